@@ -1,0 +1,96 @@
+"""A small run made up by hand: two users, four requests, ten days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from trustsim.records.columns import DAILY, REQUESTS
+from trustsim.records.frames import tables as tables_of
+from trustsim.records.happenings import Actor, Experience, Hand, Happening, Subject
+from trustsim.records.recorder import Recorder
+from trustsim.vocabulary import Dimension
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TRUST = [0.60, 0.58, 0.50, 0.40, 0.42, 0.44, 0.46, 0.48, 0.50, 0.52]
+
+
+@pytest.fixture
+def initial() -> dict[str, float]:
+    return {
+        "trust": 0.62,
+        "trust_ability": 0.6,
+        "trust_benevolence": 0.65,
+        "trust_integrity": 0.7,
+        "trust_it_in_business": 0.5,
+    }
+
+
+@pytest.fixture
+def tables(recorder: Recorder, requests: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
+    return tables_of(recorder, requests, "beta")
+
+
+def day(number: int) -> dict[str, Any]:
+    row: dict[str, Any] = {name: 0 if column.kind == "int" else 0.0 for name, column in DAILY.items()}
+    trust = TRUST[number - 1]
+    row |= {"day": number, "trust": trust, "trust_ability": trust, "trust_it_in_business": 0.4}
+    row |= {"effort_build": 3.0, "effort_fix": 1.0}
+    row["need_fit"] = None if number < 5 else 0.75
+    return row
+
+
+def request(number: int, **known: Any) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for name, column in REQUESTS.items():
+        missing = "missing" in column.meaning
+        row[name] = None if missing else 0.0 if column.kind == "float" else 0
+    row |= {"request": number, "state": "waiting", "release": -1, "wrong": 0, "broken": 0, "dropped": 0}
+    return row | known
+
+
+@pytest.fixture
+def requests() -> list[dict[str, Any]]:
+    live = {"state": "released", "promised_first": 5, "effort_estimated": 10.0}
+    return [
+        request(0, **live, live=-3, arose=-20, need_fit=0.1, outcome=0.1, value_got=99.0, rounds=50, uat_bugs=50),
+        request(
+            1, **live, live=4, arose=-10, need_fit=0.75, outcome=0.4, value_got=2.0, rounds=2,
+            effort_build=11.0, effort_fix=3.0, uat_bugs=3, uat_bent=1, workaround=1, dropped=0b101,
+        ),
+        request(
+            2, **live, live=9, arose=1, need_fit=0.25, outcome=0.2, value_got=1.0, rounds=4,
+            effort_build=9.0, effort_fix=2.0, uat_bugs=1, uat_bent=1, wrong=2**63 + 1,
+        ),
+        request(3, arose=6, promised_first=20, promised_last=25),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def recorder() -> Recorder:
+    made = Recorder()
+    made.daily = [day(number) for number in range(1, len(TRUST) + 1)]
+    handoffs = made.handoffs
+    handoffs.append((1, 0, Hand.NEED, 0, -10, 0, 0))
+    handoffs.append((1, 1, Hand.ANALYST, 2, -8, 2**63, 0))
+    handoffs.append((1, 2, Hand.LIVE, 0, 4, 5, 2))
+    ability, integrity = Dimension.ABILITY, Dimension.INTEGRITY
+    about = [
+        (2, Actor.USER, 0, Actor.IT, 0, integrity, Experience.CONCEALED_SLIP, 1, 0.7, -0.9, 0.5, -0.18),
+        (3, Actor.USER, 1, Actor.IT, 7, ability, Experience.OUTCOME, 2, 0.6, -0.4, 0.4, -0.20),
+        (4, Actor.USER, 0, Actor.IT, 0, ability, Experience.FORGETTING, -1, 0.6, -0.2, 0.5, -0.10),
+        (7, Actor.USER, 1, Actor.IT, 0, ability, Experience.OUTCOME, 1, 0.4, 0.4, 0.6, 0.04),
+        (8, Actor.USER, 10, Actor.IT, 0, ability, Experience.SHOWN, 1, 0.4, 0.4, 0.6, 0.24),
+        (5, Actor.DEVELOPERS, 0, Actor.UNIT, 1, ability, Experience.THANKS, 1, 0.4, 0.1, 0.5, 9.0),
+        (5, Actor.USER, 0, Actor.UNIT, 1, ability, Experience.THANKS, 1, 0.4, 0.1, 0.5, 9.0),
+    ]
+    for row in about:
+        made.ledger.append(row)
+    events = made.events
+    events.append((-9, Happening.SPEC_WRITTEN, Actor.USER, 1, Subject.REQUEST, 1, 1.0, 0.0))
+    events.append((4, Happening.RELEASED, Actor.IT, 3, Subject.RELEASE, 0, 1.0, -1.0))
+    events.append((5, Happening.INCIDENT, Actor.IT, 0, Subject.SERVICES, 4, 1.5, 0.0))
+    return made

@@ -1,0 +1,139 @@
+"""Figures of the run made up by hand, worked out on paper."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from trustsim.measures import contributions, summarise
+from trustsim.records.figures import FIGURES
+from trustsim.records.frames import tables as tables_of
+from trustsim.records.recorder import Recorder
+
+Tables = dict[str, pd.DataFrame]
+
+
+@pytest.fixture
+def summary(tables: Tables, initial: dict[str, float]) -> dict[str, Any]:
+    return summarise(tables, initial, users=2)
+
+
+def leaves(value: Any, above: str = "") -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        return {above.removesuffix("."): value}
+    return {name: leaf for key, below in value.items() for name, leaf in leaves(below, f"{above}{key}.").items()}
+
+
+def test_trust_counts_the_start_as_day_0(summary: dict[str, Any]) -> None:
+    trust = summary["trust"]
+    assert (trust["start"], trust["lowest"], trust["lowest_day"], trust["end"]) == (0.62, 0.40, 4, 0.52)
+    assert trust["by_dimension"]["ability"] == {"start": 0.6, "end": 0.52}
+    assert summary["it_in_business"] == {"start": 0.5, "end": 0.4}
+    assert summary["days"] == 10
+
+
+def test_trust_that_only_rose_was_lowest_at_the_start(tables: Tables, initial: dict[str, float]) -> None:
+    summary = summarise(tables, {**initial, "trust": 0.1}, users=2)
+    assert summary["trust"]["lowest_day"] == 0
+    assert summary["trust"]["lowest"] == 0.1
+
+
+def test_requests_live_before_day_1_do_not_count(summary: dict[str, Any]) -> None:
+    assert summary["requests"] == {
+        "arrived": 3,
+        "delivered": 2,
+        "late": 1,
+        "late_share": 0.5,
+        "mean_slip": 1.5,
+        "median_lead_time": 11.0,
+        "need_fit": 0.5,
+        "satisfaction": pytest.approx(0.3),
+        "value_delivered": 3.0,
+        "rounds": 3.0,
+        "workarounds": 1,
+        "uat_bugs": 4,
+        "uat_bent_share": 0.5,
+        "dropped_attributes": 2,
+        "open_at_end": 1,
+        "rework_share": 0.25,
+        "effort_overrun": 0.25,
+    }
+
+
+def test_causes_are_means_over_users_of_trust_in_it_alone(summary: dict[str, Any]) -> None:
+    causes = summary["causes"]
+    assert [(cause["event"], round(cause["contribution"], 9), cause["rows"]) for cause in causes["lost"]] == [
+        ("concealed_slip", -0.09, 1),
+        ("outcome", -0.08, 2),
+        ("forgetting", -0.05, 1),
+    ]
+    assert [(cause["event"], round(cause["contribution"], 9)) for cause in causes["gained"]] == [("shown", 0.12)]
+    assert causes["lost"][0]["words"] == "delays that IT had known and kept quiet"
+    assert sum(causes["all"].values()) == pytest.approx(-0.10)
+
+
+def test_at_most_three_causes_are_named_and_all_are_summed(tables: Tables, initial: dict[str, float]) -> None:
+    ledger = tables["ledger"]
+    more = ledger.iloc[[0] * 5].assign(event=["blame", "thanks", "asked", "heard", "silence"], contribution=-2.0)
+    widened = pd.concat([ledger.astype({"event": str}), more]).astype({"event": "category", "trustor": "category"})
+    causes = summarise({**tables, "ledger": widened}, initial, users=2)["causes"]
+    assert len(causes["lost"]) == 3
+    assert sum(causes["all"].values()) == pytest.approx(-5.10)
+
+
+def test_turns_name_their_days_and_their_cause(tables: Tables, initial: dict[str, float]) -> None:
+    long = pd.concat([tables["daily"]] + [tables["daily"].iloc[[-1]]] * 40, ignore_index=True)
+    long["day"] = range(1, len(long) + 1)
+    long.loc[29:, "trust"] = 0.2
+    turns = summarise({**tables, "daily": long}, initial, users=2)["turns"]
+    fall = turns["fall"]
+    assert fall is not None
+    assert fall["to_day"] - fall["from_day"] == 21
+    assert fall["from_day"] < 30 <= fall["to_day"]
+    assert fall["change"] == pytest.approx(0.2 - 0.52)
+    assert fall["cause"] is None  # no row of the ledger lies in these days
+
+
+def test_forgetting_is_named_for_a_turn_only_where_nothing_else_is(tables: Tables, initial: dict[str, float]) -> None:
+    fall = summarise(tables, initial, users=2)["turns"]["fall"]
+    assert (fall["from_day"], fall["to_day"], fall["cause"]["event"]) == (0, 10, "concealed_slip")
+    forgetting = tables["ledger"][tables["ledger"]["event"] == "forgetting"]
+    fall = summarise({**tables, "ledger": forgetting}, initial, users=2)["turns"]["fall"]
+    assert fall["cause"]["event"] == "forgetting"
+
+
+def test_a_run_without_deliveries_has_no_figure_for_them(recorder: Recorder, initial: dict[str, float]) -> None:
+    recorder.daily = [{**row, "effort_build": 0.0, "effort_fix": 0.0, "trust": 0.62} for row in recorder.daily]
+    summary = summarise(tables_of(recorder, [], "beta"), initial, users=2)
+    missing = {name for name, value in summary["requests"].items() if value is None}
+    assert missing == {
+        "late_share", "mean_slip", "median_lead_time", "need_fit", "satisfaction", "rounds", "uat_bent_share",
+        "rework_share", "effort_overrun",
+    }  # fmt: skip
+    assert summary["turns"] == {"fall": None, "rise": None}
+    json.dumps(summary, allow_nan=False)
+
+
+def test_a_run_without_a_ledger_has_no_causes(tables: Tables, initial: dict[str, float]) -> None:
+    summary = summarise({**tables, "ledger": tables["ledger"].iloc[:0]}, initial, users=2)
+    assert summary["causes"] == {"gained": [], "lost": [], "all": {}}
+
+
+def test_a_run_of_one_day(recorder: Recorder, requests: list[dict[str, Any]], initial: dict[str, float]) -> None:
+    recorder.daily = recorder.daily[:1]
+    summary = summarise(tables_of(recorder, requests, "beta"), initial, users=2)
+    assert summary["turns"]["fall"]["change"] == pytest.approx(-0.02)
+
+
+def test_every_figure_is_in_the_dictionary_and_none_is_missing(summary: dict[str, Any]) -> None:
+    found = {name for name in leaves(summary) if not name.startswith(("turns", "causes", "days"))}
+    assert found == set(FIGURES)
+
+
+def test_contributions_add_up_whatever_the_users(tables: Tables) -> None:
+    two, four = contributions(tables["ledger"], 2), contributions(tables["ledger"], 4)
+    assert two["contribution"].sum() == pytest.approx(2 * four["contribution"].sum())

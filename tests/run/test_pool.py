@@ -1,0 +1,54 @@
+"""Many processes: results in order, errors as they are, and nobody left behind."""
+
+from __future__ import annotations
+
+import multiprocessing
+import operator
+import os
+import signal
+
+import pytest
+
+from trustsim.errors import RunError
+from trustsim.run.pool import in_parallel
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_the_order_of_the_arguments(jobs: int) -> None:
+    told: list[int] = []
+    assert in_parallel(operator.neg, [(1,), (2,), (3,)], jobs, told.append) == [-1, -2, -3]
+    assert told == [1, 2, 3]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_errors_come_through_as_they_are(jobs: int) -> None:
+    with pytest.raises(ZeroDivisionError):
+        in_parallel(operator.truediv, [(1, 1), (1, 0), (1, 1)], jobs)
+    assert nobody_left()
+
+
+def test_an_interrupt_stops_everybody() -> None:
+    def interrupt(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        in_parallel(operator.neg, [(1,), (2,), (3,)], 2, interrupt)
+    assert nobody_left()
+
+
+def test_a_killed_process_is_a_failed_run() -> None:
+    with pytest.raises(RunError, match="killed"):
+        in_parallel(os._exit, [(1,), (1,)], 2)
+    assert nobody_left()
+
+
+def test_ctrl_c_is_let_through_again_afterwards() -> None:
+    in_parallel(operator.neg, [(1,), (2,)], 2)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def nobody_left() -> bool:
+    """Whether all processes of the pool have ended, within a few seconds."""
+    for process in multiprocessing.active_children():
+        process.join(timeout=10)
+    return not multiprocessing.active_children()

@@ -1,0 +1,52 @@
+"""The command ``trustsim``: its verbs, and what holds for all of them."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from trustsim import __version__
+from trustsim.cli import check, list_scenarios, run, schema
+from trustsim.cli.exits import stop_on_sigterm
+
+app = typer.Typer(
+    name="trustsim",
+    help="A laboratory for the trust between a business and its IT department.",
+    epilog="Begin with: trustsim list, then: trustsim run partnership",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help starts in half the time
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+app.command("list")(list_scenarios.list_scenarios)
+app.command("check")(check.check)
+app.command("run")(run.run)
+app.command("schema")(schema.schema)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"trustsim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """A laboratory for the trust between a business and its IT department."""
+
+
+def main() -> None:
+    """Run the command line; the entry point of the package."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that knows ASCII alone still gets an answer
+            stream.reconfigure(errors="replace")
+    stop_on_sigterm()
+    app()

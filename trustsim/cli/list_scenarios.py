@@ -1,0 +1,55 @@
+"""``trustsim list``: which scenarios there are, and what each teaches."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from trustsim.cli.exits import guarded
+from trustsim.cli.library import scenarios
+from trustsim.cli.options import AsJson
+from trustsim.errors import ScenarioError
+
+
+@guarded
+def list_scenarios(as_json: AsJson = False) -> None:
+    """List the scenarios in ./scenarios and those that come with trustsim.
+
+    Example: trustsim list
+    """
+    found = [_described(name, path) for name, path in scenarios().items()]
+    if as_json:
+        typer.echo(json.dumps(found, indent=2))
+    elif not found:
+        typer.echo("No scenarios here; expected TOML files in ./scenarios.")
+    else:
+        _show(found)
+
+
+def _described(name: str, path: Path) -> dict[str, Any]:
+    from trustsim.scenario.loading import load_scenario
+
+    found: dict[str, Any] = {"name": name, "file": _shortest(path)}
+    try:
+        story = load_scenario(path).story
+    except ScenarioError as error:
+        return {**found, "title": None, "teaches": None, "problems": len(error.problems)}
+    return {**found, "title": story.title, "teaches": story.teaches, "problems": 0}
+
+
+def _shortest(path: Path) -> str:
+    """The path as one would type it here."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
+
+
+def _show(found: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+
+    from trustsim.report.tables import scenario_list
+
+    Console(highlight=False).print(scenario_list(found))

@@ -1,0 +1,54 @@
+"""What can go wrong, drawn once.
+
+::
+
+    TrustsimError
+    ├── InputError             the input was wrong; the command line exits with 2
+    │   └── ScenarioError      a scenario file, with every problem found in it
+    └── RunError               a run failed although its input was right; exits with 1
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class TrustsimError(Exception):
+    """Base of every error that trustsim raises on purpose."""
+
+
+class InputError(TrustsimError):
+    """The input was wrong: an option, a path, a file."""
+
+
+class RunError(TrustsimError):
+    """A run failed although its input was right."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a scenario.
+
+    Attributes:
+        file: path as the user gave it, or ``"--set"`` for an override.
+        line: 1-based line in the file, or 0 where no line applies.
+        key: dotted path such as ``organisation.users``; empty for the file as a whole.
+        message: what it is, what was expected, perhaps a suggestion.
+    """
+
+    file: str
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.key}: {self.message}" if self.key else f"{place}: {self.message}"
+
+
+class ScenarioError(InputError):
+    """A scenario could not be accepted; ``problems`` holds all that is wrong with it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))

@@ -1,0 +1,1 @@
+"""The readable Mesa reference model; the only place that imports mesa."""

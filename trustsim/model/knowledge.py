@@ -1,0 +1,28 @@
+"""What each function knows of each business unit: how often its own idea about a need is right."""
+
+from __future__ import annotations
+
+from trustsim.rules.handoff import learned, unlearned
+from trustsim.scenario.organisation import Knowledge as KnowledgeSection
+from trustsim.vocabulary import Function
+
+
+class Knowledge:
+    """Domain knowledge by function and unit, in [0, 1]; raised by contact, falling back without."""
+
+    def __init__(self, section: KnowledgeSection) -> None:
+        self._section = section
+        self._held: dict[tuple[Function, int], tuple[float, int]] = {}
+        self.day = 0
+
+    def of(self, function: Function, unit: int) -> float:
+        """What a function knows of a unit today."""
+        held = self._held.get((function, unit))
+        if held is None:
+            return self._section.it
+        return unlearned(held[0], self._section.it, self._section.decay, self.day - held[1])
+
+    def contact(self, function: Function, unit: int) -> None:
+        """A function met a unit over its needs."""
+        now = learned(self.of(function, unit), self._section.gain_per_contact, self._section.ceiling)
+        self._held[function, unit] = (now, self.day)

@@ -1,0 +1,174 @@
+"""TrustModel: the people, what they exchange, and a clock that walks the order of the day."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import mesa
+
+from trustsim.draws import Draws
+from trustsim.model.agenda import Agenda
+from trustsim.model.day import ORDER
+from trustsim.model.gauge import Gauge, Row
+from trustsim.model.knowledge import Knowledge
+from trustsim.model.log import Log
+from trustsim.model.phases import next_need
+from trustsim.model.process.pipeline import Pipeline
+from trustsim.model.process.policies import in_force
+from trustsim.model.relations import Relations
+from trustsim.model.roles.analyst import Analyst
+from trustsim.model.roles.developer import Developer
+from trustsim.model.roles.product_manager import ProductManager
+from trustsim.model.roles.tester import Tester
+from trustsim.model.roles.user import User
+from trustsim.model.rows import request_rows
+from trustsim.model.trust import Trust
+from trustsim.model.work import Request
+from trustsim.records.recorder import Recorder
+from trustsim.scenario.schema import Scenario
+from trustsim.vocabulary import Function, RequestState
+
+LONGEST_WARMUP = 1000  # keeps addresses of daily draws positive, whatever the warm-up
+
+
+class TrustModel(mesa.Model):  # type: ignore[misc]
+    """A business and its IT department, one working day a step.
+
+    Args:
+        scenario: everything a run depends on; frozen. Held as ``config``, since Mesa 3.5 keeps the
+            name ``scenario`` for itself.
+        seed: seed of every draw, 0 to 2**53; the scenario's own when None.
+        ledger: whether the trust ledger is kept; nothing else depends on it.
+
+    The days of the warm-up are worked while the model is built, with trust and motivation held
+    still, so that work is in flight on day 1. Mesa's own random generators are never used.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int | None = None, *, ledger: bool = True) -> None:
+        seed = scenario.run.seed if seed is None else seed
+        super().__init__(rng=seed)
+        self.config = scenario
+        self.seed_of_draws = seed
+        self.recorder = Recorder(ledger=ledger)
+        self.draws = Draws(seed)
+        self.agenda = Agenda()
+        self.log = Log(self.recorder)
+        self.knowledge = Knowledge(scenario.knowledge)
+        self.trust = Trust(scenario.trust, self.recorder, scenario.run.horizon_days + 1)
+        self.relations = Relations(self.trust, scenario)
+        self.policies = in_force(scenario.process.policies())
+        self.pipeline = Pipeline(self)
+        self.gauge = Gauge(self)
+        self.support_share = 0.0
+        self.live_before_start = 0
+        self.last_day = scenario.run.horizon_days
+        self.day = -scenario.run.warmup_days
+        self._people()
+        self._warm_up()
+        self.initial: Row = self.gauge.trust()
+
+    def _people(self) -> None:
+        people = self.config.organisation
+        units, managers = people.business_units, people.product_managers
+        self.users = [User(self, number, number % units) for number in range(people.users)]
+        self.managers = [ProductManager(self, number) for number in range(managers)]
+        self.analysts = [
+            Analyst(self, layer * managers + number, layer)
+            for layer in range(people.analyst_layers)
+            for number in range(managers)
+        ]
+        self.developers = [Developer(self, number) for number in range(people.developers)]
+        self.testers = [Tester(self, number) for number in range(people.testers)]
+        self.colleagues = [[u.number for u in self.users if u.unit == unit] for unit in range(units)]
+        self.representatives = [unit[: people.representatives_per_unit] for unit in self.colleagues]
+
+    def manager(self, unit: int) -> ProductManager:
+        """The product manager who serves a unit."""
+        return self.managers[unit % len(self.managers)]
+
+    def analyst(self, unit: int, layer: int) -> Analyst:
+        """The analyst of a layer (from 1) between a unit and its product manager."""
+        return self.analysts[(layer - 1) * len(self.managers) + unit % len(self.managers)]
+
+    def meet_over_work(self, request: Request) -> None:
+        """IT and a user looked at work together; both crafts learn something of the unit."""
+        for function in (Function.PRODUCT_MANAGER, Function.DEVELOPER):
+            self.knowledge.contact(function, request.unit)
+
+    @property
+    def draw_day(self) -> int:
+        """The day as a part of an address of draws, never negative."""
+        return self.day + LONGEST_WARMUP
+
+    @property
+    def warming_up(self) -> bool:
+        """Whether the first day is still to come."""
+        return self.trust.frozen
+
+    def _warm_up(self) -> None:
+        self.trust.frozen = True
+        for user in self.users:
+            next_need(self, user.number)
+        while self.day < 0:
+            self._walk_the_day()
+        self.trust.frozen = False
+        self.live_before_start = self.pipeline.counts[RequestState.RELEASED]
+        self.gauge.begin()
+
+    def step(self) -> None:
+        """One working day. Past the horizon a model stands still."""
+        if self._catching_up or not self.running:
+            return
+        self._walk_the_day()
+        self.trust.day = self.day
+        self.running = self.day < self.last_day
+
+    _catching_up = False
+
+    def _walk_the_day(self) -> None:
+        self.day += 1
+        self.log.day = self.knowledge.day = self.day
+        if self.day > 0:
+            self.trust.day = self.day
+        for phase in ORDER:
+            phase.act(self)
+
+    def close(self) -> None:
+        """After the last step: enter what time alone has done into the ledger. Harmless when repeated."""
+        if self.recorder.keeps_ledger:
+            self.trust.settle()
+
+    def user_trust(self, user: int) -> float:
+        """A user's trust in IT now, in [0, 1]."""
+        return self.relations.of_user(user)
+
+    def request_rows(self) -> list[dict[str, Any]]:
+        """One row a request, as ``records.columns.REQUESTS`` says; None where missing."""
+        return request_rows(self.pipeline.requests)
+
+    def fork(self) -> TrustModel:
+        """An independent copy that, left alone, goes on identically."""
+        return copy.deepcopy(self)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> TrustModel:
+        """Copy what is ours; let Mesa set up a new model around it and bring its clock forward.
+
+        Mesa's own parts hold weak references to the model (3.5) or count agents by model (3.3), so
+        they are made anew through its public interface rather than copied.
+        """
+        twin = type(self).__new__(type(self))
+        memo[id(self)] = twin
+        mesa.Model.__init__(twin, rng=self.seed_of_draws)
+        mesas = set(vars(twin))
+        twin._catching_up = True
+        for _ in range(self.steps):
+            twin.step()
+        for name, value in vars(self).items():
+            if name not in mesas:
+                setattr(twin, name, copy.deepcopy(value, memo))
+        twin._catching_up = False
+        twin.running = self.running
+        for agent in [*twin.users, *twin.managers, *twin.analysts, *twin.developers, *twin.testers]:
+            mesa.Agent.__init__(agent, twin)
+        return twin

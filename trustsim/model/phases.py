@@ -1,0 +1,193 @@
+"""What happens in each phase of a day; ``day.ORDER`` says when."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from trustsim.draws import Purpose
+from trustsim.model.process import acceptance as accepting
+from trustsim.model.process import reporting
+from trustsim.model.process.definition import Relay
+from trustsim.model.process.switch import change_process
+from trustsim.model.work import ReleaseStage, Request, Task
+from trustsim.records.happenings import Experience, Happening, Subject
+from trustsim.rules.demand import days_to_drift, drift_rate, gap_to_next_need
+from trustsim.rules.use import downtime_felt, incident_chance
+from trustsim.vocabulary import TaskKind
+
+if TYPE_CHECKING:
+    from trustsim.model.model import TrustModel
+
+MOST_SUPPORT = 0.8  # of a developer's time; the rest of support goes undone
+RELAY = Relay()
+
+
+def timeline(model: TrustModel) -> None:
+    """Make the changes of process that are due."""
+    for index, change in enumerate(model.config.timeline):
+        if change.day == model.day:
+            change_process(model, change.policies())
+            model.log.other(Happening.PROCESS_CHANGED, Subject.PROCESS, index)
+
+
+def drift(model: TrustModel) -> None:
+    """Let needs change whose time has come."""
+    for _, number, attribute in model.agenda.take(model.day, "drift"):
+        request = model.pipeline.requests[number]
+        if request.live is None:
+            request.truth_changed(1 << attribute)
+            next_drift(model, request)
+
+
+def next_drift(model: TrustModel, request: Request) -> None:
+    """Note when a need will change next, and in which attribute."""
+    u = model.draws.block(Purpose.DRIFT, request.entity, request.drifts, 2)
+    request.drifts += 1
+    request.drift_clock += days_to_drift(u[0], drift_rate(model.config.demand.drift), request.attributes)
+    due = request.arose + request.drift_clock
+    if due <= model.last_day:
+        day = max(math.floor(due) + 1, model.day)
+        model.agenda.note(day, "drift", "drift", request.number, int(u[1] * request.attributes))
+
+
+def needs(model: TrustModel) -> None:
+    """Let needs arise that are due, and note when the next will."""
+    for _, number, _ in model.agenda.take(model.day, "needs"):
+        user = model.users[number]
+        request = user.raise_need()
+        model.pipeline.receive(request)
+        if model.config.demand.drift > 0.0:
+            next_drift(model, request)
+        next_need(model, number)
+
+
+def next_need(model: TrustModel, number: int) -> None:
+    """Note when a user's next need arises."""
+    user = model.users[number]
+    u = model.draws.block(Purpose.NEED_ARISES, (number, user.needs), 0, 1)[0]
+    gap = gap_to_next_need(u, model.config.demand.needs_per_user)
+    if gap:
+        model.agenda.note(model.day + gap, "needs", "need", number)
+
+
+def definition(model: TrustModel) -> None:
+    """Pass specifications on; begin what may begin."""
+    for _, number, hand in model.agenda.take(model.day, "definition"):
+        RELAY.step(model, model.pipeline.requests[number], hand)
+    model.policies.batching.definitions(model)
+
+
+def commitment(model: TrustModel) -> None:
+    """Close the intake window if it is time; review plans."""
+    model.policies.batching.close_window(model)
+    for _, number, _ in model.agenda.take(model.day, "commitment"):
+        release = model.pipeline.releases[number]
+        if release.stage not in (ReleaseStage.LIVE, ReleaseStage.DISSOLVED):
+            model.policies.commitment.review(model, release)
+            model.agenda.note(model.day + model.config.planning.review_days, "commitment", "review_plan", number)
+
+
+def work(model: TrustModel) -> None:
+    """Freeze code, take faults and incidents up, and let developers work."""
+    pipeline = model.pipeline
+    for what, number, _ in model.agenda.take(model.day, "work"):
+        if what == "production_fault":
+            pipeline.production_fault(number)
+        else:
+            _code_freeze(model, number)
+    _incident(model)
+    share = _free_share(model)
+    for developer in model.developers:
+        if developer.tasks or pipeline.build_queue:
+            developer.work(share)
+
+
+def _code_freeze(model: TrustModel, number: int) -> None:
+    release = model.pipeline.releases[number]
+    if release.stage != ReleaseStage.BUILDING or release.promise.freeze is None:
+        return
+    unfinished = model.pipeline.freeze(release)
+    if unfinished:
+        model.log.release(Happening.CODE_FREEZE, number, a=unfinished)
+
+
+def _incident(model: TrustModel) -> None:
+    services = model.config.services
+    u = model.draws.block(Purpose.CORE_INCIDENT, (0, 0), model.draw_day, 2)
+    if u[0] >= incident_chance(services.incident_rate, services.reserved, services.reserve_effect):
+        return
+    model.log.other(Happening.INCIDENT, Subject.SERVICES, a=services.incident_hours)
+    weight = model.config.evidence.outage * downtime_felt(services.incident_hours)
+    for user in model.users:
+        user.feel(Experience.OUTAGE, 0.0, weight)
+    if services.incident_effort > 0.0:
+        developer = model.developers[int(u[1] * len(model.developers))]
+        developer.tasks.append(Task(TaskKind.INCIDENT, 0, services.incident_effort))
+
+
+def _free_share(model: TrustModel) -> float:
+    """Share of each developer's day that support and reserved capacity leave free."""
+    section, pipeline = model.config.release, model.pipeline
+    pipeline.support *= 1.0 - 1.0 / section.system_life
+    capacity = len(model.developers) * model.config.building.productivity
+    asked = section.legacy_support + pipeline.support / capacity
+    model.support_share = min(MOST_SUPPORT, asked)
+    return (1.0 - model.support_share) * (1.0 - model.config.services.reserved)
+
+
+def tests(model: TrustModel) -> None:
+    """Take disputes another round, review what passed, and let testers work."""
+    pipeline = model.pipeline
+    for what, number, _ in model.agenda.take(model.day, "tests"):
+        part = pipeline.slices[number]
+        if what == "review":
+            model.policies.testing.review(model, part)
+        else:
+            pipeline.to_test(part)
+    for tester in model.testers:
+        if tester.tasks or pipeline.test_queue:
+            tester.work(1.0)
+
+
+def acceptance(model: TrustModel) -> None:
+    """Show slices that are due; go another round of acceptance tests."""
+    for what, number, _ in model.agenda.take(model.day, "acceptance"):
+        if what == "demo":
+            accepting.show(model, model.pipeline.slices[number])
+        else:
+            accepting.uat_round(model, model.pipeline.releases[number])
+
+
+def release(model: TrustModel) -> None:
+    """Put into use what is accepted."""
+    model.pipeline.go_live()
+
+
+def disclosure(model: TrustModel) -> None:
+    """Report, let promised days pass, complain."""
+    for what, number, _ in model.agenda.take(model.day, "disclosure"):
+        release = model.pipeline.releases[number]
+        if release.stage in (ReleaseStage.LIVE, ReleaseStage.DISSOLVED):
+            continue
+        if what == "report":
+            reporting.report(model, release)
+            model.agenda.note(model.day + model.config.contacts.report_days, "disclosure", "report", number)
+        elif what == "escalation_due":
+            reporting.escalate(model, release)
+        elif release.promise.last < model.day:
+            reporting.day_passed(model, release)
+
+
+def contacts(model: TrustModel) -> None:
+    """Colleagues talk, each user on a day of their own; those who wait notice silence."""
+    every = model.config.contacts.hearsay_days
+    for number in range(-model.day % every, len(model.users), every):
+        model.users[number].hear_colleague(model.draw_day)
+    for _, number, _ in model.agenda.take(model.day, "contacts"):
+        model.users[number].notice_silence()
+
+
+def record(model: TrustModel) -> None:
+    """Measure the day; once a month, enter into the ledger what time alone has done."""
+    model.gauge.end_of_day()

@@ -1,0 +1,1 @@
+"""The six policies, one file each with both variants side by side; the pipeline joins them."""

@@ -1,0 +1,71 @@
+"""A release goes live: downtime, judgement, workarounds, support and faults yet to be found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trustsim.draws import Purpose
+from trustsim.model.work import Release, Request
+from trustsim.records.happenings import Actor, Experience, Hand, Happening
+from trustsim.rules.use import days_to_discovery, downtime_felt, outage_chance, support_asked, workaround_chance
+from trustsim.vocabulary import RequestState
+
+if TYPE_CHECKING:
+    from trustsim.model.model import TrustModel
+
+
+def put_into_use(model: TrustModel, release: Release) -> None:
+    """All requests of a release go live together."""
+    late = model.day - release.promise.first
+    model.log.release(Happening.RELEASED, release.number, a=len(release.requests), b=late)
+    _downtime(model, release)
+    for number in release.requests:
+        _deliver(model, model.pipeline.requests[number])
+
+
+def _downtime(model: TrustModel, release: Release) -> None:
+    section = model.config.release
+    batch = len(release.requests)
+    first = model.pipeline.requests[release.requests[0]]
+    u = model.draws.block(Purpose.GO_LIVE, first.entity, 0, 1)[0]
+    if u >= outage_chance(section.outage_rate, batch):
+        return
+    hours = section.downtime_hours * batch
+    model.log.release(Happening.OUTAGE, release.number, a=hours)
+    units = {model.pipeline.requests[number].unit for number in release.requests}
+    weight = model.config.evidence.outage * downtime_felt(hours)
+    for unit in sorted(units):
+        for user in model.colleagues[unit]:
+            model.users[user].feel(Experience.OUTAGE, 0.0, weight, first.number)
+
+
+def _deliver(model: TrustModel, request: Request) -> None:
+    request.live = model.day
+    unfit = (request.wrong | request.broken | request.dropped).bit_count()
+    request.need_fit = 1.0 - unfit / request.attributes
+    fits = request.scope & ~request.wrong & ~request.broken
+    request.value_got = request.value * model.pipeline.value_share(request, fits)
+    model.pipeline.move(request, RequestState.RELEASED)
+    model.pipeline.hand_over(request, Hand.LIVE, request.wrong, request.broken)
+    model.users[request.user].receive(request)
+    _use(model, request)
+    model.gauge.delivered(request)
+
+
+def _use(model: TrustModel, request: Request) -> None:
+    """What comes after: a workaround for what does not fit, support, and faults found one by one."""
+    section, k = model.config.release, request.attributes
+    u = model.draws.block(Purpose.USE, request.entity, 0, k + 1)
+    assert request.need_fit is not None
+    if u[0] < workaround_chance(section.workaround_rate, 1.0 - request.need_fit):
+        request.workaround = True
+        model.log.request(Happening.WORKAROUND, request.number, Actor.USER, request.user, request.need_fit)
+    request.faults = request.broken
+    for bit in range(k):
+        if request.broken >> bit & 1:
+            found = model.day + days_to_discovery(u[1 + bit], section.discovery_days)
+            model.agenda.note(found, "work", "production_fault", request.number)
+    broken = request.broken.bit_count() / k
+    model.pipeline.support += support_asked(
+        request.effort_build, section.support_rate, broken, section.support_broken
+    )

@@ -1,0 +1,312 @@
+"""The one pipeline: need, definition, commitment, build, test, acceptance, release, use.
+
+It holds what is in it and moves it on; wherever process models differ it asks a policy.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from typing import TYPE_CHECKING
+
+from trustsim.model.process import acceptance, go_live
+from trustsim.model.work import Origin, Release, ReleaseStage, Request, Slice, Stage, Task
+from trustsim.records.happenings import Actor, Hand, Happening
+from trustsim.rules.effort import fix_effort, fix_factor
+from trustsim.vocabulary import FaultPhase, RequestState, TaskKind
+
+if TYPE_CHECKING:
+    from trustsim.model.model import TrustModel
+    from trustsim.model.roles.developer import Developer
+    from trustsim.model.roles.tester import Tester
+
+# The phase that a fault counts as found in: a slice shown while its request is being built is young.
+PHASE_OF = {
+    Origin.TEST: FaultPhase.TEST,
+    Origin.REVIEW: FaultPhase.TEST,
+    Origin.DEMO: FaultPhase.BUILD,
+    Origin.UAT: FaultPhase.ACCEPTANCE,
+}
+
+
+class Pipeline:
+    """Requests, slices and releases, each in a list by number, and the queues between people."""
+
+    def __init__(self, model: TrustModel) -> None:
+        self.model = model
+        self.requests: list[Request] = []
+        self.slices: list[Slice] = []
+        self.releases: list[Release] = []
+        self.waiting: deque[int] = deque()
+        self.build_queue: deque[int] = deque()
+        self.test_queue: deque[int] = deque()
+        self.ready: list[int] = []
+        self.open_releases: list[int] = []
+        self.counts = [0] * len(RequestState)
+        self.effort_today = [0.0] * len(TaskKind)
+        self.plan_ratios: deque[float] = deque(maxlen=30)
+        self.support = 0.0
+        self.tickets = 0
+
+    # --- requests
+
+    def receive(self, request: Request) -> None:
+        """A request arrives and waits."""
+        self.requests.append(request)
+        self.counts[RequestState.WAITING] += 1
+        self.hand_over(request, Hand.NEED, 0)
+        self.waiting.append(request.number)
+
+    def move(self, request: Request, state: RequestState) -> None:
+        """A request enters a state; it is in exactly one."""
+        self.counts[request.state] -= 1
+        self.counts[state] += 1
+        request.state = state
+
+    @property
+    def in_progress(self) -> int:
+        """Requests begun and not yet in use."""
+        counts = self.counts
+        begun = counts[RequestState.DEFINING] + counts[RequestState.DEFINED]
+        return begun + counts[RequestState.IN_PROGRESS] + counts[RequestState.IN_ACCEPTANCE]
+
+    def hand_over(self, request: Request, hand: Hand, wrong: int, broken: int = 0, layer: int = 0) -> None:
+        """Record what is held by the next hand."""
+        row = (request.number, request.hands, hand, layer, self.model.day, wrong, broken)
+        self.model.recorder.handoffs.append(row)
+        request.hands += 1
+
+    def as_told(self, request: Request, told: list[float]) -> list[float]:
+        """Uniforms of a hearer, with what the user left untold surely lost at the first hand."""
+        untold, request.untold = request.untold, 0
+        if not untold:
+            return told
+        return [1.0 if untold >> k & 1 else u for k, u in enumerate(told)]
+
+    def value_share(self, request: Request, mask: int) -> float:
+        """Share of a request's value that the attributes of a mask hold."""
+        return math.fsum(share for k, share in enumerate(request.shares) if mask >> k & 1)
+
+    def builders(self, request: Request) -> list[Developer]:
+        """The developers who built it, each once, in order."""
+        numbers = sorted({self.slices[number].developer for number in request.slices} - {-1})
+        return [self.model.developers[number] for number in numbers]
+
+    def spent(self, kind: TaskKind, subject: int, effort: float) -> None:
+        """Account for effort of developers and testers by kind of work, and by request for developers."""
+        self.effort_today[kind] += effort
+        if kind == TaskKind.BUILD:
+            self.requests[self.slices[subject].request].effort_build += effort
+        elif kind == TaskKind.FIX:
+            self.requests[self.slices[subject].request].effort_fix += effort
+
+    # --- releases and slices
+
+    def start_release(self, numbers: list[int], *, is_batch: bool) -> Release:
+        """Requests that are defined become a release with a promise, and queue to be built."""
+        policies = self.model.policies
+        requests = [self.requests[number] for number in numbers]
+        promise = policies.commitment.promise(self.model, requests, is_batch)
+        release = Release(len(self.releases), numbers, promise, is_batch)
+        self.releases.append(release)
+        self.open_releases.append(release.number)
+        for request in requests:
+            self._join(request, release)
+        policies.commitment.announce(self.model, release)
+        self.appointments(release)
+        return release
+
+    def _join(self, request: Request, release: Release) -> None:
+        promise = release.promise
+        request.release = release.number
+        request.committed = promise.made
+        request.promised_first = request.promised_last = promise.first
+        self.move(request, RequestState.IN_PROGRESS)
+        batching = self.model.policies.batching
+        for ordinal, scope in enumerate(batching.cut(self.model, request)):
+            effort = request.attribute_effort * scope.bit_count()
+            if ordinal == 0 and request.is_joint:
+                effort += self.model.config.handoff.meeting_effort
+            part = Slice(len(self.slices), request.number, ordinal, scope, effort)
+            self.slices.append(part)
+            request.slices.append(part.number)
+        self.build_queue.append(request.slices[0])
+
+    def appointments(self, release: Release) -> None:
+        """Note when a release is reviewed, reported on, due and frozen."""
+        model, agenda, number = self.model, self.model.agenda, release.number
+        agenda.note(model.day + model.config.planning.review_days, "commitment", "review_plan", number)
+        agenda.note(model.day + model.config.contacts.report_days, "disclosure", "report", number)
+        agenda.note(release.promise.last + 1, "disclosure", "promise_due", number)
+        if release.promise.freeze is not None:
+            agenda.note(release.promise.freeze + 1, "work", "code_freeze", number)
+
+    def release_of(self, part: Slice) -> Release:
+        """The release that a slice belongs to."""
+        return self.releases[self.requests[part.request].release]
+
+    def parts_of(self, release: Release) -> list[Slice]:
+        """All slices of a release."""
+        return [self.slices[part] for number in release.requests for part in self.requests[number].slices]
+
+    # --- build
+
+    def slice_built(self, part: Slice) -> None:
+        """A slice is built: its developer goes on with the next one, and it goes to test when its batch may."""
+        request = self.requests[part.request]
+        later = [n for n in request.slices[part.ordinal + 1 :] if self.slices[n].stage == Stage.QUEUED]
+        if later:
+            self.model.developers[part.developer].begin(self.slices[later[0]])
+        else:
+            request.built_day = self.model.day
+        self.hand_over(request, Hand.BUILT, request.wrong, request.broken)
+        self.model.policies.batching.built(self.model, part)
+
+    def to_test(self, part: Slice) -> None:
+        """A slice queues for a tester."""
+        part.stage = Stage.TESTING
+        self.test_queue.append(part.number)
+
+    def send_to_test(self, release: Release) -> None:
+        """All that is built of a release queues for testers."""
+        release.stage = ReleaseStage.TESTING
+        for part in self.parts_of(release):
+            if part.stage == Stage.BUILT:
+                self.to_test(part)
+
+    def freeze(self, release: Release) -> int:
+        """Code freeze: what is unfinished goes to test as broken; return how many requests that concerns."""
+        unfinished = set()
+        for part in self.parts_of(release):
+            if part.stage in (Stage.QUEUED, Stage.BUILDING):
+                unfinished.add(part.request)
+                self._stop_building(part)
+        self.send_to_test(release)
+        return len(unfinished)
+
+    def _stop_building(self, part: Slice) -> None:
+        request = self.requests[part.request]
+        finished = 0
+        if part.stage == Stage.BUILDING:
+            developer = self.model.developers[part.developer]
+            task = next(t for t in developer.tasks if t.kind == TaskKind.BUILD and t.subject == part.number)
+            developer.tasks.remove(task)
+            finished = _first_bits(part.scope, task.spent / part.effort)
+        else:
+            if part.number in self.build_queue:
+                self.build_queue.remove(part.number)
+            part.developer = self._someone_for(request)
+            if not request.is_read:
+                self.model.developers[part.developer].read_specification(request)
+        self.model.developers[part.developer].put_together(part, finished)
+        request.built_day = self.model.day
+        self.hand_over(request, Hand.BUILT, request.wrong, request.broken)
+        part.stage = Stage.BUILT
+
+    def _someone_for(self, request: Request) -> int:
+        """Who answers for a slice that nobody began: who began another of the request, else in turn."""
+        known = self.builders(request)
+        return known[0].number if known else request.number % len(self.model.developers)
+
+    # --- tests and fixes
+
+    def test_effort(self, part: Slice) -> float:
+        """Person-days that the next test of a slice takes a tester."""
+        test = self.model.config.test
+        effort = part.effort * test.effort_share
+        if part.test_rounds:
+            return effort * test.retest_share
+        is_joint = part.ordinal == 0 and self.requests[part.request].is_joint
+        return effort + self.model.config.handoff.meeting_effort if is_joint else effort
+
+    def slice_tested(self, part: Slice, tester: Tester) -> None:
+        """A tester is through with a slice."""
+        self.model.policies.testing.judge(self.model, part, tester)
+
+    def fix(self, part: Slice, origin: Origin) -> None:
+        """A slice goes back to its developer with what was found, conceded or asked for."""
+        request = self.requests[part.request]
+        building = self.model.config.building
+        touched = part.found | part.rebuilt | part.redone
+        part.stage, part.origin = Stage.FIXING, origin
+        missing = (touched & request.unbuilt).bit_count()
+        factor = fix_factor(building.fix_cost, PHASE_OF[origin])
+        each = fix_effort(request.attribute_effort, building.fix_share, factor)
+        effort = (touched.bit_count() - missing) * each + missing * request.attribute_effort
+        self._free_hand(part.developer).tasks.append(Task(TaskKind.FIX, part.number, effort))
+
+    def _free_hand(self, builder: int) -> Developer:
+        """Who mends it: its builder, or, if busy with other fixes, whoever has least in hand."""
+        developers = self.model.developers
+        if all(task.kind == TaskKind.BUILD for task in developers[builder].tasks):
+            return developers[builder]
+        return min(developers, key=_in_hand)
+
+    def fix_index(self, part: Slice) -> int:
+        """Which fix of a slice this is, as an address of draws: by origin and round."""
+        rounds = (part.test_rounds, part.review_rounds, part.demo_rounds, self.release_of(part).uat_round)
+        return part.origin * 100_000 + rounds[part.origin]
+
+    def slice_fixed(self, part: Slice) -> None:
+        """A fixed slice goes to whoever looks at it next."""
+        if part.origin == Origin.UAT:
+            part.stage = Stage.DONE
+            acceptance.fix_pushed(self.model, self.release_of(part))
+        else:
+            self.to_test(part)
+
+    def slice_done(self, part: Slice) -> None:
+        """A slice has passed; when all of its release have, the release goes on."""
+        part.stage = Stage.DONE
+        request = self.requests[part.request]
+        if any(self.slices[number].stage != Stage.DONE for number in request.slices):
+            return
+        request.tested = self.model.day
+        self.hand_over(request, Hand.FIXED, request.wrong, request.broken)
+        release = self.releases[request.release]
+        if all(self.requests[number].tested is not None for number in release.requests):
+            self.model.policies.acceptance.release_tested(self.model, release)
+
+    # --- acceptance and release
+
+    def accept(self, release: Release) -> None:
+        """A release is accepted and goes live today, or tomorrow if today's releases are out."""
+        release.stage = ReleaseStage.READY
+        for number in release.requests:
+            self.requests[number].accepted = self.model.day
+        self.ready.append(release.number)
+
+    def go_live(self) -> None:
+        """What is accepted is put into use."""
+        ready, self.ready = self.ready, []
+        for number in ready:
+            release = self.releases[number]
+            release.stage = ReleaseStage.LIVE
+            self.open_releases.remove(number)
+            self.plan_ratios.append((self.model.day - release.promise.made) / max(release.promise.planned_days, 1.0))
+            go_live.put_into_use(self.model, release)
+
+    def production_fault(self, number: int) -> None:
+        """A user reports something broken in use; its builder mends it ahead of other work."""
+        request = self.requests[number]
+        building = self.model.config.building
+        factor = fix_factor(building.fix_cost, FaultPhase.PRODUCTION)
+        effort = fix_effort(request.attribute_effort, building.fix_share, factor)
+        self.model.log.request(Happening.PRODUCTION_FAULT, number, Actor.USER, request.user, 1)
+        builder = self.model.developers[self._someone_for(request)]
+        builder.tasks.append(Task(TaskKind.PRODUCTION_FIX, number, effort))
+
+
+def _in_hand(developer: Developer) -> int:
+    return len(developer.tasks)
+
+
+def _first_bits(mask: int, share: float) -> int:
+    """The lowest bits of a mask, as many as ``share`` of them rounded down."""
+    wanted = int(mask.bit_count() * share + 1e-9)
+    out = 0
+    for _ in range(wanted):
+        lowest = mask & -mask
+        out |= lowest
+        mask &= ~lowest
+    return out

@@ -1,0 +1,113 @@
+"""What IT plans and what it perceives: the same arithmetic for every commitment."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from typing import TYPE_CHECKING, NamedTuple
+
+from trustsim.model.work import Release, ReleaseStage, Request, Slice, Stage
+from trustsim.rules.effort import padded, plan_days
+from trustsim.vocabulary import Acceptance
+
+if TYPE_CHECKING:
+    from trustsim.model.model import TrustModel
+
+FEWEST_TO_LEARN_FROM = 5
+SETTLING_DAYS = 5  # what IT allows for the rest of a test that has outlived its plan (assumption)
+
+
+class Plan(NamedTuple):
+    """Days from today: until all is built, and from then until it is live."""
+
+    build: float
+    tail: float
+    effort: float
+
+
+def estimate(model: TrustModel, request: Request) -> float:
+    """Estimated effort in person-days, padded by an IT that does not trust the unit."""
+    trust = model.relations.of_it(request.unit)
+    return padded(request.size, model.config.reactions.estimate_padding, trust)
+
+
+def plan(model: TrustModel, requests: list[Request], is_batch: bool) -> Plan:
+    """Plan requests from their estimates: a batch in all hands behind what is queued, else in one pair."""
+    planning = model.config.planning
+    effort = math.fsum(request.estimate or 0.0 for request in requests)
+    hands = len(model.developers) if is_batch else 1
+    ahead = math.fsum(_left(model, release, 1.0) for release in _open(model)) if is_batch else 0.0
+    build = plan_days(effort + ahead, hands, planning.availability)
+    tail = plan_days(effort, hands, planning.availability) * planning.test_share + _acceptance_days(model)
+    return Plan(build, tail, effort)
+
+
+def perceived_end(model: TrustModel, release: Release) -> int:
+    """The day on which IT, from what it sees today, expects a release to go live."""
+    if release.stage == ReleaseStage.BUILDING:
+        return model.day + math.ceil(_days_of_building(model, release))
+    if release.stage == ReleaseStage.TESTING:
+        return model.day + math.ceil(_days_of_testing(model, release))
+    return model.day + max(model.config.planning.acceptance_days, 1)
+
+
+def usual_ratio(model: TrustModel) -> float:
+    """How long work has usually taken against its plan: the median over what went live last; 1 at first."""
+    history = model.pipeline.plan_ratios
+    return statistics.median(history) if len(history) >= FEWEST_TO_LEARN_FROM else 1.0
+
+
+def _days_of_building(model: TrustModel, release: Release) -> float:
+    planning, promise = model.config.planning, release.promise
+    hands = len(model.developers) if release.is_batch else 1
+    ratio = _effort_ratio(model, release)
+    left = _left(model, release, ratio)
+    ahead = 0.0
+    if release.is_batch:
+        ahead = math.fsum(_left(model, other, 1.0) for other in _open(model) if other.number < release.number)
+    days = plan_days(left + ahead, hands, planning.availability)
+    own = plan_days(promise.effort, hands, planning.availability)
+    return days + own * planning.test_share + _acceptance_days(model)
+
+
+def _days_of_testing(model: TrustModel, release: Release) -> float:
+    """Half of the planned test while within it, then a few days again and again; and acceptance."""
+    planning = model.config.planning
+    hands = len(model.developers) if release.is_batch else 1
+    own = plan_days(release.promise.effort, hands, planning.availability)
+    return max(SETTLING_DAYS, own * planning.test_share / 2.0) + _acceptance_days(model)
+
+
+def _acceptance_days(model: TrustModel) -> int:
+    return model.config.planning.acceptance_days if model.policies.names.acceptance == Acceptance.UAT else 0
+
+
+def _open(model: TrustModel) -> list[Release]:
+    return [model.pipeline.releases[number] for number in model.pipeline.open_releases]
+
+
+def _unbuilt(model: TrustModel, release: Release) -> list[Slice]:
+    return [part for part in model.pipeline.parts_of(release) if part.stage in (Stage.QUEUED, Stage.BUILDING)]
+
+
+def _left(model: TrustModel, release: Release, ratio: float) -> float:
+    """Estimated person-days not yet built, corrected by how estimates have turned out so far."""
+    if release.stage != ReleaseStage.BUILDING:
+        return 0.0
+    requests = model.pipeline.requests
+    left = 0.0
+    for part in _unbuilt(model, release):
+        request = requests[part.request]
+        left += (request.estimate or 0.0) * part.scope.bit_count() / request.attributes
+    return left * ratio
+
+
+def _effort_ratio(model: TrustModel, release: Release) -> float:
+    """Effort of finished slices over their estimate; 1 while none is finished."""
+    spent = planned = 0.0
+    for part in model.pipeline.parts_of(release):
+        if part.stage not in (Stage.QUEUED, Stage.BUILDING):
+            request = model.pipeline.requests[part.request]
+            spent += part.effort
+            planned += (request.estimate or 0.0) * part.scope.bit_count() / request.attributes
+    return spent / planned if planned > 0.0 else 1.0

@@ -1,0 +1,115 @@
+"""Reporting: what is told about a slip that IT perceives, and what happens when a day passes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from trustsim.draws import Purpose
+from trustsim.model.process import planning
+from trustsim.model.work import Release
+from trustsim.records.happenings import Actor, Experience, Happening
+from trustsim.rules.experience import disclosure
+
+if TYPE_CHECKING:
+    from trustsim.model.model import TrustModel
+
+
+# Once bitten, IT allows twice as long for what is left after each day that it missed (assumption).
+MOST_DOUBLINGS = 3
+
+
+class ReportingPolicy(Protocol):
+    """What IT says when it meets those who wait."""
+
+    def contact(self, model: TrustModel, release: Release) -> bool:
+        """IT meets them; return whether a slip was told."""
+
+
+class Green:
+    """On track, until the date has passed."""
+
+    def contact(self, model: TrustModel, release: Release) -> bool:
+        """Nothing is told."""
+        return False
+
+
+class Candid:
+    """What is perceived is told at each contact, as far as IT dares."""
+
+    def contact(self, model: TrustModel, release: Release) -> bool:
+        """A perceived slip is told, with a chance that rises with IT's trust in the unit."""
+        if not release.promise.slip_is_known or release.promise.last < model.day:
+            return False
+        reactions = model.config.reactions
+        first = model.pipeline.requests[release.requests[0]]
+        dares = disclosure(reactions.disclosure, reactions.disclosure_slope, model.relations.of_it(first.unit))
+        if model.draws.block(Purpose.DISCLOSURE, first.entity, model.draw_day, 1)[0] >= dares:
+            return False
+        promise = release.promise
+        model.log.release(Happening.SLIP_TOLD, release.number, a=promise.last, b=promise.perceived)
+        _disclose(model, release, promise.perceived)
+        _all_feel(model, release, Experience.SLIP_TOLD, 0.0, model.config.evidence.slip_told)
+        return True
+
+
+def report(model: TrustModel, release: Release) -> None:
+    """The regular status report: a slip if IT tells one, else on track; taken at its word either way."""
+    if not model.policies.reporting.contact(model, release):
+        model.log.release(Happening.STATUS_REPORT, release.number, a=release.promise.last)
+    _all_feel(model, release, Experience.REPORTED, 1.0, model.config.evidence.reported)
+
+
+def day_passed(model: TrustModel, release: Release) -> None:
+    """The day last told has passed without a delivery: it shows, and so does what IT had known."""
+    promise, evidence = release.promise, model.config.evidence
+    known = promise.slip_is_known
+    left = planning.perceived_end(model, release) - model.day
+    told, now = promise.last, model.day + max(left, 1) * 2 ** min(promise.reveals, MOST_DOUBLINGS)
+    what = Happening.CONCEALED_SLIP_REVEALED if known else Happening.SLIP_REVEALED
+    model.log.release(what, release.number, a=told, b=now)
+    _all_feel(model, release, Experience.SLIP_REVEALED, 0.0, evidence.slip_revealed)
+    if known:
+        for user, request in _askers(model, release):
+            bond = model.relations.user_in_it[user]
+            model.trust.live_through(bond, Experience.CONCEALED_SLIP, 2, 0.0, evidence.slip_concealed, request)
+            model.trust.deceived(bond, Experience.CONCEALED_SLIP, request)
+    promise.reveals += 1
+    _disclose(model, release, now)
+    if not promise.escalated:
+        promise.escalated = True
+        due = max(model.day, promise.first + model.config.contacts.escalation_days)
+        model.agenda.note(due + 1, "disclosure", "escalation_due", release.number)
+
+
+def escalate(model: TrustModel, release: Release) -> None:
+    """Late enough: one who waits complains over IT's head."""
+    user, request = _askers(model, release)[0]
+    late = model.day - release.promise.first
+    model.log.release(Happening.ESCALATED, release.number, Actor.USER, user, late)
+    unit = model.users[user].unit
+    model.relations.it_feels(unit, Experience.ESCALATION, 0.0, model.config.evidence.escalation, request)
+
+
+def _disclose(model: TrustModel, release: Release, day: int) -> None:
+    """From now on another day counts as told."""
+    promise = release.promise
+    promise.last = day
+    promise.perceived_since = None
+    for number in release.requests:
+        request = model.pipeline.requests[number]
+        request.promised_last = day
+        request.disclosures += 1
+    model.agenda.note(day + 1, "disclosure", "promise_due", release.number)
+
+
+def _askers(model: TrustModel, release: Release) -> list[tuple[int, int]]:
+    """Each user who waits for a release, once, with the first request that is in it."""
+    askers: dict[int, int] = {}
+    for number in release.requests:
+        askers.setdefault(model.pipeline.requests[number].user, number)
+    return list(askers.items())
+
+
+def _all_feel(model: TrustModel, release: Release, what: Experience, value: float, weight: float) -> None:
+    for user, request in _askers(model, release):
+        model.users[user].feel(what, value, weight, request)

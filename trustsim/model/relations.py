@@ -1,0 +1,82 @@
+"""Who has an opinion of whom in the organisation, by name."""
+
+from __future__ import annotations
+
+from trustsim.model.trust import ABILITY, BENEVOLENCE, INTEGRITY, Bond, Party, Trust
+from trustsim.records.happenings import Actor, Experience
+from trustsim.scenario.schema import Scenario
+
+IT = Party(Actor.IT)
+CRAFTS = (Actor.DEVELOPERS, Actor.TESTERS, Actor.PRODUCT_MANAGERS)
+
+# What each experience is evidence of; an outcome is entered twice, by its two weights.
+DIMENSION = {
+    Experience.ASKED: BENEVOLENCE,
+    Experience.SHOWN: BENEVOLENCE,
+    Experience.HEARD: BENEVOLENCE,
+    Experience.UNHEARD: BENEVOLENCE,
+    Experience.SILENCE: BENEVOLENCE,
+    Experience.REPORTED: INTEGRITY,
+    Experience.SLIP_TOLD: ABILITY,
+    Experience.SLIP_REVEALED: ABILITY,
+    Experience.OUTAGE: ABILITY,
+    Experience.THANKS: BENEVOLENCE,
+    Experience.BLAME: BENEVOLENCE,
+    Experience.LATE_CHANGE: ABILITY,
+    Experience.BENT_BUG: INTEGRITY,
+    Experience.ESCALATION: BENEVOLENCE,
+    Experience.AGREEMENT: BENEVOLENCE,
+    Experience.TICKET: ABILITY,
+    Experience.CONCESSION: BENEVOLENCE,
+    Experience.REOPENING: BENEVOLENCE,
+    Experience.BAD_FIX: ABILITY,
+    Experience.PASSED: ABILITY,
+}
+
+
+class Relations:
+    """The bonds of a model: users in IT, IT in each unit, the crafts in each other."""
+
+    def __init__(self, trust: Trust, config: Scenario) -> None:
+        self.trust = trust
+        self.weights = config.evidence
+        # Crafts trust each other as groups; an event between two people moves the group by its share.
+        self._craft_weight = config.evidence.craft / config.organisation.developers
+        start, people = config.start, config.organisation
+        self.user_in_it = [
+            trust.bond(Party(Actor.USER, number), IT, start.business_in_it) for number in range(people.users)
+        ]
+        self.it_in_unit = [
+            [trust.bond(Party(craft), Party(Actor.UNIT, unit), start.it_in_business)
+             for craft in (Actor.PRODUCT_MANAGERS, Actor.DEVELOPERS)]
+            for unit in range(people.business_units)
+        ]  # fmt: skip
+        self.it_in_business = [bond for bonds in self.it_in_unit for bond in bonds]
+        self.crafts = {
+            (one, other): trust.bond(Party(one), Party(other), start.crafts)
+            for one in CRAFTS
+            for other in CRAFTS
+            if one != other
+        }
+
+    def of_user(self, user: int) -> float:
+        """A user's trust in IT today, in [0, 1]."""
+        return self.trust.overall(self.user_in_it[user])
+
+    def of_it(self, unit: int) -> float:
+        """IT's trust in a unit today: the mean of its product managers and developers, in [0, 1]."""
+        managers, developers = self.it_in_unit[unit]
+        return (self.trust.overall(managers) + self.trust.overall(developers)) / 2.0
+
+    def user_feels(self, user: int, what: Experience, value: float, weight: float, request: int = -1) -> None:
+        """A user lives through something with IT."""
+        self.trust.live_through(self.user_in_it[user], what, DIMENSION[what], value, weight, request)
+
+    def it_feels(self, unit: int, what: Experience, value: float, weight: float, request: int = -1) -> None:
+        """IT lives through something with a unit."""
+        for bond in self.it_in_unit[unit]:
+            self.trust.live_through(bond, what, DIMENSION[what], value, weight, request)
+
+    def craft_feels(self, one: Actor, other: Actor, what: Experience, value: float, request: int) -> None:
+        """One craft lives through something with another."""
+        self.trust.live_through(self.crafts[one, other], what, DIMENSION[what], value, self._craft_weight, request)

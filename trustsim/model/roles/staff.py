@@ -1,0 +1,64 @@
+"""What developers and testers have in common: a working day, tasks in hand and motivation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+
+from trustsim.model.work import Task
+from trustsim.rules.effort import output
+from trustsim.rules.experience import mood
+
+if TYPE_CHECKING:
+    from trustsim.model.model import TrustModel
+
+ALMOST_NOTHING = 1e-9  # person-days; below this a task is done
+
+
+class Staff(mesa.Agent):  # type: ignore[misc]
+    """One who works on tasks, the most urgent first, and can be in good or bad spirits."""
+
+    def __init__(self, model: TrustModel, number: int) -> None:
+        super().__init__(model)
+        self.number = number
+        self.motivation = model.config.motivation.start
+        self.tasks: list[Task] = []
+
+    def feel(self, experience: float) -> None:
+        """Thanks (1) or blame (0) moves motivation."""
+        if not self.model.trust.frozen:
+            self.motivation = mood(self.motivation, self.model.config.motivation.gain, experience)
+
+    def work(self, share: float) -> None:
+        """Spend one day, of which ``share`` is free for tasks."""
+        building = self.model.config.building
+        day = output(building.productivity, building.motivation_effect, self.motivation) * share
+        if len(self.tasks) > 1:
+            day *= 1.0 - building.switching_loss
+        while day > ALMOST_NOTHING and (task := self._most_urgent()) is not None:
+            spent = min(day, task.left)
+            day -= spent
+            task.left -= spent
+            task.spent += spent
+            self.model.pipeline.spent(task.kind, task.subject, spent)
+            if task.left <= ALMOST_NOTHING:
+                self.tasks.remove(task)
+                self.finish(task)
+
+    def _most_urgent(self) -> Task | None:
+        if not self.tasks:
+            self.take_up()
+        return max(self.tasks, key=_urgency) if self.tasks else None
+
+    def take_up(self) -> None:
+        """Take a task from the common queue, if there is one."""
+        raise NotImplementedError
+
+    def finish(self, task: Task) -> None:
+        """Pass on what is done."""
+        raise NotImplementedError
+
+
+def _urgency(task: Task) -> int:
+    return task.kind

@@ -1,0 +1,200 @@
+"""Users have needs, brief those who will build, try out what was built, and remember."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import mesa
+
+from trustsim.draws import Purpose
+from trustsim.model.trust import ABILITY, BENEVOLENCE
+from trustsim.model.work import Request
+from trustsim.records.happenings import Actor, Experience, Hand, Happening
+from trustsim.rules import demand as demand_rules
+from trustsim.rules.dispute import bending
+from trustsim.rules.effort import effort_ratio, padded
+from trustsim.rules.experience import Delivery, felt, on_budget, on_time, openness, outcome_score
+from trustsim.rules.handoff import chosen
+
+if TYPE_CHECKING:
+    from trustsim.model.model import TrustModel
+    from trustsim.model.work import Release, Slice
+
+THANKS_FROM = 0.75  # outcome score from which a user thanks, and below the other blames (assumptions)
+BLAME_BELOW = 0.5
+
+
+class Complaint(NamedTuple):
+    """What a user files in a round of acceptance tests, as masks of attributes."""
+
+    bugs: int
+    bent: int
+    changes: int
+
+
+class User(mesa.Agent):  # type: ignore[misc]
+    """Belongs to a business unit; trusts IT or does not."""
+
+    def __init__(self, model: TrustModel, number: int, unit: int) -> None:
+        super().__init__(model)
+        self.number = number
+        self.unit = unit
+        self.needs = 0
+        self.open_requests = 0
+        self.last_contact = model.day
+        self.expects_silence_check = False
+        self.last_silence = model.day
+
+    @property
+    def trust(self) -> float:
+        """Overall trust in IT today, in [0, 1]."""
+        return self.model.relations.of_user(self.number)
+
+    def raise_need(self) -> Request:
+        """A need arises and becomes a request, padded the more the less IT is trusted."""
+        model, demand = self.model, self.model.config.demand
+        entity = (self.number, self.needs)
+        k = demand.attributes
+        u = model.draws.block(Purpose.NEED_ITSELF, entity, 0, k + 3)
+        true_size = demand_rules.size(u[0], demand.size_law, demand.size_median, demand.size_spread)
+        size = padded(true_size, model.config.reactions.padding, self.trust)
+        planning = model.config.planning
+        request = Request(
+            number=len(model.pipeline.requests),
+            user=self.number,
+            unit=self.unit,
+            nth=self.needs,
+            attributes=k,
+            size=size,
+            value=true_size * demand_rules.lognormal(u[1], 1.0, demand.value_spread),
+            shares=demand_rules.value_shares(u[3:]),
+            arose=model.day,
+            actual_effort=size * effort_ratio(u[2], planning.noise_law, planning.optimism, planning.noise),
+        )
+        self.needs += 1
+        self._wait_for(request)
+        return request
+
+    def _wait_for(self, request: Request) -> None:
+        if not self.open_requests:
+            self.last_contact = request.arose
+        self.open_requests += 1
+        if not self.expects_silence_check:
+            self.expects_silence_check = True
+            due = self.model.day + self.model.config.contacts.silence_days
+            self.model.agenda.note(due, "contacts", "silence", self.number)
+
+    def brief(self, request: Request) -> None:
+        """Tell what is needed; what is held back for want of trust is left to others' ideas."""
+        model, reactions = self.model, self.model.config.reactions
+        u = model.draws.block(Purpose.BRIEFING, request.entity, 0, request.attributes)
+        tells = openness(reactions.openness, reactions.openness_distrust, self.trust)
+        request.untold = request.all_attributes & ~chosen(u, tells, request.all_attributes)
+        request.spec_wrong |= request.untold
+
+    def write_specification(self, request: Request) -> None:
+        """Write down what is needed, for others to read."""
+        self.brief(request)
+        self.model.pipeline.hand_over(request, Hand.USER, request.spec_wrong)
+        self.model.log.request(Happening.SPEC_WRITTEN, request.number, Actor.USER, self.number, request.size)
+
+    def feel(self, what: Experience, value: float, weight: float, request: int = -1) -> None:
+        """Live through something with IT."""
+        self.model.relations.user_feels(self.number, what, value, weight, request)
+
+    def meet(self) -> None:
+        """Somebody of IT came to ask or to show: no silence now."""
+        self.last_contact = self.model.day
+
+    def watch(self, request: Request, part: Slice) -> int:
+        """Watch a demo of a slice; return the mask of attributes noticed not to fit."""
+        model = self.model
+        k = request.attributes
+        u = model.draws.block(Purpose.DEMO, request.entity, part.demo_rounds, k)
+        self.meet()
+        self.feel(Experience.SHOWN, 1.0, model.config.evidence.shown, request.number)
+        return chosen(u, model.config.acceptance.notice, (request.wrong | request.broken) & part.scope)
+
+    def try_out(self, request: Request, release: Release, notices: float) -> Complaint:
+        """Try out a request in an acceptance test and file what does not fit, perhaps bent."""
+        model, k = self.model, request.attributes
+        acceptance = model.config.acceptance
+        u = model.draws.block(Purpose.UAT_ROUND, request.entity, release.uat_round, 3 * k)
+        noticed = chosen(u[:k], notices, (request.wrong | request.broken) & request.scope)
+        bends = bending(acceptance.bend, acceptance.bend_slope, self.trust)
+        wishes = noticed & ~request.broken & ~request.refused
+        bent = chosen(u[k : 2 * k], bends, wishes) | (noticed & ~request.broken & request.filed)
+        request.filed |= bent
+        return Complaint(noticed & request.broken, bent, wishes & ~bent)
+
+    def receive(self, request: Request) -> None:
+        """What was asked for goes live; it is judged against what was last disclosed."""
+        model, evidence = self.model, self.model.config.evidence
+        self.open_requests -= 1
+        self.meet()
+        score = outcome_score(self._sees(request))
+        agreed = 1.0 - request.dropped.bit_count() / request.attributes
+        worth = model.pipeline.value_share(request, request.scope)
+        expected = outcome_score(Delivery(1.0, 1.0, 1.0, agreed, worth))
+        weight = felt(score, expected, model.config.trust.disappointment)
+        request.outcome = score
+        bond = model.relations.user_in_it[self.number]
+        live = model.trust.live_through
+        live(bond, Experience.OUTCOME, ABILITY, score, weight * evidence.outcome, request.number)
+        live(bond, Experience.OUTCOME, BENEVOLENCE, score, weight * evidence.outcome_benevolence, request.number)
+        self._answer(request, score)
+
+    def _sees(self, request: Request) -> Delivery:
+        assert request.promised_last is not None and request.estimate is not None
+        assert request.committed is not None and request.value_got is not None and request.need_fit is not None
+        spent = request.effort_build + request.effort_fix
+        off_spec = (request.wrong ^ request.manager_wrong) & request.scope | request.broken
+        return Delivery(
+            on_time=on_time(self.model.day - request.promised_last, request.promised_last - request.committed),
+            on_budget=on_budget(spent, request.estimate),
+            to_spec=1.0 - off_spec.bit_count() / request.attributes,
+            need_fit=request.need_fit,
+            benefit=request.value_got / request.value,
+        )
+
+    def _answer(self, request: Request, score: float) -> None:
+        """Thank or blame those who built it."""
+        model = self.model
+        if score >= THANKS_FROM:
+            what, value, weight = Experience.THANKS, 1.0, model.config.evidence.thanks
+        elif score < BLAME_BELOW:
+            what, value, weight = Experience.BLAME, 0.0, model.config.evidence.blame
+        else:
+            return
+        model.relations.it_feels(self.unit, what, value, weight, request.number)
+        for developer in model.pipeline.builders(request):
+            developer.feel(value)
+
+    def hear_colleague(self, draw_day: int) -> None:
+        """A colleague of the unit says what IT is like; it counts as much as the teller is sure and trusted."""
+        model, evidence = self.model, self.model.config.evidence
+        colleagues = model.colleagues[self.unit]
+        u = model.draws.block(Purpose.HEARSAY, (self.number, 0), draw_day, 1)[0]
+        teller = colleagues[int(u * len(colleagues))]
+        if teller == self.number:
+            return
+        theirs, own = model.relations.user_in_it[teller], model.relations.user_in_it[self.number]
+        for dimension in range(3):
+            sure = model.trust.certainty(theirs, dimension)
+            weight = evidence.hearsay * evidence.teller_trust * sure
+            said = model.trust.expectation(theirs, dimension)
+            model.trust.live_through(own, Experience.HEARSAY, dimension, said, weight)
+
+    def notice_silence(self) -> None:
+        """While a request waits: has anybody come to ask or to show?"""
+        model = self.model
+        self.expects_silence_check = False
+        if not self.open_requests:
+            return
+        patience = model.config.contacts.silence_days
+        since = max(self.last_contact, self.last_silence)
+        if model.day - since >= patience:
+            self.feel(Experience.SILENCE, 0.0, model.config.evidence.silence)
+            self.last_silence = since = model.day
+        self.expects_silence_check = True
+        model.agenda.note(since + patience, "contacts", "silence", self.number)

@@ -1,0 +1,202 @@
+"""What people exchange: requests, slices of them, releases and promises. Plain data, linked by number.
+
+Masks hold one bit an attribute: ``wrong`` against the need as it is now, ``broken`` by a defect.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from trustsim.vocabulary import RequestState, TaskKind
+
+
+@dataclass(slots=True)
+class Request:
+    """A need put to IT, with every reading of it and its whole life in days (None: not yet)."""
+
+    number: int
+    user: int
+    unit: int
+    nth: int
+    attributes: int
+    size: float
+    value: float
+    shares: list[float]
+    arose: int
+    actual_effort: float = 0.0
+    state: RequestState = RequestState.WAITING
+    release: int = -1
+    spec_wrong: int = 0
+    manager_wrong: int = 0
+    developer_wrong: int = 0
+    tester_wrong: int = 0
+    is_joint: bool = False
+    is_read: bool = False
+    is_read_by_tester: bool = False
+    built: int = 0
+    unbuilt: int = 0
+    wrong: int = 0
+    broken: int = 0
+    dropped: int = 0
+    faults: int = 0
+    slices: list[int] = field(default_factory=list)
+    untold: int = 0
+    refused: int = 0
+    filed: int = 0
+    drifts: int = 0
+    drift_clock: float = 0.0
+    hands: int = 0
+    definition_began: int | None = None
+    defined: int | None = None
+    committed: int | None = None
+    build_began: int | None = None
+    built_day: int | None = None
+    tested: int | None = None
+    accepted: int | None = None
+    live: int | None = None
+    promised_first: int | None = None
+    promised_last: int | None = None
+    disclosures: int = 0
+    estimate: float | None = None
+    effort_build: float = 0.0
+    effort_fix: float = 0.0
+    rounds: int = 0
+    tickets: int = 0
+    uat_bugs: int = 0
+    uat_bent: int = 0
+    need_fit: float | None = None
+    value_got: float | None = None
+    outcome: float | None = None
+    workaround: bool = False
+
+    @property
+    def entity(self) -> tuple[int, int]:
+        """The address of its draws: whose need, and the how-manieth of that person."""
+        return (self.user, self.nth)
+
+    @property
+    def all_attributes(self) -> int:
+        """The mask of every attribute."""
+        return (1 << self.attributes) - 1
+
+    @property
+    def scope(self) -> int:
+        """The mask of attributes that are still wanted."""
+        return self.all_attributes & ~self.dropped
+
+    @property
+    def attribute_effort(self) -> float:
+        """Actual effort to build one attribute, in person-days."""
+        return self.actual_effort / self.attributes
+
+    def truth_changed(self, bit: int) -> None:
+        """The need changed in one attribute: whoever held a reading of it now holds it wrongly."""
+        self.spec_wrong |= bit
+        self.manager_wrong |= bit
+        self.developer_wrong |= bit
+        self.tester_wrong |= bit
+        self.wrong |= bit & self.built
+
+
+class Stage(IntEnum):
+    """Where a slice is."""
+
+    QUEUED = 0
+    BUILDING = 1
+    BUILT = 2
+    TESTING = 3
+    FIXING = 4
+    REVIEW = 5
+    DEMO = 6
+    DONE = 7
+
+
+class Origin(IntEnum):
+    """Who asked for a fix, and so who looks at it next."""
+
+    TEST = 0
+    REVIEW = 1
+    DEMO = 2
+    UAT = 3
+
+
+@dataclass(slots=True)
+class Slice:
+    """A part of a request that is built, tested and shown as one; the whole of it in a batch."""
+
+    number: int
+    request: int
+    ordinal: int
+    scope: int
+    effort: float
+    stage: Stage = Stage.QUEUED
+    developer: int = -1
+    test_rounds: int = 0
+    review_rounds: int = 0
+    demo_rounds: int = 0
+    disputed: int = 0
+    found: int = 0
+    rebuilt: int = 0
+    redone: int = 0
+    touched: int = 0
+    origin: Origin = Origin.TEST
+    settled_with_tester: int = 0
+    settled_with_manager: int = 0
+
+
+class ReleaseStage(IntEnum):
+    """Where a release is."""
+
+    BUILDING = 0
+    TESTING = 1
+    ACCEPTING = 2
+    READY = 3
+    LIVE = 4
+    DISSOLVED = 5
+
+
+@dataclass(slots=True)
+class Promise:
+    """A day, a cost and a scope; what IT perceives of it, and what it has told."""
+
+    made: int
+    first: int
+    last: int
+    freeze: int | None
+    effort: float
+    planned_days: float
+    perceived: int = 0
+    perceived_since: int | None = None
+    reveals: int = 0
+    escalated: bool = False
+
+    @property
+    def slip_is_known(self) -> bool:
+        """Whether IT perceives a later day than it has told."""
+        return self.perceived > self.last
+
+
+@dataclass(slots=True)
+class Release:
+    """A batch of requests with one promise; under flow, of a single request."""
+
+    number: int
+    requests: list[int]
+    promise: Promise
+    is_batch: bool
+    stage: ReleaseStage = ReleaseStage.BUILDING
+    uat_round: int = 0
+    uat_fixes_open: int = 0
+    filings: dict[tuple[int, int], int] = field(default_factory=dict)
+    drop_proposed: bool = False
+
+
+@dataclass(slots=True)
+class Task:
+    """What a developer or tester has in hand: a kind, the slice or fault it is for, and what is left of it."""
+
+    kind: TaskKind
+    subject: int
+    left: float
+    spent: float = 0.0

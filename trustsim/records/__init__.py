@@ -1,0 +1,1 @@
+"""What a run leaves behind: columns, tables, the event log and the run folder."""

@@ -1,0 +1,64 @@
+"""Every figure of a summary, defined once; and the tables of an ensemble, which are made of them."""
+
+from __future__ import annotations
+
+from trustsim.records.columns import DAILY, Column
+
+FIGURES: dict[str, Column] = {
+    "trust.start": Column("float", "0-1", "trust of users in IT on the evening before day 1"),
+    "trust.lowest": Column("float", "0-1", "lowest trust of users in IT on any evening, the start included"),
+    "trust.lowest_day": Column("float", "day", "first day of lowest trust; 0: the start"),
+    "trust.end": Column("float", "0-1", "trust of users in IT on the last evening"),
+    "trust.by_dimension.ability.start": Column("float", "0-1", "opinion of IT's ability, before day 1"),
+    "trust.by_dimension.ability.end": Column("float", "0-1", "opinion of IT's ability, last day"),
+    "trust.by_dimension.benevolence.start": Column("float", "0-1", "opinion of IT's benevolence, before day 1"),
+    "trust.by_dimension.benevolence.end": Column("float", "0-1", "opinion of IT's benevolence, last day"),
+    "trust.by_dimension.integrity.start": Column("float", "0-1", "opinion of IT's integrity, before day 1"),
+    "trust.by_dimension.integrity.end": Column("float", "0-1", "opinion of IT's integrity, last day"),
+    "it_in_business.start": Column("float", "0-1", "trust of IT in the units, before day 1"),
+    "it_in_business.end": Column("float", "0-1", "trust of IT in the units, last day"),
+    "requests.arrived": Column("float", "requests", "requests that arose, work in flight at the start included"),
+    "requests.delivered": Column("float", "requests", "put into use from day 1 on"),
+    "requests.late": Column("float", "requests", "of these, put into use after the day first promised"),
+    "requests.late_share": Column("float", "share", "late over delivered with a promise; missing: none"),
+    "requests.median_lead_time": Column("float", "days", "median time from need to use; missing: none delivered"),
+    "requests.mean_slip": Column("float", "days", "mean of go-live less first promised day; missing: none"),
+    "requests.need_fit": Column("float", "0-1", "mean need-fit at go-live; missing: none delivered"),
+    "requests.rework_share": Column("float", "share", "fixes in developers' build and fix effort; missing: no effort"),
+    "requests.effort_overrun": Column(
+        "float", "share", "effort spent over effort promised on what was delivered, less one; missing: none"
+    ),
+    "requests.satisfaction": Column("float", "0-1", "mean outcome score at go-live; missing: none delivered"),
+    "requests.value_delivered": Column("float", "value", "business value put into use from day 1 on"),
+    "requests.uat_bugs": Column("float", "tickets", "filed as bugs in user acceptance tests"),
+    "requests.uat_bent_share": Column("float", "share", "of these, wishes that were no bugs; missing: no bugs filed"),
+    "requests.rounds": Column(
+        "float", "rounds", "mean rounds of tests and reviews of what was delivered; missing: none"
+    ),
+    "requests.workarounds": Column("float", "requests", "delivered, and worked around by its user"),
+    "requests.dropped_attributes": Column("float", "attributes", "attributes dropped by agreement"),
+    "requests.open_at_end": Column("float", "requests", "not yet in use on the last day"),
+}
+
+_REP = {
+    "rep": Column("int", "count", "which run of the ensemble, from 0"),
+    "seed": Column("int", "seed", "seed of this run"),
+}
+
+RUNS: dict[str, Column] = _REP | {name.replace(".", "_"): column for name, column in FIGURES.items()}
+
+DAILY_OF_RUNS: dict[str, Column] = _REP | DAILY
+
+BANDS: dict[str, Column] = {
+    "day": Column("int", "day", "working day, from 1"),
+    "measure": Column("text", "word", "column of the daily table"),
+    "runs": Column("int", "runs", "runs that have a figure on this day"),
+    "mean": Column("float", "as the measure", "mean over runs; missing: no run has a figure"),
+    "p05": Column("float", "as the measure", "5 % of runs lie below"),
+    "p25": Column("float", "as the measure", "25 % of runs lie below"),
+    "p50": Column("float", "as the measure", "half of the runs lie below"),
+    "p75": Column("float", "as the measure", "75 % of runs lie below"),
+    "p95": Column("float", "as the measure", "95 % of runs lie below"),
+}
+
+ENSEMBLE_TABLES: dict[str, dict[str, Column]] = {"daily": DAILY_OF_RUNS, "runs": RUNS, "bands": BANDS}

@@ -1,0 +1,114 @@
+"""The tidy tables of a run, made from what its recorder holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from trustsim.records.columns import DAILY, EVENTS, HANDOFFS, LEDGER, REQUESTS, TABLES, Column
+from trustsim.records.happenings import HAND_NAMES, Experience, Hand, Happening
+from trustsim.records.naming import constant, named, parties, sentence, subjects, word
+from trustsim.vocabulary import Dimension
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from trustsim.records.recorder import Recorder, Rows
+    from trustsim.scenario.schema import Scenario
+
+_DTYPES = {"int": "int64", "float": "float64", "mask": "uint64", "text": "category"}
+
+
+class Recorded(Protocol):
+    """What is asked of a model: its scenario, its recorder, and a row for each request."""
+
+    @property
+    def config(self) -> Scenario:
+        """What the model was made of."""
+
+    @property
+    def recorder(self) -> Recorder:
+        """What it recorded so far."""
+
+    def request_rows(self) -> Sequence[Mapping[str, Any]]:
+        """A dict a request, with the keys of ``columns.REQUESTS``."""
+
+
+def frames(model: Recorded) -> dict[str, pd.DataFrame]:
+    """Return the tables of a model so far, keyed and ordered as ``columns.TABLES``.
+
+    Close the model first, so that its ledger is settled up to its last day.
+    """
+    return tables(model.recorder, model.request_rows(), model.config.trust.rule)
+
+
+def tables(recorder: Recorder, requests: Sequence[Mapping[str, Any]], rule: str) -> dict[str, pd.DataFrame]:
+    """Return the tables of one run as data frames with the columns of ``columns.TABLES``.
+
+    Whole numbers are ``int64``, or ``Int64`` where a figure may be missing; other numbers are
+    ``float64`` with NaN for missing; masks are ``uint64``; words are categories and sentences
+    strings. The same recorder gives the same tables, to the last bit.
+
+    Args:
+        recorder: what the model recorded.
+        requests: a row a request, with the keys of ``columns.REQUESTS``; None means missing.
+        rule: name of the trust rule, for the ledger.
+    """
+    made = {
+        "daily": from_records(recorder.daily, DAILY),
+        "requests": from_records(requests, REQUESTS),
+        "handoffs": _handoffs(recorder.handoffs),
+        "ledger": _ledger(recorder.ledger, rule),
+        "events": _events(recorder.events),
+    }
+    return {name: made[name] for name in TABLES}
+
+
+def dtype(column: Column) -> str:
+    """Return the pandas dtype of a column; it never depends on the rows."""
+    if column.kind == "int" and "missing" in column.meaning:
+        return "Int64"
+    return "str" if column.unit == "sentence" else _DTYPES[column.kind]
+
+
+def from_records(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) -> pd.DataFrame:
+    """Make a table from dicts with the keys of ``columns``, None for missing."""
+    return as_table({name: [row[name] for row in rows] for name in columns}, columns)
+
+
+def as_table(data: Mapping[str, Any], columns: Mapping[str, Column]) -> pd.DataFrame:
+    """Make a table from a sequence a column; what ``columns`` does not name is left out."""
+    import pandas as pd
+
+    rows = len(next(iter(data.values())))
+    series = {name: pd.Series(data[name], dtype=dtype(column), copy=False) for name, column in columns.items()}
+    return pd.DataFrame(series, columns=list(columns), index=pd.RangeIndex(rows))
+
+
+def _handoffs(rows: Rows) -> pd.DataFrame:
+    raw: dict[str, Any] = dict(rows.columns())
+    raw["hand"] = named(raw["hand"], lambda code: HAND_NAMES[Hand(code)])
+    return as_table(raw, HANDOFFS)
+
+
+def _ledger(rows: Rows, rule: str) -> pd.DataFrame:
+    raw: dict[str, Any] = dict(rows.columns())
+    raw["trustor"] = parties(raw["trustor_kind"], raw["trustor"])
+    raw["trustee"] = parties(raw["trustee_kind"], raw["trustee"])
+    raw["dimension"] = named(raw["dimension"], lambda code: word(Dimension(code)))
+    raw["event"] = named(raw["event"], lambda code: word(Experience(code)))
+    raw["rule"] = constant(str(rule), len(raw["day"]))
+    return as_table(raw, LEDGER)
+
+
+def _events(rows: Rows) -> pd.DataFrame:
+    raw: dict[str, Any] = dict(rows.columns())
+    kinds = [Happening(code) for code in raw["kind"].tolist()]
+    raw["actor"] = parties(raw["actor_kind"], raw["actor"])
+    raw["subject"] = subjects(raw["subject_kind"], raw["subject"])
+    figures = zip(kinds, raw["actor"], raw["subject"], raw["a"].tolist(), raw["b"].tolist(), strict=True)
+    raw["sentence"] = [sentence(*event) for event in figures]
+    raw["kind"] = named(np.asarray(raw["kind"]), lambda code: word(Happening(code)))
+    return as_table(raw, EVENTS)

@@ -1,0 +1,149 @@
+"""Many runs of one scenario: trust and a few key measures, with the middle run and bands."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from trustsim.records.columns import DAILY
+from trustsim.report.plots.page import MARGIN, Page, plain_statement, source_line
+from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, Floats, count, day_axis, faint_grid, level_axis
+from trustsim.scenario.schema import Scenario
+
+FEW = 10
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+MEASURES = ("satisfaction", "need_fit", "lead_time", "promise_slip", "rework_share", "work_in_progress")
+HEADINGS = {
+    "satisfaction": "Satisfaction",
+    "need_fit": "Need-fit",
+    "lead_time": "Lead time",
+    "promise_slip": "Promise slip",
+    "rework_share": "Share of effort spent on fixes",
+    "work_in_progress": "Work in progress",
+}
+
+
+class Bands(NamedTuple):
+    """Days, and for each the five quantiles over runs; ``runs`` has a row a day and a column a run."""
+
+    days: Floats
+    quantiles: Floats
+    runs: Floats
+
+    def at(self, day: int) -> Floats:
+        """The quantiles on the ``day``-th recorded day that has any value; NaN where none has."""
+        known = self.quantiles[np.isfinite(self.quantiles[:, 2])]
+        return known[day] if len(known) else np.full(len(QUANTILES), np.nan)
+
+
+def bands(daily: pd.DataFrame, measure: str) -> Bands:
+    """Quantiles of a daily measure over runs, missing values left out."""
+    table = daily.astype({measure: float}).pivot_table(index="day", columns="rep", values=measure, dropna=False)
+    quantiles = table.quantile(list(QUANTILES), axis=1).T
+    return Bands(table.index.to_numpy(dtype=float), quantiles.to_numpy(dtype=float), table.to_numpy(dtype=float))
+
+
+def draw_trust(daily: pd.DataFrame, scenario: Scenario) -> Page:
+    """Trust over time in all runs."""
+    runs = int(daily["rep"].nunique())
+    source = source_line(scenario, count(runs, "run"))
+    if not runs:
+        return plain_statement("No run was made, so there is no trust to show", source)
+    found = bands(daily, "trust")
+    low, _, middle, _, high = found.at(-1)
+    start = found.at(0)[2]
+    title = f"Trust in IT went from {start:.2f} to {middle:.2f} in the median"
+    most = f"nine of ten of {runs}" if runs >= FEW else f"all {runs}"
+    if runs > 1:
+        title += f"; {most} runs end between {low:.2f} and {high:.2f}"
+    page = Page(title, _key(runs), source)
+    axes = page.panel(MARGIN + 0.6, page.width - MARGIN - 1.2)
+    level_axis(axes, found.runs.ravel(), "trust in IT, mean over users")
+    _draw_bands(axes, found, runs)
+    _name_bands(axes, found, runs)
+    return page
+
+
+def _key(runs: int) -> str:
+    if runs < FEW:
+        return "Thick line: median of the runs. Thin lines: each run; too few for bands."
+    return "Line: median of the runs. Dark band: the middle half of them. Light band: nine of ten. Each day by itself."
+
+
+def _draw_bands(axes: Axes, found: Bands, runs: int) -> None:
+    low, quarter, middle, three_quarters, high = found.quantiles.T
+    if runs < FEW:
+        axes.plot(found.days, found.runs, color=SOFT_INK, linewidth=0.6, alpha=0.7)
+    else:
+        axes.fill_between(found.days, low, high, color=BLUE, alpha=0.16, linewidth=0)
+        axes.fill_between(found.days, quarter, three_quarters, color=BLUE, alpha=0.3, linewidth=0)
+    axes.plot(found.days, middle, color=BLUE, linewidth=2.2)
+    day_axis(axes, int(found.days[-1]))
+    faint_grid(axes)
+
+
+def _name_bands(axes: Axes, found: Bands, runs: int) -> None:
+    """The five quantiles at the end, written beside it where they do not collide."""
+    low, high = axes.get_ylim()
+    along = axes.get_yaxis_transform()
+    ends = found.at(-1)
+    names = {2: "median", 0: "5 %", 4: "95 %", 1: "25 %", 3: "75 %"} if runs >= FEW else {2: "median"}
+    placed: list[float] = []
+    for index, name in names.items():
+        if np.isfinite(ends[index]) and all(abs(ends[index] - other) > 0.045 * (high - low) for other in placed):
+            weight = "bold" if index == 2 else "normal"
+            axes.text(
+                1.015, ends[index], f"{ends[index]:.2f} {name}", transform=along, fontsize=SMALL, color=INK,
+                va="center", weight=weight,
+            )  # fmt: skip
+            placed.append(float(ends[index]))
+
+
+def draw_measures(daily: pd.DataFrame, scenario: Scenario) -> Page:
+    """Six measures over time in all runs, as small multiples."""
+    runs = int(daily["rep"].nunique())
+    source = source_line(scenario, count(runs, "run"))
+    if not runs:
+        return plain_statement("No run was made, so there are no measures to show", source)
+    every = {measure: bands(daily, measure) for measure in MEASURES}
+    page = Page(_headline(every), f"{_key(runs)} Bold: the median at the end.", source, size=(9.0, 6.4))
+    columns, rows = 3, 2
+    width = (page.width - 2 * MARGIN) / columns
+    height = (page.top - page.bottom) / rows
+    for index, (measure, found) in enumerate(every.items()):
+        left = MARGIN + width * (index % columns)
+        foot = page.top - height * (index // columns + 1)
+        axes = page.panel(left + 0.55, left + width - 0.15, bottom=foot + 0.55, top=foot + height - 0.4)
+        _small_panel(axes, measure, found, runs)
+    return page
+
+
+def _small_panel(axes: Axes, measure: str, found: Bands, runs: int) -> None:
+    unit = DAILY[measure].unit
+    end = found.at(-1)[2]
+    _draw_bands(axes, found, runs)
+    if unit in ("0-1", "share"):
+        level_axis(axes, found.quantiles.ravel(), unit)
+    else:
+        axes.set_ylabel(unit)
+    axes.locator_params(axis="both", nbins=4)
+    axes.set_xlabel("working day", fontsize=SMALL)
+    value = "never seen" if not np.isfinite(end) else f"{end:.2f}" if unit in ("0-1", "share") else f"{end:.0f}"
+    axes.set_title(f"{HEADINGS[measure]}: {value}", loc="left", fontsize=9.5, weight="bold")
+
+
+def _headline(every: dict[str, Bands]) -> str:
+    fit, lead, slip = (every[measure].at(-1)[2] for measure in ("need_fit", "lead_time", "promise_slip"))
+    if not np.isfinite(lead):
+        return "Nothing was delivered in the median run"
+    what = f"At the end the median run delivers {fit:.0%} of what is needed"
+    return f"{what}, {lead:.0f} days after the need, {_slip(slip)}"
+
+
+def _slip(slip: float) -> str:
+    if not np.isfinite(slip) or abs(slip) < 0.5:
+        return "on the day first promised"
+    return f"{abs(slip):.0f} days {'after' if slip > 0 else 'before'} the day first promised"

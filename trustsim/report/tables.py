@@ -1,0 +1,163 @@
+"""The one screen that a run ends with, and the list of scenarios, for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from trustsim.report.words import ensemble_verdict, level, percent, signed_points, verdict
+
+WIDTH = 80
+
+Row = tuple[str, str]
+
+
+def run_screen(summary: Mapping[str, Any], title: str, files: str) -> RenderableType:
+    """The report of one run: verdict, figures, causes, and the line that says where the files are."""
+    return _screen(title, verdict(summary), _trust_rows(summary["trust"]), _work_rows(summary), summary, files)
+
+
+def ensemble_screen(summary: Mapping[str, Any], title: str, files: str) -> RenderableType:
+    """The report of many runs: the same, with means and the range that nine runs of ten lie in."""
+    trust, work = _trust_ranges(summary["trust"]), _work_ranges(summary)
+    return _screen(title, ensemble_verdict(summary), trust, work, summary, files)
+
+
+def scenario_list(found: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """Scenarios, a paragraph each: name, title, what it teaches; or that the file has problems."""
+    parts: list[RenderableType] = []
+    for scenario in found:
+        parts += _scenario(scenario)
+    return Group(*parts)
+
+
+def _scenario(scenario: Mapping[str, Any]) -> list[RenderableType]:
+    name = Text(scenario["name"], style="bold")
+    if scenario["problems"]:
+        advice = f"cannot be run as it is; see: trustsim check {scenario['file']}"
+        return [name, Padding(Text(advice), (0, 0, 1, 4))]
+    name.append(f"  {scenario['title']}", style="not bold")
+    below = Text(scenario["teaches"] or scenario["file"])
+    return [name, Padding(below, (0, 0, 1, 4))]
+
+
+def _screen(
+    title: str, text: str, trust: Sequence[Row], work: Sequence[Row], summary: Mapping[str, Any], files: str
+) -> RenderableType:
+    figures = _side_by_side(_pairs("Trust of users in IT", trust), _pairs("Requests", work))
+    causes = _side_by_side(
+        _causes("Points of trust lost", summary["causes"]["lost"]),
+        _causes("Points of trust gained", summary["causes"]["gained"]),
+    )
+    parts: list[RenderableType] = [
+        Text(title, style="bold"),
+        "",
+        Text(text),
+        "",
+        figures,
+        "",
+        causes,
+        "",
+        Text(files, overflow="fold"),
+    ]
+    return Group(*parts)
+
+
+def _side_by_side(left: RenderableType, right: RenderableType) -> Table:
+    grid = Table.grid(padding=(0, 4), expand=False)
+    grid.add_column(width=38)
+    grid.add_column(width=38)
+    grid.add_row(left, right)
+    return grid
+
+
+def _pairs(heading: str, rows: Sequence[Row]) -> Group:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column()
+    grid.add_column()
+    for name, figure in rows:
+        grid.add_row(Text(name), Text(figure))
+    return Group(Text(heading, style="bold"), grid)
+
+
+def _causes(heading: str, causes: Sequence[Mapping[str, Any]]) -> Group:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column()
+    for cause in causes:
+        contribution = cause["contribution"]
+        mean = contribution["mean"] if isinstance(contribution, Mapping) else contribution
+        grid.add_row(Text(signed_points(mean)), Text(cause["words"]))
+    if not causes:
+        grid.add_row(Text("none"), Text(""))
+    return Group(Text(heading, style="bold"), grid)
+
+
+def _trust_rows(trust: Mapping[str, Any]) -> list[Row]:
+    day = trust["lowest_day"]
+    lowest = f"lowest, day {day}" if day else "lowest, the start"
+    return [
+        ("at the start", level(trust["start"])),
+        (lowest, level(trust["lowest"])),
+        ("at the end", level(trust["end"])),
+    ]
+
+
+def _work_rows(summary: Mapping[str, Any]) -> list[Row]:
+    requests = summary["requests"]
+    share = requests["late_share"]
+    late = "none promised" if share is None else f"{requests['late']} ({percent(share)})"
+    return [
+        ("delivered", f"{requests['delivered']} of {requests['arrived']}"),
+        ("late", late),
+        *[(name, _or_none(requests[key], form)) for name, key, form in _SHARES],
+    ]
+
+
+def _trust_ranges(trust: Mapping[str, Any]) -> list[Row]:
+    day = trust["lowest_day"]["mean"]
+    return [
+        ("at the start", _range(trust["start"], level)),
+        (f"lowest, day ~{day:.0f}", _range(trust["lowest"], level)),
+        ("at the end", _range(trust["end"], level)),
+    ]
+
+
+def _work_ranges(summary: Mapping[str, Any]) -> list[Row]:
+    requests = summary["requests"]
+    return [
+        ("delivered", _range(requests["delivered"], _whole)),
+        ("late", _range(requests["late_share"], percent)),
+        *[(name, _range(requests[key], form)) for name, key, form in _SHARES],
+    ]
+
+
+def _range(figure: Mapping[str, Any], form: Callable[[float], str]) -> str:
+    """``0.45 (0.41 to 0.50)``: the mean, and where nine runs of ten lie."""
+    if figure["mean"] is None:
+        return "none"
+    return f"{form(figure['mean'])} ({form(figure['p05'])} to {form(figure['p95'])})"
+
+
+def _or_none(figure: float | None, form: Callable[[float], str]) -> str:
+    return "none" if figure is None else form(figure)
+
+
+def _whole(number: float) -> str:
+    return f"{number:.0f}"
+
+
+def _surplus(share: float) -> str:
+    return f"{share * 100:+.0f} %"
+
+
+_SHARES: tuple[tuple[str, str, Callable[[float], str]], ...] = (
+    ("need-fit", "need_fit", percent),
+    ("rework", "rework_share", percent),
+    ("effort overrun", "effort_overrun", _surplus),
+)

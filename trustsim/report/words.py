@@ -1,0 +1,174 @@
+"""From figures to sentences: the verdict on a run, and on many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+HARDLY = 0.005
+NOTABLE = 0.02
+ENOUGH_FOR_QUANTILES = 20
+
+
+def verdict(summary: Mapping[str, Any]) -> str:
+    """Say in two to four sentences how trust went in one run, when it turned, why, and what was delivered.
+
+    ``summary`` is what ``measures.summarise`` returns.
+    """
+    sentences = [_course(summary), _turns(summary), _main_causes(summary["causes"]), _work(summary["requests"])]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def ensemble_verdict(summary: Mapping[str, Any]) -> str:
+    """Say the same of many runs, with how far the runs lie apart.
+
+    ``summary`` is the summary of a ``run.Ensemble``.
+    """
+    sentences = [_courses(summary), _common_turns(summary), _mean_causes(summary["causes"]), _works(summary)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def level(trust: float) -> str:
+    """Trust as people read it: two decimals."""
+    return f"{trust:.2f}"
+
+
+def points(change: float) -> str:
+    """A change of trust without its sign, in points of a hundredth; one decimal where it is below one point."""
+    size = abs(change) * 100
+    amount = f"{size:.0f}" if size >= 0.95 else f"{size:.1f}"
+    return f"{amount} point" if amount == "1" else f"{amount} points"
+
+
+def signed_points(change: float) -> str:
+    """A change of trust with its sign, in points with one decimal."""
+    return f"{change * 100:+.1f}"
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage; below one half percent but not nought, as such."""
+    return "below 1 %" if 0 < share < 0.005 else f"{share * 100:.0f} %"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join parts as one says them: a, b and c."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def counted(number: float, noun: str) -> str:
+    """A number and its noun: ``1 request``, ``1.5 requests``, ``no requests``."""
+    if number == 0:
+        return f"no {noun}s"
+    return f"{number:g} {noun}" if number == 1 else f"{number:g} {noun}s"
+
+
+def _course(summary: Mapping[str, Any]) -> str:
+    trust = summary["trust"]
+    start, lowest, end = trust["start"], trust["lowest"], trust["end"]
+    change = round(end, 2) - round(start, 2)
+    days = counted(summary["days"], "day")
+    if abs(end - start) < HARDLY:
+        course = f"Over {days} the users' trust in IT hardly moved from {level(start)}"
+    else:
+        verb = "fell" if change < 0 else "rose"
+        course = f"Over {days} the users' trust in IT {verb} by {points(change or end - start)}"
+        course += f", from {level(start)} to {level(end)}"
+    if min(start, end) - lowest >= HARDLY:
+        return f"{course}; it was lowest on day {trust['lowest_day']}, at {level(lowest)}."
+    return f"{course}."
+
+
+def _turns(summary: Mapping[str, Any]) -> str:
+    """The steepest move, and the opposite one where it too is notable."""
+    turns = summary["turns"]
+    moves = [(kind, turns[kind]) for kind in ("fall", "rise") if turns[kind] is not None]
+    moves.sort(key=lambda move: -abs(move[1]["change"]))
+    if not moves:
+        return ""
+    told = [_turn(*move) for move in moves[:1]]
+    told += [_turn(*move) for move in moves[1:] if abs(move[1]["change"]) >= NOTABLE]
+    text = "; ".join(told)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _turn(kind: str, turn: Mapping[str, Any]) -> str:
+    verb = "fell" if kind == "fall" else "rose"
+    when = f"from day {turn['from_day']} to {turn['to_day']}"
+    text = f"it {verb} fastest {when}, by {points(turn['change'])}"
+    return f"{text}, most of all through {turn['cause']['words']}" if turn["cause"] else text
+
+
+def _main_causes(causes: Mapping[str, Any]) -> str:
+    cost = [f"{cause['words']} cost most ({signed_points(cause['contribution'])})" for cause in causes["lost"][:1]]
+    gain = [f"{cause['words']} gave most ({signed_points(cause['contribution'])})" for cause in causes["gained"][:1]]
+    return f"Over the whole run {listed(cost + gain)}." if cost or gain else ""
+
+
+def _work(requests: Mapping[str, Any]) -> str:
+    arrived, delivered = requests["arrived"], requests["delivered"]
+    if not arrived:
+        return "Nobody asked for anything."
+    if not delivered:
+        return f"Of {counted(arrived, 'request')} none came into use."
+    text = f"Of {counted(arrived, 'request')} {delivered} came into use"
+    if requests["late_share"] is not None:
+        text += f", {_part(requests['late_share'])} of them late"
+    if requests["need_fit"] is not None:
+        text += f", with {percent(requests['need_fit'])} of what was needed"
+    return f"{text}."
+
+
+def _part(share: float) -> str:
+    return {0.0: "none", 1.0: "all"}.get(share, percent(share))
+
+
+def _courses(summary: Mapping[str, Any]) -> str:
+    trust, reps = summary["trust"], summary["reps"]
+    start, end, change = trust["start"]["mean"], trust["end"]["mean"], trust["change"]["mean"]
+    head = f"In {counted(reps, 'run')} of {counted(summary['days'], 'day')} the users' trust in IT"
+    if abs(change) < HARDLY:
+        course = f"{head} hardly moved from {level(start)} on average"
+    else:
+        verb = "fell" if change < 0 else "rose"
+        course = f"{head} {verb} by {points(change)} on average, from {level(start)} to {level(end)}"
+    if reps == 1:
+        return f"{course}."
+    return f"{course}; it fell in {_of_all(trust['fell'], reps)}, and {_ends(trust['end'], reps)}."
+
+
+def _ends(end: Mapping[str, Any], reps: int) -> str:
+    """Where the runs end; nine of ten can be told only where there are enough of them."""
+    if reps < ENOUGH_FOR_QUANTILES:
+        return f"they ended between {level(end['min'])} and {level(end['max'])}"
+    return f"nine runs of ten ended between {level(end['p05'])} and {level(end['p95'])}"
+
+
+def _of_all(some: int, reps: int) -> str:
+    return "all of them" if some == reps else "none of them" if some == 0 else f"{some} of them"
+
+
+def _common_turns(summary: Mapping[str, Any]) -> str:
+    turns = [(kind, turn) for kind, turn in summary["turns"].items() if turn is not None]
+    if not turns:
+        return ""
+    kind, turn = max(turns, key=lambda found: abs(found[1]["change"]["mean"]))
+    move = f"The steepest {kind} within a month was {points(turn['change']['mean'])} on average"
+    if turn["cause"] is None:
+        return f"{move}."
+    return f"{move}, in {turn['cause']['runs']} of {summary['reps']} runs most of all through {turn['cause']['words']}."
+
+
+def _mean_causes(causes: Mapping[str, Any]) -> str:
+    def flat(cause: Mapping[str, Any]) -> dict[str, Any]:
+        return {**cause, "contribution": cause["contribution"]["mean"]}
+
+    return _main_causes({kind: [flat(cause) for cause in causes[kind]] for kind in ("gained", "lost")})
+
+
+def _works(summary: Mapping[str, Any]) -> str:
+    requests = summary["requests"]
+    means = {name: figure["mean"] for name, figure in requests.items()}
+    whole = {name: round(means[name]) for name in ("arrived", "delivered")}
+    if means["delivered"] and not whole["delivered"]:
+        return "Hardly any request came into use."
+    return _work({**means, **whole})

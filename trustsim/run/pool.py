@@ -1,0 +1,96 @@
+"""The same function over many arguments in several processes, with the results in order."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from trustsim.errors import RunError
+from trustsim.records.interrupts import held_back, let_through
+
+T = TypeVar("T")
+
+
+def in_parallel(
+    function: Callable[..., T],
+    arguments: Sequence[tuple[Any, ...]],
+    jobs: int,
+    on_done: Callable[[int], object] | None = None,
+) -> list[T]:
+    """Call ``function`` with each of ``arguments`` and return the results in their order.
+
+    With one job, or one call to make, everything happens in this process. Otherwise processes are
+    started afresh, not forked: what a run gives can depend on nothing that this process has done.
+    After an error or Ctrl-C no process is left.
+
+    Raises:
+        RunError: a process was killed; errors of ``function`` come through as they are.
+    """
+    if min(jobs, len(arguments)) == 1:
+        return _in_turn(function, arguments, on_done)
+    before = set(multiprocessing.active_children())
+    executor = ProcessPoolExecutor(
+        min(jobs, len(arguments)), mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupts
+    )
+    try:
+        futures = _submit(executor, function, arguments)
+        _wait(futures, on_done)
+        results = [future.result() for future in futures]
+        executor.shutdown()
+    except BrokenProcessPool as error:
+        raise RunError("a process of the pool was killed, perhaps for want of memory; try fewer --jobs") from error
+    except BaseException:
+        _stop(executor, before)
+        raise
+    return results
+
+
+def _in_turn(
+    function: Callable[..., T], arguments: Sequence[tuple[Any, ...]], on_done: Callable[[int], object] | None
+) -> list[T]:
+    results = []
+    for number, one in enumerate(arguments, start=1):
+        results.append(function(*one))
+        if on_done is not None:
+            on_done(number)
+    return results
+
+
+def _submit(
+    executor: ProcessPoolExecutor, function: Callable[..., T], arguments: Sequence[tuple[Any, ...]]
+) -> list[Future[T]]:
+    """Hand everything in; the processes start here, deaf to Ctrl-C, which is for this process to act on."""
+    _start_tracker()
+    with held_back():
+        return [executor.submit(function, *one) for one in arguments]
+
+
+def _start_tracker() -> None:
+    """Start multiprocessing's tracker first: it lets signals through again when it starts."""
+    if hasattr(signal, "pthread_sigmask"):
+        from multiprocessing import resource_tracker  # not there on Windows
+
+        resource_tracker.ensure_running()
+
+
+def _wait(futures: Sequence[Future[T]], on_done: Callable[[int], object] | None) -> None:
+    for number, future in enumerate(as_completed(futures), start=1):
+        future.result()
+        if on_done is not None:
+            on_done(number)
+
+
+def _stop(executor: ProcessPoolExecutor, before: set[Any]) -> None:
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in set(multiprocessing.active_children()) - before:
+        process.kill()
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; it is for the first one to act on it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    let_through()

@@ -1,0 +1,161 @@
+"""What must hold between keys that are each right by themselves, and whether a run fits in memory."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from trustsim.scenario.locate import KeyPath
+from trustsim.scenario.schema import Scenario
+from trustsim.scenario.wording import figure
+from trustsim.vocabulary import DAYS_PER_MONTH
+
+MEMORY_LIMIT = 4e9
+
+# Bytes that a run holds for each of these; rough, and rather too high than too low.
+_PER_REQUEST = 4000
+_PER_ATTRIBUTE = 100
+_PER_LEDGER_ROW = 150
+_PER_OPINION = 300
+_PER_DAY = 4000
+_BASE = 1.5e8
+
+# Ledger rows of a request beside those that come with waiting: outcome, being asked and shown, slips, thanks.
+_ROWS_PER_REQUEST = 12
+_USUAL_LIFE = 120.0
+
+
+class Finding(NamedTuple):
+    """Keys that do not go together: the first that a user has set is the one to name."""
+
+    keys: tuple[KeyPath, ...]
+    message: str
+
+
+class Estimate(NamedTuple):
+    """What a run is expected to hold: requests, ledger rows, and bytes in memory."""
+
+    requests: float
+    ledger_rows: float
+    memory: float
+
+
+def findings(scenario: Scenario) -> list[Finding]:
+    """All that speaks against running a scenario; an empty list if nothing does."""
+    return [finding for check in _CHECKS for finding in check(scenario)]
+
+
+def estimate(scenario: Scenario) -> Estimate:
+    """Roughly what a run holds in memory at its end, with its ledger; not a bound."""
+    people = scenario.organisation
+    days = scenario.run.horizon_days
+    rate = people.users * min(scenario.demand.needs_per_user / DAYS_PER_MONTH, 1.0)
+    requests = rate * (days + scenario.run.warmup_days)
+    rows = requests * _rows_per_request(scenario, rate) + days * _rows_per_day(scenario)
+    opinions = 3 * (people.users + (people.product_managers + people.developers) * people.business_units)
+    memory = (
+        _BASE
+        + requests * (_PER_REQUEST + _PER_ATTRIBUTE * scenario.demand.attributes)
+        + rows * _PER_LEDGER_ROW
+        + opinions * _PER_OPINION
+        + days * _PER_DAY
+    )
+    return Estimate(requests, rows, memory)
+
+
+def _rows_per_request(scenario: Scenario, rate: float) -> float:
+    """Ledger rows of one request over its life, which is long where demand exceeds capacity."""
+    demand = scenario.demand
+    work = rate * demand.size_median * math.exp(demand.size_spread * demand.size_spread / 2)
+    capacity = scenario.organisation.developers * scenario.building.productivity
+    unserved = max(0.0, 1.0 - capacity / work) if work > 0 else 0.0
+    life = _USUAL_LIFE + unserved * scenario.run.horizon_days / 2
+    contacts = life / scenario.contacts.report_days + life / scenario.contacts.silence_days
+    return 2 * (_ROWS_PER_REQUEST + contacts)
+
+
+def _rows_per_day(scenario: Scenario) -> float:
+    """Ledger rows of outages and hearsay, each with the forgetting that it brings to light."""
+    services = scenario.services
+    incidents = services.incident_rate / DAYS_PER_MONTH * math.exp(-services.reserve_effect * services.reserved)
+    return 2 * scenario.organisation.users * (incidents + 3 / scenario.contacts.hearsay_days)
+
+
+def _units(scenario: Scenario) -> Iterator[Finding]:
+    units, users = scenario.organisation.business_units, scenario.organisation.users
+    if units > users:
+        yield Finding(
+            (("organisation", "business_units"), ("organisation", "users")),
+            f"{units} units (organisation.business_units) are too many for {users} {'user' if users == 1 else 'users'} "
+            "(organisation.users); expected at least one user in each",
+        )
+
+
+def _weights(scenario: Scenario) -> Iterator[Finding]:
+    trust = scenario.trust
+    if trust.weight_ability + trust.weight_benevolence + trust.weight_integrity <= 0:
+        yield Finding(
+            (("trust", "weight_ability"), ("trust", "weight_benevolence"), ("trust", "weight_integrity")),
+            "0, as are the other two weights, so that there is no overall trust; expected one of "
+            "weight_ability, weight_benevolence and weight_integrity above 0",
+        )
+
+
+def _horizon(scenario: Scenario) -> Iterator[Finding]:
+    days = scenario.run.horizon_days
+    for number, change in enumerate(scenario.timeline):
+        if change.day > days:
+            yield Finding(
+                (("timeline", number, "day"), ("run", "horizon_days")),
+                f"the change of the timeline on day {change.day} comes after the end of the run, day {days}; "
+                "expected every change to come by run.horizon_days",
+            )
+
+
+def _order(scenario: Scenario) -> Iterator[Finding]:
+    for number, (earlier, later) in enumerate(pairwise(scenario.timeline), start=1):
+        if later.day <= earlier.day:
+            yield Finding(
+                (("timeline", number, "day"),),
+                f"{later.day} does not come after {earlier.day}, the day of the change before it; "
+                "expected each change on a later day than the one before",
+            )
+
+
+def _memory(scenario: Scenario) -> Iterator[Finding]:
+    size = estimate(scenario)
+    if size.memory > MEMORY_LIMIT:
+        yield Finding(
+            _largest(scenario),
+            f"a run would need about {size.memory / 1e9:,.1f} GB of memory, for {size.requests:,.0f} requests "
+            f"({scenario.organisation.users} users, {figure(scenario.demand.needs_per_user)} needs a month each, "
+            f"{scenario.run.horizon_days} days) and {size.ledger_rows:,.0f} changes of trust; "
+            f"expected at most {MEMORY_LIMIT / 1e9:,.0f} GB: fewer users, needs, days or contacts",
+        )
+
+
+def _largest(scenario: Scenario) -> tuple[KeyPath, ...]:
+    """The keys that memory depends on, the one that would save most by going back to its default first."""
+    usual = Scenario()
+
+    def memory_without(key: tuple[str, str]) -> float:
+        section, name = key
+        back = getattr(scenario, section).model_copy(update={name: getattr(getattr(usual, section), name)})
+        return estimate(scenario.model_copy(update={section: back})).memory
+
+    return tuple(sorted(_SIZES, key=memory_without))
+
+
+_SIZES = (
+    ("organisation", "users"),
+    ("demand", "needs_per_user"),
+    ("run", "horizon_days"),
+    ("demand", "attributes"),
+    ("services", "incident_rate"),
+    ("contacts", "hearsay_days"),
+    ("contacts", "report_days"),
+    ("contacts", "silence_days"),
+)
+_CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (_units, _weights, _horizon, _order, _memory)

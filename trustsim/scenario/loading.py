@@ -1,0 +1,158 @@
+"""From a scenario file to a ``Scenario``: extended, overridden, checked, with all that is wrong told at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+from trustsim.errors import Problem, ScenarioError
+from trustsim.scenario.feasible import findings
+from trustsim.scenario.locate import KeyPath
+from trustsim.scenario.overrides import read_override
+from trustsim.scenario.problems import check
+from trustsim.scenario.reading import CannotReadError, Layer, parse, read_bytes
+from trustsim.scenario.schema import Scenario
+from trustsim.scenario.wording import printable, quoted
+
+
+def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+    """Read a scenario from a TOML file.
+
+    A file may begin with ``extends = "other.toml"``, a path relative to itself: it then holds what the
+    other file holds, except for the keys that it gives itself. Tables are merged key by key; the
+    ``timeline`` of the nearer file replaces the other as a whole. Each override is a
+    ``section.key=value`` with a value in TOML (see ``read_override``), taken in order, after the files.
+
+    Every file and every override has to be right by itself, whether or not another one replaces
+    what it says. What must hold between keys is checked on the result.
+
+    Raises:
+        ScenarioError: with every problem found, sorted by file and line.
+    """
+    problems: list[Problem] = []
+    layers, complete = _files(str(path), problems)
+    for text in overrides:
+        try:
+            layers.append(read_override(text))
+        except ScenarioError as error:
+            problems.extend(error.problems)
+            complete = False
+    sound, faulty = _checked(layers, problems)
+    scenario = Scenario.model_validate(merged(layer.data for layer in sound))
+    if complete:
+        problems.extend(_between_keys(scenario, sound, faulty, str(path)))
+    if problems:
+        raise ScenarioError(_ordered(problems))
+    return scenario
+
+
+def merged(tables: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Tables laid over each other, later ones on top; tables within them are merged, all else is replaced."""
+    result: dict[str, Any] = {}
+    for table in tables:
+        for name, value in table.items():
+            below = result.get(name)
+            nested = isinstance(value, dict) and isinstance(below, dict)
+            result[name] = merged((below or {}, value)) if nested else value
+    return result
+
+
+def _files(file: str, problems: list[Problem]) -> tuple[list[Layer], bool]:
+    """The file and all that it extends, the furthest first, and whether all of them could be read."""
+    try:
+        layers = [parse(file, read_bytes(file))]
+    except CannotReadError as error:
+        problems.append(Problem(file, 0, "", str(error)))
+        return [], False
+    except ScenarioError as error:
+        problems.extend(error.problems)
+        return [], False
+    while "extends" in layers[-1].data:
+        child = layers[-1]
+        try:
+            layers.append(_parent(child, [layer.file for layer in layers]))
+        except ScenarioError as error:
+            problems.extend(error.problems)
+            return layers[::-1], False
+        finally:
+            del child.data["extends"]
+    return layers[::-1], True
+
+
+def _parent(child: Layer, chain: list[str]) -> Layer:
+    """The file that ``child`` extends; raises ``ScenarioError`` placed where the mistake is."""
+    named = child.data["extends"]
+    if not isinstance(named, str) or not named:
+        message = f'{quoted(named)} names no file; expected the path of another scenario file, such as "base.toml"'
+        raise ScenarioError([child.problem(("extends",), message)])
+    file = str(Path(child.file).parent / named)
+    try:
+        raw = read_bytes(file)
+    except CannotReadError as error:
+        raise ScenarioError([child.problem(("extends",), f"{quoted(named)} {error}")]) from None
+    if os.path.realpath(file) in map(os.path.realpath, chain):
+        circle = " -> ".join(printable(link, 200) for link in [*chain, file])
+        message = f"{quoted(named)} leads in a circle: {circle}; expected a file that does not extend this one"
+        raise ScenarioError([child.problem(("extends",), message)])
+    return parse(file, raw)
+
+
+def _checked(layers: Iterable[Layer], problems: list[Problem]) -> tuple[list[Layer], list[KeyPath]]:
+    """The layers without the keys that are wrong, and the paths of those keys; adds to ``problems``."""
+    sound: list[Layer] = []
+    faulty: list[KeyPath] = []
+    for layer in layers:
+        found, paths = check(layer)
+        problems.extend(found)
+        faulty.extend(paths)
+        sound.append(Layer(layer.file, _without(layer.data, paths), layer.lines))
+    return sound, faulty
+
+
+def _without(data: dict[str, Any], paths: list[KeyPath]) -> dict[str, Any]:
+    """A copy of ``data`` that lacks what ``paths`` lead to; an array with anything wrong in it goes as a whole."""
+    result = deepcopy(data) if paths else data
+    for path in paths:
+        names = [str(part) for part in takewhile(lambda part: isinstance(part, str), path)]
+        table = result
+        for name in names[:-1]:
+            table = table[name]
+        table.pop(names[-1], None)
+    return result
+
+
+def _between_keys(scenario: Scenario, layers: list[Layer], faulty: list[KeyPath], file: str) -> list[Problem]:
+    """What the keys of the result do to each other, placed at a key that is given somewhere."""
+    problems = []
+    for finding in findings(scenario):
+        if any(_related(key, wrong) for key in finding.keys for wrong in faulty):
+            continue
+        places = [(layer, key) for layer in reversed(layers) for key in finding.keys if _gives(layer.data, key)]
+        layer, key = places[0] if places else (Layer(file, {}), finding.keys[0])
+        problems.append(layer.problem(key, finding.message))
+    return problems
+
+
+def _related(key: KeyPath, wrong: KeyPath) -> bool:
+    """Whether a key lies in what is wrong, or holds it; one wrong change makes the timeline unsure."""
+    shorter = min(len(key), len(wrong))
+    return key[:shorter] == wrong[:shorter] or key[0] == wrong[0] == "timeline"
+
+
+def _gives(data: Any, path: KeyPath) -> bool:
+    """Whether a layer's data hold a value at ``path``."""
+    try:
+        for part in path:
+            data = data[part]
+    except (KeyError, IndexError, TypeError):
+        return False
+    return True
+
+
+def _ordered(problems: Iterable[Problem]) -> list[Problem]:
+    """Without repetitions, by file and line; what is only counted comes last in its file."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line or 2**31))
