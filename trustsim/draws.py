@@ -41,6 +41,8 @@ class Purpose(IntEnum):
     DROP_SCOPE = 21
     FIX = 22
     CHANGE = 23
+    REVIEW_DISPUTE = 24
+    UAT_HEARING = 25
 
 
 class Draws:

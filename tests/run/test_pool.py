@@ -18,6 +18,7 @@ def test_results_come_in_the_order_of_the_arguments(jobs: int) -> None:
     told: list[int] = []
     assert in_parallel(operator.neg, [(1,), (2,), (3,)], jobs, told.append) == [-1, -2, -3]
     assert told == [1, 2, 3]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -40,11 +41,6 @@ def test_a_killed_process_is_a_failed_run() -> None:
     with pytest.raises(RunError, match="killed"):
         in_parallel(os._exit, [(1,), (1,)], 2)
     assert nobody_left()
-
-
-def test_ctrl_c_is_let_through_again_afterwards() -> None:
-    in_parallel(operator.neg, [(1,), (2,)], 2)
-    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def nobody_left() -> bool:

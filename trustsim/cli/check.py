@@ -16,7 +16,9 @@ Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario fi
 
 @guarded
 def check(files: Files, overrides: Overrides = None) -> None:
-    """Check scenario files, and show every problem with its file, line and key.
+    """Check scenario files, and show every problem.
+
+    A problem is shown as file:line: key: what it is and what was expected.
 
     Example: trustsim check scenarios/partnership.toml --set organisation.users=30
     """

@@ -12,12 +12,15 @@ import typer
 from trustsim.cli.exits import guarded
 from trustsim.cli.library import scenarios
 from trustsim.cli.options import AsJson
+from trustsim.cli.screen import show
 from trustsim.errors import ScenarioError
 
 
 @guarded
 def list_scenarios(as_json: AsJson = False) -> None:
-    """List the scenarios in ./scenarios and those that come with trustsim.
+    """List scenarios, and what each teaches.
+
+    They are those in ./scenarios and those that come with trustsim.
 
     Example: trustsim list
     """
@@ -48,8 +51,6 @@ def _shortest(path: Path) -> str:
 
 
 def _show(found: list[dict[str, Any]]) -> None:
-    from rich.console import Console
-
     from trustsim.report.tables import scenario_list
 
-    Console(highlight=False).print(scenario_list(found))
+    show(scenario_list(found))

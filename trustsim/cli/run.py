@@ -17,6 +17,7 @@ from trustsim.cli.exits import guarded, say
 from trustsim.cli.library import find
 from trustsim.cli.options import LARGEST_SEED, AsJson, Overrides, Quiet, whole
 from trustsim.cli.progress import progress
+from trustsim.cli.screen import show
 from trustsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ Seed = Annotated[
     typer.Option(parser=whole(0, LARGEST_SEED), metavar="N", help="Seed of every draw; else the scenario's."),
 ]
 Reps = Annotated[
-    int, typer.Option(parser=whole(1, MOST_REPS), metavar="N", help="Runs, with seeds N, N+1, …; gives bands.")
+    int, typer.Option(parser=whole(1, MOST_REPS), metavar="N", help="Runs, with seeds N, N+1 and so on; gives bands.")
 ]
 Jobs = Annotated[
     int | None,
@@ -82,7 +83,7 @@ def run(
     if not quiet and as_json:
         say(f"Written to {_shown(order.folder)}")
     elif not quiet:
-        _show(screen)
+        show(screen)
 
 
 def _order(
@@ -172,15 +173,6 @@ def _write(order: Order, kind: str, summary: dict[str, Any], tables: dict[str, A
     )
     with progress("writing", 1, quiet=order.quiet):
         write_run(order.folder, about, summary, tables, draw if order.plots else None)
-
-
-def _show(screen: RenderableType) -> None:
-    from rich.console import Console
-
-    from trustsim.report.tables import WIDTH
-
-    console = Console(highlight=False)
-    console.print(screen, width=min(console.width, WIDTH))
 
 
 def _files(order: Order) -> str:

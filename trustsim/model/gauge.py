@@ -7,7 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from trustsim.model.work import Request
-from trustsim.vocabulary import DAYS_PER_MONTH, Dimension, RequestState, TaskKind
+from trustsim.vocabulary import DAYS_PER_MONTH, RequestState, TaskKind
 
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
@@ -65,7 +65,7 @@ class Gauge:
     def trust(self) -> Row:
         """The measures of trust as they are now."""
         relations, trust = self.model.relations, self.model.trust
-        dimensions = [[trust.expectation(bond, d) for bond in relations.user_in_it] for d in Dimension]
+        dimensions = trust.expectations(relations.user_in_it[0], len(relations.user_in_it))
         weights = trust.weights
         each = [weights[0] * a + weights[1] * b + weights[2] * i for a, b, i in zip(*dimensions, strict=True)]
         count = len(each)
@@ -91,10 +91,11 @@ class Gauge:
             row.update(self._recently())
             row.update(self._work(effort[TaskKind.BUILD], fixes, effort[TaskKind.INCIDENT]))
             model.recorder.daily.append(row)
-            if model.recorder.keeps_ledger and model.day % DAYS_PER_MONTH == 0:
+            if model.day % DAYS_PER_MONTH == 0:
                 model.trust.settle()
         for kind in TaskKind:
             effort[kind] = 0.0
+        model.recorder.pack()
 
     def _recently(self) -> Row:
         """Means over the last quarter; missing where nothing went live in it."""

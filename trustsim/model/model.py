@@ -136,8 +136,7 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
 
     def close(self) -> None:
         """After the last step: enter what time alone has done into the ledger. Harmless when repeated."""
-        if self.recorder.keeps_ledger:
-            self.trust.settle()
+        self.trust.settle()
 
     def user_trust(self, user: int) -> float:
         """A user's trust in IT now, in [0, 1]."""

@@ -1,23 +1,29 @@
 """Opinions and the ledger: who trusts whom, what moved it, and by how much.
 
-Every change of an opinion passes through ``Trust.live_through``. Opinions decay lazily: a bond
-keeps the day of its last experience, and forgetting is worked out on access.
+Every change of an opinion passes through ``Trust.live_through`` or ``Trust.deceived``. Opinions
+decay lazily: the day of the last experience is kept, and forgetting is worked out on access. States
+stand in flat arrays, three numbers a bond, so that a whole department is measured at once.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from array import array
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from trustsim.records.happenings import Actor, Experience
 from trustsim.records.recorder import Recorder
-from trustsim.rules import experience, opinion
+from trustsim.rules import opinion
+from trustsim.rules.experience import ceiling_after, ceiling_healed
 from trustsim.scenario.relationship import Side
 from trustsim.scenario.relationship import Trust as TrustSection
 from trustsim.vocabulary import Dimension, Healing
 
-ABILITY, BENEVOLENCE, INTEGRITY = Dimension.ABILITY, Dimension.BENEVOLENCE, Dimension.INTEGRITY
+ABILITY, BENEVOLENCE, INTEGRITY = (int(dimension) for dimension in Dimension)
+FORGETTING, HEALING = int(Experience.FORGETTING), int(Experience.HEALING)
+
+Bond = int  # what one party thinks of another: its place in the list of bonds
 
 
 class Party(NamedTuple):
@@ -27,20 +33,6 @@ class Party(NamedTuple):
     number: int = 0
 
 
-@dataclass(slots=True)
-class Bond:
-    """What one party thinks of another: a state for each dimension, and the ceiling on integrity."""
-
-    trustor: Party
-    trustee: Party
-    x: list[float]
-    y: list[float]
-    since: list[int]
-    ceiling: float = 1.0
-    ceiling_since: int = 0
-    entered: list[float] = field(default_factory=list)
-
-
 class Trust:
     """All bonds of a model, the law by which they move, and the ledger of every change."""
 
@@ -48,34 +40,40 @@ class Trust:
         """``longest`` is the greatest number of days over which anything is remembered."""
         self.section = section
         self.law = opinion.OpinionLaw(*(getattr(section, name) for name in opinion.OpinionLaw._fields))
-        total = section.weight_ability + section.weight_benevolence + section.weight_integrity
-        self.weights = (
-            section.weight_ability / total,
-            section.weight_benevolence / total,
-            section.weight_integrity / total,
-        )
+        self._rule = opinion.RULES[section.rule]
+        self.weights = weights_of(section)
         self._kept = _powers(opinion.kept_a_day(self.law), longest)
-        self._recorder = recorder
+        heals = section.healing == Healing.SLOW_HEAL
+        self._unhealed = _powers(1.0 - section.healing_rate if heals else 1.0, longest)
+        self._kept_array, self._unhealed_array = np.array(self._kept), np.array(self._unhealed)
+        self._ledger = recorder.ledger if recorder.keeps_ledger else None
         self.day = 0
         self.frozen = False
-        self.bonds: list[Bond] = []
+        self._x, self._y, self._entered = array("d"), array("d"), array("d")
+        self._since = array("q")
+        self._ceiling, self._ceiling_since = array("d"), array("q")
+        recorder.ledger.weights = self.weights
+        self._parties = recorder.ledger.parties
 
     def bond(self, trustor: Party, trustee: Party, past: Side) -> Bond:
         """Make a bond that begins with the evidence of ``past``."""
         good = past.experiences * past.good_share
         x, y = opinion.begin(self.law, good, past.experiences - good)
-        bond = Bond(trustor, trustee, [x] * 3, [y] * 3, [self.day] * 3)
-        bond.entered = [opinion.expectation(self.law, x, y)] * 3
-        self.bonds.append(bond)
-        return bond
+        expected = self._rule.expectation(self.law, x, y)
+        for values, value in ((self._x, x), (self._y, y), (self._entered, expected)):
+            values.extend([value] * 3)
+        self._since.extend([self.day] * 3)
+        self._ceiling.append(1.0)
+        self._ceiling_since.append(self.day)
+        self._parties.append((trustor.kind, trustor.number, trustee.kind, trustee.number))
+        return len(self._parties) - 1
 
     def expectation(self, bond: Bond, dimension: int) -> float:
         """The opinion on one dimension today, integrity under its ceiling; in [0, 1]."""
-        x, y = self._remembered(bond, dimension)
-        value = opinion.expectation(self.law, x, y)
-        if dimension == INTEGRITY and bond.ceiling < 1.0:
-            return min(value, self.ceiling(bond))
-        return value
+        at = 3 * bond + dimension
+        x, y = self._rule.forget(self.law, self._x[at], self._y[at], self._kept[self.day - self._since[at]])
+        value: float = self._rule.expectation(self.law, x, y)
+        return min(value, self.ceiling(bond)) if dimension == INTEGRITY else value
 
     def overall(self, bond: Bond) -> float:
         """The three dimensions weighted: T = sum of w_d E_d, in [0, 1]."""
@@ -86,75 +84,101 @@ class Trust:
             + integrity * self.expectation(bond, INTEGRITY)
         )
 
+    def expectations(self, first: Bond, count: int) -> list[list[float]]:
+        """The opinions of ``count`` bonds from ``first`` on, a list for each dimension; as ``expectation``."""
+        part = slice(3 * first, 3 * (first + count))
+        kept = self._kept_array[self.day - np.frombuffer(self._since, dtype=np.int64)[part]]
+        x, y = np.frombuffer(self._x)[part], np.frombuffer(self._y)[part]
+        values = self._rule.expectation(self.law, *self._rule.forget(self.law, x, y, kept))
+        table = values.reshape(count, 3).copy()
+        few = slice(first, first + count)
+        days = self.day - np.frombuffer(self._ceiling_since, dtype=np.int64)[few]
+        ceilings = ceiling_healed(np.frombuffer(self._ceiling)[few], self._unhealed_array[days])
+        table[:, INTEGRITY] = np.minimum(table[:, INTEGRITY], ceilings)
+        return [column.tolist() for column in table.T]
+
     def certainty(self, bond: Bond, dimension: int) -> float:
         """Belief plus disbelief today, in [0, 1]."""
-        return 1.0 - opinion.triple(self.law, *self._remembered(bond, dimension)).uncertainty
+        at = 3 * bond + dimension
+        x, y = self._rule.forget(self.law, self._x[at], self._y[at], self._kept[self.day - self._since[at]])
+        return 1.0 - opinion.triple(self.law, x, y).uncertainty
 
     def ceiling(self, bond: Bond) -> float:
         """The ceiling on integrity today; 1 without deception."""
-        if self.section.healing != Healing.SLOW_HEAL or bond.ceiling >= 1.0:
-            return bond.ceiling
-        return experience.ceiling_healed(bond.ceiling, self.section.healing_rate, self.day - bond.ceiling_since)
+        ceiling = self._ceiling[bond]
+        if ceiling == 1.0:
+            return 1.0
+        return ceiling_healed(ceiling, self._unhealed[self.day - self._ceiling_since[bond]])
 
     def live_through(
-        self, bond: Bond, what: Experience, dimension: int, value: float, weight: float, request: int = -1
+        self, bond: Bond, what: int, dimension: int, value: float, weight: float, request: int = -1
     ) -> None:
-        """One party lives through something with another: an experience of ``value`` and ``weight``."""
+        """One party lives through something with another: an experience of ``value`` and ``weight``.
+
+        ``what`` is a kind of ``Experience``. Weight 0 is no experience; during the warm-up none counts.
+        """
         if weight <= 0.0 or self.frozen:
             return
-        before = self._enter_forgetting(bond, dimension)
-        x, y = self._remembered(bond, dimension)
-        bond.x[dimension], bond.y[dimension] = opinion.learn(self.law, x, y, value, weight)
-        bond.since[dimension] = self.day
-        self._enter(bond, what, dimension, before, request)
+        if self._ledger is not None:
+            self._enter(bond, -1, dimension, -1)
+        at = 3 * bond + dimension
+        x, y = self._rule.forget(self.law, self._x[at], self._y[at], self._kept[self.day - self._since[at]])
+        self._x[at], self._y[at] = self._rule.learn(self.law, x, y, value, weight)
+        self._since[at] = self.day
+        if self._ledger is not None:
+            self._enter(bond, what, dimension, request)
 
-    def deceived(self, bond: Bond, what: Experience, request: int = -1) -> None:
+    def deceived(self, bond: Bond, what: int, request: int = -1) -> None:
         """A deception came to light: the ceiling on integrity comes down."""
         if self.frozen or self.section.healing == Healing.OFF:
             return
-        before = self._enter_forgetting(bond, INTEGRITY)
-        bond.ceiling = experience.ceiling_after(self.ceiling(bond), self.section.ceiling_drop)
-        bond.ceiling_since = self.day
-        self._enter(bond, what, INTEGRITY, before, request)
+        if self._ledger is not None:
+            self._enter(bond, -1, INTEGRITY, -1)
+        self._ceiling[bond] = ceiling_after(self.ceiling(bond), self.section.ceiling_drop)
+        self._ceiling_since[bond] = self.day
+        if self._ledger is not None:
+            self._enter(bond, what, INTEGRITY, request)
 
     def settle(self) -> None:
         """Enter what time alone has done into the ledger; no opinion is moved by it."""
-        for bond in self.bonds:
-            for dimension in Dimension:
-                self._enter_forgetting(bond, dimension)
+        if self._ledger is None:
+            return
+        for bond in range(len(self._parties)):
+            for dimension in range(3):
+                self._enter(bond, -1, dimension, -1)
 
-    def _remembered(self, bond: Bond, dimension: int) -> tuple[float, float]:
-        days = self.day - bond.since[dimension]
-        x, y = bond.x[dimension], bond.y[dimension]
-        return opinion.forget(self.law, x, y, self._kept[days]) if days else (x, y)
+    def _enter(self, bond: Bond, what: int, dimension: int, request: int) -> None:
+        """Enter the change since the last row; -1 is time, which forgets and, under a ceiling, heals."""
+        at = 3 * bond + dimension
+        before, after = self._entered[at], self.expectation(bond, dimension)
+        if what < 0:
+            if before == after:
+                return
+            healed = dimension == INTEGRITY and self._ceiling[bond] < 1.0 and after > before
+            what = HEALING if healed else FORGETTING
+        assert self._ledger is not None
+        self._ledger.append((self.day, bond, dimension, what, request, before, after))
+        self._entered[at] = after
 
-    def _enter_forgetting(self, bond: Bond, dimension: int) -> float:
-        """Enter the change that time has made since the last row; return the opinion today."""
-        if not self._recorder.keeps_ledger:
-            return 0.0
-        now = self.expectation(bond, dimension)
-        before = bond.entered[dimension]
-        if now != before:
-            healed = dimension == INTEGRITY and bond.ceiling < 1.0 and now > before
-            self._row(bond, Experience.HEALING if healed else Experience.FORGETTING, dimension, before, now, -1)
-        return now
+    def __deepcopy__(self, memo: dict[int, Any]) -> Trust:
+        """Everything is copied; written out because arrays must be copied as arrays, at their exact values."""
+        from copy import deepcopy
 
-    def _enter(self, bond: Bond, what: Experience, dimension: int, before: float, request: int) -> None:
-        if self._recorder.keeps_ledger:
-            self._row(bond, what, dimension, before, self.expectation(bond, dimension), request)
+        twin = type(self).__new__(type(self))
+        memo[id(self)] = twin
+        for name, value in vars(self).items():
+            setattr(twin, name, value[:] if isinstance(value, array) else deepcopy(value, memo))
+        return twin
 
-    def _row(self, bond: Bond, what: Experience, dimension: int, before: float, after: float, request: int) -> None:
-        delta = after - before
-        trustor, trustee = bond.trustor, bond.trustee
-        self._recorder.ledger.append(
-            (self.day, trustor.kind, trustor.number, trustee.kind, trustee.number, dimension, what, request,
-             before, delta, after, self.weights[dimension] * delta)
-        )  # fmt: skip
-        bond.entered[dimension] = after
 
-    def mean(self, bonds: list[Bond], dimension: int) -> float:
-        """The mean opinion over bonds; summed exactly, so that the order of bonds does not matter."""
-        return math.fsum(self.expectation(bond, dimension) for bond in bonds) / len(bonds)
+def weights_of(section: TrustSection) -> tuple[float, float, float]:
+    """The weights of the three dimensions, summing to 1."""
+    total = section.weight_ability + section.weight_benevolence + section.weight_integrity
+    return (
+        section.weight_ability / total,
+        section.weight_benevolence / total,
+        section.weight_integrity / total,
+    )
 
 
 def _powers(base: float, highest: int) -> list[float]:

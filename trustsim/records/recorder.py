@@ -8,9 +8,11 @@ import numpy as np
 
 CHUNK = 8192
 
+Columns = dict[str, np.ndarray[Any, Any]]
+
 
 class Rows:
-    """Rows of one table: appended as tuples, packed into typed columns a chunk at a time."""
+    """Rows of one table: appended as tuples of plain numbers, packed into typed columns now and then."""
 
     def __init__(self, names: tuple[str, ...], types: tuple[str, ...]) -> None:
         """``types`` are numpy type codes such as ``"i4"``, ``"f8"``, ``"u8"``, one a name."""
@@ -22,25 +24,56 @@ class Rows:
     def append(self, row: tuple[Any, ...]) -> None:
         """Add a row, in the order of ``names``."""
         self.fresh.append(row)
-        if len(self.fresh) >= CHUNK:
-            self._pack()
 
-    def _pack(self) -> None:
-        if not self.fresh:
+    def pack(self, least: int = CHUNK) -> None:
+        """Pack what was appended, if it is at least so many rows."""
+        if len(self.fresh) < max(least, 1):
             return
         for chunks, values, kind in zip(self._packed, zip(*self.fresh, strict=True), self.types, strict=True):
-            chunks.append(np.array(values, dtype=kind))
+            chunks.append(np.fromiter(values, dtype=kind, count=len(values)))
         self.fresh.clear()
 
     def __len__(self) -> int:
         return len(self.fresh) + sum(len(chunk) for chunk in self._packed[0])
 
-    def columns(self) -> dict[str, np.ndarray[Any, Any]]:
+    def columns(self) -> Columns:
         """All rows so far as one array a column."""
-        self._pack()
+        self.pack(1)
         return {
             name: np.concatenate(chunks) if chunks else np.empty(0, dtype=kind)
             for name, chunks, kind in zip(self.names, self._packed, self.types, strict=True)
+        }
+
+
+class LedgerRows(Rows):
+    """Rows of the ledger: the bond by number; who trusts whom is looked up when the columns are asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            ("day", "bond", "dimension", "event", "request", "before", "after"),
+            ("i4", "i4", "i1", "i1", "i4", "f8", "f8"),
+        )
+        self.parties: list[tuple[int, int, int, int]] = []
+        self.weights: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    def columns(self) -> Columns:
+        """All rows, with kind and number of trustor and trustee, the delta and its weighted contribution."""
+        raw = super().columns()
+        parties = np.array(self.parties, dtype="i4").reshape(-1, 4)[raw["bond"]]
+        delta = raw["after"] - raw["before"]
+        return {
+            "day": raw["day"],
+            "trustor_kind": parties[:, 0],
+            "trustor": parties[:, 1],
+            "trustee_kind": parties[:, 2],
+            "trustee": parties[:, 3],
+            "dimension": raw["dimension"],
+            "event": raw["event"],
+            "request": raw["request"],
+            "before": raw["before"],
+            "delta": delta,
+            "after": raw["after"],
+            "contribution": np.array(self.weights)[raw["dimension"]] * delta,
         }
 
 
@@ -57,12 +90,13 @@ class Recorder:
             ("request", "step", "hand", "layer", "day", "wrong", "broken"),
             ("i4", "i2", "i1", "i1", "i4", "u8", "u8"),
         )
-        self.ledger = Rows(
-            ("day", "trustor_kind", "trustor", "trustee_kind", "trustee", "dimension", "event", "request",
-             "before", "delta", "after", "contribution"),
-            ("i4", "i1", "i4", "i1", "i4", "i1", "i1", "i4", "f8", "f8", "f8", "f8"),
-        )  # fmt: skip
+        self.ledger = LedgerRows()
         self.events = Rows(
             ("day", "kind", "actor_kind", "actor", "subject_kind", "subject", "a", "b"),
             ("i4", "i1", "i1", "i4", "i1", "i4", "f8", "f8"),
         )
+
+    def pack(self) -> None:
+        """At the end of a day: pack what has gathered."""
+        for rows in (self.handoffs, self.ledger, self.events):
+            rows.pack()

@@ -89,6 +89,6 @@ def ceiling_after(ceiling: float, drop: float) -> float:
     return ceiling * (1.0 - drop)
 
 
-def ceiling_healed(ceiling: float, rate: float, days: int) -> float:
-    """The ceiling after ``days`` of healing: 1 - (1 - c)(1 - rate)^days."""
-    return 1.0 - (1.0 - ceiling) * math.pow(1.0 - rate, days)
+def ceiling_healed(ceiling: float, unhealed: float) -> float:
+    """The ceiling when only the share ``unhealed`` of what was lost is still lost: 1 - (1 - c) u."""
+    return 1.0 - (1.0 - ceiling) * unhealed

@@ -5,12 +5,16 @@ good and s of bad evidence; for ``fire`` the weighted sum of experiences and the
 the others the opinion T itself and an unused 0. An experience is a value y in [0, 1] with a weight m.
 Sources: Josang & Ismail 2002 (beta), Huynh, Jennings & Shadbolt 2006 (fire, from memory), Oliva et
 al. 1992 (cusp); ewma with asymmetric gains after the fits of Bhat et al.; the rest are assumptions.
+
+Each rule is three functions in ``RULES``. ``expectation`` and ``forget`` use arithmetic alone, so they
+take whole arrays of states as well, with the same bits.
 """
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from trustsim.rules.experience import logistic
 from trustsim.vocabulary import TrustRule
@@ -43,61 +47,46 @@ class Opinion(NamedTuple):
     uncertainty: float
 
 
-_EVIDENCE = (TrustRule.BETA, TrustRule.CONFIRMATORY)
+State = tuple[float, float]
 
 
-def begin(law: OpinionLaw, good: float, bad: float) -> tuple[float, float]:
-    """The state after ``good`` and ``bad`` experiences lived through before the start."""
-    if law.rule in _EVIDENCE:
-        return good, bad
-    if law.rule == TrustRule.FIRE:
-        return good, good + bad
-    weight = law.prior_weight
-    return (good + weight * law.base_rate) / (good + bad + weight), 0.0
+class Rule(NamedTuple):
+    """One rule: what it expects, how it forgets and how it learns.
 
-
-def expectation(law: OpinionLaw, x: float, y: float) -> float:
-    """The expectation E in [0, 1]; for beta E = (r + W a) / (r + s + W)."""
-    if law.rule in _EVIDENCE:
-        weight = law.prior_weight
-        return (x + weight * law.base_rate) / (x + y + weight)
-    if law.rule == TrustRule.FIRE:
-        return (x + law.base_rate) / (y + 1.0)
-    return x
-
-
-def kept_a_day(law: OpinionLaw) -> float:
-    """The share of evidence kept from one day to the next."""
-    return math.pow(0.5, 1.0 / law.fire_half_life) if law.rule == TrustRule.FIRE else law.memory
-
-
-def forget(law: OpinionLaw, x: float, y: float, kept: float) -> tuple[float, float]:
-    """The state when only ``kept`` of the evidence is still remembered.
-
-    Evidence shrinks; an opinion without counted evidence falls back to the base rate alike.
+    ``expectation(law, x, y)`` is in [0, 1]; ``forget(law, x, y, kept)`` is the state when only the
+    share ``kept`` of the evidence is remembered; ``learn(law, x, y, value, weight)`` is the state
+    after an experience of ``value`` in [0, 1] and ``weight`` > 0.
     """
-    if law.rule in _EVIDENCE or law.rule == TrustRule.FIRE:
-        return x * kept, y * kept
-    return law.base_rate + (x - law.base_rate) * kept, 0.0
+
+    expectation: Callable[[OpinionLaw, Any, Any], Any]
+    forget: Callable[[OpinionLaw, Any, Any, Any], tuple[Any, Any]]
+    learn: Callable[[OpinionLaw, float, float, float, float], State]
 
 
-def learn(law: OpinionLaw, x: float, y: float, value: float, weight: float) -> tuple[float, float]:
-    """The state after an experience of ``value`` in [0, 1] and ``weight`` >= 0."""
-    rule = law.rule
-    if rule == TrustRule.BETA:
-        return x + law.gain_success * value * weight, y + law.gain_failure * (1.0 - value) * weight
-    if rule == TrustRule.CONFIRMATORY:
-        weight *= agreement(law, expectation(law, x, y), value)
-        return x + law.gain_success * value * weight, y + law.gain_failure * (1.0 - value) * weight
-    if rule == TrustRule.FIRE:
-        return x + value * weight, y + weight
-    if rule == TrustRule.INERTIA:
-        kept = math.pow(law.inertia, weight) if law.inertia > 0.0 else 0.0
-        return kept * x + (1.0 - kept) * value, 0.0
-    moved = _asymmetric_step(law, x, value, weight)
-    if rule == TrustRule.CUSP:
-        moved = relax(law, moved)
-    return moved, 0.0
+# --- beta: E = (r + W a) / (r + s + W)
+
+
+def beta_expectation(law: OpinionLaw, x: float, y: float) -> float:
+    """Good evidence and the base rate, over all evidence and the weight of the base rate."""
+    return (x + law.prior_weight * law.base_rate) / (x + y + law.prior_weight)
+
+
+def forget_evidence(law: OpinionLaw, x: float, y: float, kept: float) -> State:
+    """Evidence shrinks, and the opinion falls back to the base rate."""
+    return x * kept, y * kept
+
+
+def beta_learn(law: OpinionLaw, x: float, y: float, value: float, weight: float) -> State:
+    """r gains w_s y m, s gains w_f (1 - y) m."""
+    return x + law.gain_success * value * weight, y + law.gain_failure * (1.0 - value) * weight
+
+
+# --- confirmatory: beta, in which believers and doubters weigh the same experience their own way
+
+
+def confirmatory_learn(law: OpinionLaw, x: float, y: float, value: float, weight: float) -> State:
+    """Beta, with the weight changed by how well the experience agrees with the opinion."""
+    return beta_learn(law, x, y, value, weight * agreement(law, beta_expectation(law, x, y), value))
 
 
 def agreement(law: OpinionLaw, opinion: float, value: float) -> float:
@@ -105,13 +94,52 @@ def agreement(law: OpinionLaw, opinion: float, value: float) -> float:
     return max(0.0, 1.0 + law.confirmation * (2.0 * value - 1.0) * (2.0 * opinion - 1.0))
 
 
-def _asymmetric_step(law: OpinionLaw, trust: float, value: float, weight: float) -> float:
+# --- fire: a mean of experiences weighted by recency, the base rate counting as one
+
+
+def fire_expectation(law: OpinionLaw, x: float, y: float) -> float:
+    """(sum of w y + a) / (sum of w + 1)."""
+    return (x + law.base_rate) / (y + 1.0)
+
+
+def fire_learn(law: OpinionLaw, x: float, y: float, value: float, weight: float) -> State:
+    """One more experience, at full weight."""
+    return x + value * weight, y + weight
+
+
+# --- ewma, inertia and cusp hold the opinion itself
+
+
+def held_expectation(law: OpinionLaw, x: float, y: float) -> float:
+    """The opinion itself."""
+    return x
+
+
+def forget_opinion(law: OpinionLaw, x: float, y: float, kept: float) -> State:
+    """The opinion falls back to the base rate."""
+    return law.base_rate + (x - law.base_rate) * kept, y
+
+
+def ewma_learn(law: OpinionLaw, x: float, y: float, value: float, weight: float) -> State:
+    """T + g_s y m (1 - T) - g_f (1 - y) m T; steps that add up to more than 1 are scaled down to 1."""
     up = law.ewma_success * value * weight
     down = law.ewma_failure * (1.0 - value) * weight
     total = up + down
     if total > 1.0:
         up, down = up / total, down / total
-    return trust + up * (1.0 - trust) - down * trust
+    return x + up * (1.0 - x) - down * x, y
+
+
+def inertia_learn(law: OpinionLaw, x: float, y: float, value: float, weight: float) -> State:
+    """T <- d^m T + (1 - d^m) y."""
+    kept = math.pow(law.inertia, weight) if law.inertia > 0.0 else 0.0
+    return kept * x + (1.0 - kept) * value, y
+
+
+def cusp_learn(law: OpinionLaw, x: float, y: float, value: float, weight: float) -> State:
+    """An ewma step, then one pull towards the nearer of two stable states."""
+    moved, y = ewma_learn(law, x, y, value, weight)
+    return relax(law, moved), y
 
 
 def relax(law: OpinionLaw, trust: float) -> float:
@@ -119,11 +147,37 @@ def relax(law: OpinionLaw, trust: float) -> float:
     return trust + law.cusp_step * (logistic(law.cusp_steepness * (trust - law.cusp_threshold)) - trust)
 
 
+RULES: dict[TrustRule, Rule] = {
+    TrustRule.BETA: Rule(beta_expectation, forget_evidence, beta_learn),
+    TrustRule.CONFIRMATORY: Rule(beta_expectation, forget_evidence, confirmatory_learn),
+    TrustRule.FIRE: Rule(fire_expectation, forget_evidence, fire_learn),
+    TrustRule.EWMA: Rule(held_expectation, forget_opinion, ewma_learn),
+    TrustRule.INERTIA: Rule(held_expectation, forget_opinion, inertia_learn),
+    TrustRule.CUSP: Rule(held_expectation, forget_opinion, cusp_learn),
+}
+
+
+def begin(law: OpinionLaw, good: float, bad: float) -> State:
+    """The state after ``good`` and ``bad`` experiences lived through before the start."""
+    if law.rule in (TrustRule.BETA, TrustRule.CONFIRMATORY):
+        return good, bad
+    if law.rule == TrustRule.FIRE:
+        return good, good + bad
+    return beta_expectation(law, good, bad), 0.0
+
+
+def kept_a_day(law: OpinionLaw) -> float:
+    """The share of evidence kept from one day to the next; fire has a half-life of its own."""
+    return math.pow(0.5, 1.0 / law.fire_half_life) if law.rule == TrustRule.FIRE else law.memory
+
+
 def triple(law: OpinionLaw, x: float, y: float) -> Opinion:
     """Belief, disbelief and uncertainty; a rule without counted evidence is certain of its opinion."""
-    if law.rule in _EVIDENCE or law.rule == TrustRule.FIRE:
-        bad = y - x if law.rule == TrustRule.FIRE else y
-        weight = 1.0 if law.rule == TrustRule.FIRE else law.prior_weight
-        total = x + bad + weight
-        return Opinion(x / total, bad / total, weight / total)
-    return Opinion(x, 1.0 - x, 0.0)
+    if law.rule in (TrustRule.BETA, TrustRule.CONFIRMATORY):
+        good, bad, weight = x, y, law.prior_weight
+    elif law.rule == TrustRule.FIRE:
+        good, bad, weight = x, y - x, 1.0
+    else:
+        good, bad, weight = x, 1.0 - x, 0.0
+    total = good + bad + weight
+    return Opinion(good / total, bad / total, weight / total)

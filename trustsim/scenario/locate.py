@@ -17,12 +17,13 @@ KeyPath = tuple[str | int, ...]
 
 MAX_DEPTH = 32
 
-_BLANK = re.compile(r"(?:[ \t\n]+|#[^\n]*)*")
+# Possessive throughout: what has been taken is never given back, so that broken text costs no more than sound text.
+_BLANK = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
 _SPACE = re.compile(r"[ \t]*")
 _REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
 _BARE_PART = re.compile(r"[A-Za-z0-9_-]+")
 _LITERAL_TEXT = re.compile(r"'''[\s\S]*?''''{0,2}|'[^'\n]*'")
-_BASIC_TEXT = re.compile(r'"""(?:[^"\\]+|\\[\s\S]|"(?!""))*""""{0,2}|"(?:[^"\\\n]+|\\.)*"')
+_BASIC_TEXT = re.compile(r'"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+""""{0,2}|"(?:[^"\\\n]++|\\.)*+"')
 _ATOM = re.compile(r"[^,\]}#\n]+")
 
 

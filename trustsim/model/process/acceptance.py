@@ -150,8 +150,10 @@ def _who_tries(model: TrustModel, request: Request) -> tuple[User, float]:
 
 def _hear(model: TrustModel, release: Release, request: Request, bent: int) -> int:
     """The product manager hears bent bugs, the more readily the more often they were filed."""
+    if not bent:
+        return 0
     acceptance, k = model.config.acceptance, request.attributes
-    u = model.draws.block(Purpose.UAT_ROUND, request.entity, release.uat_round, 3 * k)[2 * k :]
+    u = model.draws.block(Purpose.UAT_HEARING, request.entity, release.uat_round, k)
     heard = 0
     for bit in range(k):
         if bent >> bit & 1:

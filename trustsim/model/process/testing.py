@@ -34,6 +34,9 @@ class Settlement(NamedTuple):
     left: int
 
 
+NOTHING_SETTLED = Settlement(0, 0)
+
+
 def settle(model: TrustModel, disputed: int, rounds: int, ours: list[float], theirs: list[float]) -> Settlement:
     """One round of ping-pong: each side concedes an attribute with a chance that rises as energy falls.
 
@@ -101,6 +104,8 @@ class OwnReading:
     def _argue(
         self, model: TrustModel, request: Request, part: Slice, disputed: int, tester: Tester
     ) -> Settlement:
+        if not disputed:
+            return NOTHING_SETTLED
         k = request.attributes
         u = model.draws.block(Purpose.TEST_ROUND, request.entity, part.test_rounds - 1, 3 * k)
         settled = settle(model, disputed, part.test_rounds - 1, u[k : 2 * k], u[2 * k :])
@@ -134,11 +139,14 @@ class OwnReading:
     def _argue_with_manager(
         self, model: TrustModel, request: Request, part: Slice, disputed: int, new: int
     ) -> Settlement:
-        k = request.attributes
-        u = model.draws.block(Purpose.REVIEW, request.entity, part.review_rounds, 4 * k)
-        settled = settle(model, disputed, part.review_rounds, u[2 * k : 3 * k], u[3 * k :])
+        rounds = part.review_rounds
         part.review_rounds += 1
         request.rounds += 1
+        if not disputed:
+            return NOTHING_SETTLED
+        k = request.attributes
+        u = model.draws.block(Purpose.REVIEW_DISPUTE, request.entity, rounds, 2 * k)
+        settled = settle(model, disputed, rounds, u[:k], u[k:])
         if disputed & ~part.disputed:
             self._tell_reopened(model, request, disputed & ~part.disputed, new & disputed)
         part.disputed |= disputed

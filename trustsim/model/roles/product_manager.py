@@ -38,9 +38,12 @@ class ProductManager(mesa.Agent):  # type: ignore[misc]
     def form_new_ideas(self, request: Request, part: Slice) -> int:
         """Look at what testers passed, perhaps with a new idea; return the mask of new ideas."""
         model, k = self.model, request.attributes
-        u = model.draws.block(Purpose.REVIEW, request.entity, part.review_rounds, 2 * k)
         among = part.scope if part.review_rounds == 0 else part.scope & part.disputed
-        new = chosen(u[:k], model.config.test.new_idea, among & ~part.settled_with_manager)
+        among &= ~part.settled_with_manager
+        if not among:
+            return 0
+        u = model.draws.block(Purpose.REVIEW, request.entity, part.review_rounds, 2 * k)
+        new = chosen(u[:k], model.config.test.new_idea, among)
         knows = model.knowledge.of(Function.PRODUCT_MANAGER, request.unit)
         right = chosen(u[k:], knows, new)
         request.manager_wrong = (request.manager_wrong & ~new) | (new & ~right)

@@ -47,8 +47,10 @@ class Tester(Staff):
         What was just fixed is looked at in full; of the rest, a later round tests only a share.
         """
         test = self.model.config.test
-        u = self.model.draws.block(Purpose.TEST_ROUND, request.entity, part.test_rounds, request.attributes)
         broken = request.broken & part.scope
+        if not broken:
+            return 0  # draws have addresses: one that decides nothing need not be made
+        u = self.model.draws.block(Purpose.TEST_ROUND, request.entity, part.test_rounds, request.attributes)
         if part.test_rounds == 0:
             return chosen(u, test.detection, broken)
         fixed = chosen(u, test.detection, broken & part.touched)

@@ -109,21 +109,26 @@ class User(mesa.Agent):  # type: ignore[misc]
     def watch(self, request: Request, part: Slice) -> int:
         """Watch a demo of a slice; return the mask of attributes noticed not to fit."""
         model = self.model
-        k = request.attributes
-        u = model.draws.block(Purpose.DEMO, request.entity, part.demo_rounds, k)
         self.meet()
         self.feel(Experience.SHOWN, 1.0, model.config.evidence.shown, request.number)
-        return chosen(u, model.config.acceptance.notice, (request.wrong | request.broken) & part.scope)
+        unfit = (request.wrong | request.broken) & part.scope
+        if not unfit:
+            return 0
+        u = model.draws.block(Purpose.DEMO, request.entity, part.demo_rounds, request.attributes)
+        return chosen(u, model.config.acceptance.notice, unfit)
 
     def try_out(self, request: Request, release: Release, notices: float) -> Complaint:
         """Try out a request in an acceptance test and file what does not fit, perhaps bent."""
         model, k = self.model, request.attributes
         acceptance = model.config.acceptance
-        u = model.draws.block(Purpose.UAT_ROUND, request.entity, release.uat_round, 3 * k)
-        noticed = chosen(u[:k], notices, (request.wrong | request.broken) & request.scope)
+        unfit = (request.wrong | request.broken) & request.scope
+        if not unfit:
+            return Complaint(0, 0, 0)
+        u = model.draws.block(Purpose.UAT_ROUND, request.entity, release.uat_round, 2 * k)
+        noticed = chosen(u[:k], notices, unfit)
         bends = bending(acceptance.bend, acceptance.bend_slope, self.trust)
         wishes = noticed & ~request.broken & ~request.refused
-        bent = chosen(u[k : 2 * k], bends, wishes) | (noticed & ~request.broken & request.filed)
+        bent = chosen(u[k:], bends, wishes) | (noticed & ~request.broken & request.filed)
         request.filed |= bent
         return Complaint(noticed & request.broken, bent, wishes & ~bent)
 

@@ -64,8 +64,8 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     everything = np.concatenate([numbers(daily, line.column) for line in (*DIMENSIONS, *DIRECTIONS)])
     middle = page.width / 2
     panels = (
-        (page.panel(MARGIN + 0.55, middle - 1.2, top=page.top - 0.3), DIMENSIONS, "What users think of IT"),
-        (page.panel(middle + 0.3, page.width - MARGIN - 1.35, top=page.top - 0.3), DIRECTIONS, "Who trusts whom"),
+        (page.panel(MARGIN + 0.55, middle - 1.3, top=page.top - 0.3), DIMENSIONS, "What users think of IT"),
+        (page.panel(middle + 0.5, page.width - MARGIN - 1.4, top=page.top - 0.3), DIRECTIONS, "Who trusts whom"),
     )
     for index, (axes, lines, heading) in enumerate(panels):
         axes.set_title(heading, loc="left", fontsize=10.5, color=INK)

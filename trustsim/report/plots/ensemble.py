@@ -9,11 +9,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from trustsim.records.columns import DAILY
+from trustsim.report.plots.headlines import moved
 from trustsim.report.plots.page import MARGIN, Page, plain_statement, source_line
 from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, Floats, count, day_axis, faint_grid, level_axis
 from trustsim.scenario.schema import Scenario
 
 FEW = 10
+MINUS = "\N{MINUS SIGN}"
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 MEASURES = ("satisfaction", "need_fit", "lead_time", "promise_slip", "rework_share", "work_in_progress")
 HEADINGS = {
@@ -21,7 +23,7 @@ HEADINGS = {
     "need_fit": "Need-fit",
     "lead_time": "Lead time",
     "promise_slip": "Promise slip",
-    "rework_share": "Share of effort spent on fixes",
+    "rework_share": "Effort spent on fixes",
     "work_in_progress": "Work in progress",
 }
 
@@ -55,10 +57,10 @@ def draw_trust(daily: pd.DataFrame, scenario: Scenario) -> Page:
     found = bands(daily, "trust")
     low, _, middle, _, high = found.at(-1)
     start = found.at(0)[2]
-    title = f"Trust in IT went from {start:.2f} to {middle:.2f} in the median"
+    title = f"Trust in IT {moved(start, middle)}"
     most = f"nine of ten of {runs}" if runs >= FEW else f"all {runs}"
     if runs > 1:
-        title += f"; {most} runs end between {low:.2f} and {high:.2f}"
+        title += f" in the median; {most} runs end between {low:.2f} and {high:.2f}"
     page = Page(title, _key(runs), source)
     axes = page.panel(MARGIN + 0.6, page.width - MARGIN - 1.2)
     level_axis(axes, found.runs.ravel(), "trust in IT, mean over users")
@@ -81,6 +83,8 @@ def _draw_bands(axes: Axes, found: Bands, runs: int) -> None:
         axes.fill_between(found.days, low, high, color=BLUE, alpha=0.16, linewidth=0)
         axes.fill_between(found.days, quarter, three_quarters, color=BLUE, alpha=0.3, linewidth=0)
     axes.plot(found.days, middle, color=BLUE, linewidth=2.2)
+    if len(middle) == 1:
+        axes.plot(found.days, middle, color=BLUE, marker="o", clip_on=False)
     day_axis(axes, int(found.days[-1]))
     faint_grid(axes)
 
@@ -123,15 +127,16 @@ def draw_measures(daily: pd.DataFrame, scenario: Scenario) -> Page:
 
 def _small_panel(axes: Axes, measure: str, found: Bands, runs: int) -> None:
     unit = DAILY[measure].unit
+    is_share = unit in ("0-1", "share")
     end = found.at(-1)[2]
     _draw_bands(axes, found, runs)
-    if unit in ("0-1", "share"):
-        level_axis(axes, found.quantiles.ravel(), unit)
+    if is_share:
+        level_axis(axes, found.quantiles.ravel(), "share, from 0 to 1" if unit == "share" else "from 0 to 1")
     else:
         axes.set_ylabel(unit)
     axes.locator_params(axis="both", nbins=4)
     axes.set_xlabel("working day", fontsize=SMALL)
-    value = "never seen" if not np.isfinite(end) else f"{end:.2f}" if unit in ("0-1", "share") else f"{end:.0f}"
+    value = "none yet" if not np.isfinite(end) else f"{end:.2f}" if is_share else f"{end:.0f}".replace("-", MINUS)
     axes.set_title(f"{HEADINGS[measure]}: {value}", loc="left", fontsize=9.5, weight="bold")
 
 

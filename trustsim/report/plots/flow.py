@@ -41,8 +41,8 @@ class Band(NamedTuple):
 BANDS = (
     Band("delivered", "in use", "in use", "#dfe8ee", ""),
     Band("accepting", "in acceptance", "in acceptance", "#8c6bb1", "..."),
-    Band("building", "built and tested", "being built and tested", SKY, ""),
-    Band("defining", "being defined", "being defined", "#f2d479", "////"),
+    Band("building", "in build and test", "in build and test", SKY, ""),
+    Band("defining", "in definition, ready", "in definition or ready to be built", "#f2d479", "////"),
     Band("waiting", "waiting", "waiting", VERMILION, "\\\\\\"),
 )
 
@@ -58,7 +58,7 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
         "need to use. Below: work in hand alone. Numbers: on the last day."
     )
     page = Page(_headline(counts), key, source, size=(9.0, 6.4))
-    right = page.width - MARGIN - 1.4
+    right = page.width - MARGIN - 1.6
     middle = page.bottom + 0.5 + 0.36 * (page.top - page.bottom - 0.5)
     above = page.panel(MARGIN + 0.6, right, bottom=middle + 0.25)
     below = page.panel(MARGIN + 0.6, right, top=middle)
@@ -122,17 +122,26 @@ def _name_ends(axes: Axes, names: list[str], middles: Floats) -> None:
 
 def _headline(counts: dict[str, Floats]) -> str:
     """How the work in hand changed, where most of it is, and how many came through."""
-    queues = BANDS[1:]
-    start, end = (int(sum(counts[band.column][day] for band in queues)) for day in (0, -1))
+    in_hand = np.sum([counts[band.column] for band in BANDS[1:]], axis=0)
+    start, end = int(in_hand[0]), int(in_hand[-1])
     through = f"{int(counts['delivered'][-1]) or 'none'} came into use"
-    if end == start:
-        return f"Work in hand stayed at {count(end, 'request')} while {through}"
-    if abs(end - start) < max(3, 0.2 * max(start, end)):
-        return f"Work in hand went from {start} to {count(end, 'request')} while {through}"
+    if not _has_trend(in_hand):
+        low, high = int(in_hand.min()), int(in_hand.max())
+        between = f"stayed at {low}" if low == high else f"stayed between {low} and {high}"
+        return f"Work in hand {between} requests while {through}"
     waited, waits = (int(counts["waiting"][day]) for day in (0, -1))
     if waits - waited > (end - start) / 2 > 0:
         return f"{count(waits, 'request')} wait{'s' * (waits == 1)} at the end, {waited} at the start; {through}"
-    most = max(queues, key=lambda band: counts[band.column][-1])
+    most = max(BANDS[1:], key=lambda band: counts[band.column][-1])
+    share = int(counts[most.column][-1])
+    where = f", {'all' if share == end else share} of them {most.doing}" if end > 1 else ""
     moved = "grew" if end > start else "shrank"
-    where = f", {int(counts[most.column][-1])} of them {most.doing}" if end else ""
     return f"Work in hand {moved} from {start} to {count(end, 'request')}{where}; {through}"
+
+
+def _has_trend(values: Floats) -> bool:
+    """Whether the last quarter lies clearly off the first, to the same side as the end off the start."""
+    quarter = max(1, len(values) // 4)
+    first, last = float(values[:quarter].mean()), float(values[-quarter:].mean())
+    clear = abs(last - first) > max(2.0, 0.25 * max(first, last))
+    return clear and (last - first) * float(values[-1] - values[0]) > 0

@@ -26,6 +26,7 @@ LOOKS = {
     BROKEN: ("broken", "#333333", ""),
     DROPPED: ("dropped by agreement", "#ffffff", ""),
 }
+BUILT, ASIDE = HAND_NAMES[Hand.BUILT], HAND_NAMES[Hand.TESTER]
 MOST_ROWS = 24
 MINUS = "\N{MINUS SIGN}"
 ROW = 0.3
@@ -39,10 +40,9 @@ class Hold(NamedTuple):
     day: int
     cells: NDArray[np.int64]
 
-    @property
-    def right(self) -> int:
-        """How many attributes are right."""
-        return int((self.cells == RIGHT).sum())
+    def number(self, *states: int) -> int:
+        """How many attributes are in one of these states."""
+        return int(np.isin(self.cells, states).sum())
 
 
 def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int, request: int | None = None) -> Page:
@@ -55,17 +55,17 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int, requ
     if rows.empty:
         missing = "Nothing was delivered yet, so no request's way can be shown"
         return plain_statement(missing if request is None else f"Request {request} went through no hands yet", source)
-    holds = _holds(rows, size, _dropped(tables["requests"], chosen))
+    holds = _told_apart(_holds(rows, size, _dropped(tables["requests"], chosen)))
     shown = _shortened(holds)
-    page = Page(_headline(chosen, holds, size), _key(chosen, ends, size), source, size=(9.0, 2.1 + ROW * len(shown)))
+    page = Page(_headline(chosen, holds, size), _key(chosen, ends), source, size=(9.0, 2.1 + ROW * len(shown)))
     page.bottom -= 0.1
     _draw_strip(page, shown, size)
     return page
 
 
 def _what_is_left(handoffs: pd.DataFrame, requests: pd.DataFrame, size: int) -> pd.DataFrame:
-    """A row a delivered request: its different hands and the attributes that are right at the last of them."""
-    delivered = set(requests.loc[np.isfinite(numbers(requests, "live")), "request"])
+    """A row a request that went live from day 1 on: its different hands, what is left at the last, and its need-fit."""
+    delivered = set(requests.loc[numbers(requests, "live") >= 1, "request"])
     rows = handoffs[handoffs["request"].isin(delivered)].sort_values(["request", "step"], kind="stable")
     last = rows.groupby("request").last()
     lost = [int(wrong) | int(broken) for wrong, broken in zip(last["wrong"], last["broken"], strict=True)]
@@ -73,6 +73,7 @@ def _what_is_left(handoffs: pd.DataFrame, requests: pd.DataFrame, size: int) -> 
         {
             "hands": rows.groupby("request")["hand"].nunique(),
             "left": pd.Series([size - mask.bit_count() for mask in lost], index=last.index, dtype=int),
+            "fit": requests.set_index("request")["need_fit"].reindex(last.index).astype(float),
         }
     )
 
@@ -101,6 +102,23 @@ def _holds(rows: pd.DataFrame, size: int, dropped: int) -> list[Hold]:
     return holds
 
 
+def _told_apart(holds: list[Hold]) -> list[Hold]:
+    """Number analysts and other hands that come more than once; of a build in slices keep the whole.
+
+    An attribute that is not built yet counts as right in the table, so a part would look better than it was.
+    """
+    built = [index for index, hold in enumerate(holds) if hold.hand == BUILT]
+    names = [hold.hand for hold in holds]
+    kept = []
+    for index, hold in enumerate(holds):
+        if index in built[:-1]:
+            continue
+        number = names[: index + 1].count(hold.hand)
+        name = f"{hold.hand} {number}" if names.count(hold.hand) > 1 else hold.hand
+        kept.append(hold._replace(hand="built, slice by slice" if hold.hand == BUILT and len(built) > 1 else name))
+    return kept
+
+
 def _state(wrong: int, broken: int, dropped: int) -> int:
     """What a cell shows; dropped hides broken, broken hides wrong."""
     return DROPPED if dropped else BROKEN if broken else WRONG if wrong else RIGHT
@@ -116,23 +134,24 @@ def _shortened(holds: list[Hold]) -> list[Hold | int]:
 
 def _headline(request: int, holds: list[Hold], size: int) -> str:
     """How many attributes arrived, and at which hand most were lost."""
-    chain = [hold for hold in holds if hold.hand != HAND_NAMES[Hand.TESTER]]
-    arrived = f"Of {count(size, 'attribute')} of request {request}, {chain[-1].right or 'none'} came through right"
-    losses = [before.right - after.right for before, after in pairwise(chain)]
-    if not losses or max(losses) <= 0:
-        return f"{arrived}; no hand lost any" if chain[-1].right == size else arrived
+    chain = [hold for hold in holds if not hold.hand.startswith(ASIDE)]
+    right, dropped = chain[-1].number(RIGHT), chain[-1].number(DROPPED)
+    arrived = f"Of {count(size, 'attribute')} of request {request}, {right or 'none'} came through right"
+    arrived += f" and {dropped} {'was' if dropped == 1 else 'were'} dropped" if dropped else ""
+    losses = [before.number(RIGHT, DROPPED) - after.number(RIGHT, DROPPED) for before, after in pairwise(chain)]
+    if size == 1 or max(losses, default=0) <= 0:
+        return arrived
     worst = int(np.argmax(losses))
     return f"{arrived}; the largest loss, {losses[worst]}, came at “{chain[worst + 1].hand}”"
 
 
-def _key(request: int, ends: pd.DataFrame, size: int) -> str:
+def _key(request: int, ends: pd.DataFrame) -> str:
     reading = "Read from top to bottom: each row is a hand that the need went through, each cell an attribute of it."
     if request not in ends.index or len(ends) < 2:
         return reading
-    median = float(ends["left"].median()) / size
     return (
-        f"{reading} Shown for its long way and its losses; the median of {len(ends)} delivered requests "
-        f"kept {median:.0%} of its need."
+        f"{reading} Shown for its long way and its losses; in the median of {len(ends)} delivered requests "
+        f"{ends['fit'].median():.0%} fits the need."
     )
 
 
@@ -183,13 +202,19 @@ def _name_rows(axes: Axes, shown: list[Hold | int], size: int, cell: float) -> N
             axes.text(0, row + 0.5, f"… {count(hold, 'more hand')} …", fontsize=SMALL, color=SOFT_INK, va="center")
             before = None
             continue
-        axes.text(-gap - 0.62 / cell, row + 0.5, hold.hand, ha="right", va="center", fontsize=9.5)
-        axes.text(-gap, row + 0.5, str(hold.day).replace("-", MINUS), ha="right", va="center", fontsize=SMALL, color=SOFT_INK)
-        axes.text(end + gap, row + 0.5, f"{hold.right / size:.0%}", va="center", fontsize=9.5, weight="bold")
-        if before is not None and hold.right != before:
-            change = signed(hold.right - before, 0)
+        aside = hold.hand.startswith(ASIDE)
+        axes.text(
+            -gap - 0.62 / cell, row + 0.5, hold.hand, ha="right", va="center", fontsize=9.5,
+            style="italic" if aside else "normal", color=SOFT_INK if aside else INK,
+        )  # fmt: skip
+        day = str(hold.day).replace("-", MINUS)
+        axes.text(-gap, row + 0.5, day, ha="right", va="center", fontsize=SMALL, color=SOFT_INK)
+        axes.text(end + gap, row + 0.5, f"{hold.number(RIGHT) / size:.0%}", va="center", fontsize=9.5, weight="bold")
+        right = hold.number(RIGHT)
+        if before is not None and right != before and not aside:
+            change = signed(right - before, 0)
             axes.text(end + gap + 0.62 / cell, row + 0.5, change, va="center", fontsize=SMALL, color=INK)
-        before = hold.right
+        before = before if aside else right
 
 
 def _draw_legend(page: Page, left: float, bottom: float, states: list[int]) -> None:

@@ -5,16 +5,24 @@ from __future__ import annotations
 import numpy as np
 
 from trustsim.report.plots.marks import GoLive, ProcessChange
-from trustsim.report.plots.style import Floats
+from trustsim.report.plots.style import Floats, signed
+from trustsim.report.plots.turning import Cause
 
 STILL = 0.02
+CLEAR = 0.05
 TURN = 0.03
 MOST = 0.5
 WINDOWS = (1, 3, 5, 10, 20, 30, 40, 60, 90, 120)
 
 
-def trust_headline(days: Floats, curve: Floats, releases: list[GoLive], changes: list[ProcessChange]) -> str:
-    """The title of the picture of trust: from where to where, by way of what, and when most of it came."""
+def trust_headline(
+    days: Floats,
+    curve: Floats,
+    releases: list[GoLive],
+    changes: list[ProcessChange],
+    main: Cause | None = None,
+) -> str:
+    """The title of the picture of trust: from where to where, by way of what, and when or why most of it came."""
     start, end = float(curve[0]), float(curve[-1])
     inside = [change for change in changes if days[0] < change.day <= days[-1]]
     if float(np.ptp(curve)) < STILL:
@@ -22,18 +30,19 @@ def trust_headline(days: Floats, curve: Floats, releases: list[GoLive], changes:
     if len(inside) == 1:
         before = float(np.interp(inside[0].day - 1, days, curve))
         return (
-            f"Trust in IT {_moved(start, before)} until the process changed to {inside[0].words} "
-            f"on day {inside[0].day}, then {_moved(before, end, again=True)}"
+            f"Trust in IT {moved(start, before)} until the process changed to {inside[0].words} "
+            f"on day {inside[0].day}, then {moved(before, end, again=True)}"
         )
     turn = _turn(days, curve)
     if turn is not None:
         day, level = turn
         back = "recovered to" if level < end else "fell back to"
-        return f"Trust in IT {_moved(start, level)} by day {day}, then {back} {end:.2f}"
-    return f"Trust in IT {_moved(start, end)}{_when(days, curve, releases)}"
+        return f"Trust in IT {moved(start, level)} by day {day}, then {back} {end:.2f}"
+    return f"Trust in IT {moved(start, end)}{_when(days, curve, releases) or _why(end - start, main)}"
 
 
-def _moved(start: float, end: float, *, again: bool = False) -> str:
+def moved(start: float, end: float, *, again: bool = False) -> str:
+    """``fell from 0.65 to 0.41``, ``stayed near 0.65``; after another such phrase (``again``) ``fell to 0.41``."""
     if abs(end - start) < STILL:
         return f"stayed near {end:.2f}" if again else f"stayed near {start:.2f}"
     verb = "rose" if end > start else "fell"
@@ -55,15 +64,22 @@ def _turn(days: Floats, curve: Floats) -> tuple[int, float] | None:
 def _when(days: Floats, curve: Floats, releases: list[GoLive]) -> str:
     """``, most of it within 20 days of release 2 going live``, where most came in a short time; else nothing."""
     net = float(curve[-1] - curve[0])
-    if abs(net) < STILL:
+    if abs(net) < CLEAR:
         return ""
     for window in WINDOWS:
-        if window > (len(curve) - 1) / 4:
+        if window > (len(curve) - 1) / 6:
             return ""
         moves = (curve[window:] - curve[:-window]) * np.sign(net)
         if float(moves.max()) >= MOST * abs(net):
             return _stretch(days, curve, releases, window, int(moves.argmax()))
     return ""
+
+
+def _why(net: float, main: Cause | None) -> str:
+    """``; outages cost most (−0.12)``, or nothing where the ledger is silent."""
+    if main is None or abs(net) < STILL:
+        return ""
+    return f"; {main.words} {'cost' if net < 0 else 'brought'} most ({signed(main.contribution)})"
 
 
 def _stretch(days: Floats, curve: Floats, releases: list[GoLive], window: int, where: int) -> str:

@@ -64,15 +64,22 @@ class Page:
 
     def wrap(self, text: Text, words: str, width: float) -> None:
         """Set ``text`` to ``words``, broken between words into lines no wider than ``width`` inches."""
+        space = self._length(text, "a a") - self._length(text, "aa")
         lines: list[str] = []
+        reached = 0.0
         for word in words.split(" "):
-            longer = f"{lines[-1]} {word}" if lines else word
-            text.set_text(longer)
-            if lines and self.extent(text)[0] <= width:
-                lines[-1] = longer
+            length = self._length(text, word)
+            if lines and reached + space + length <= width:
+                lines[-1] += f" {word}"
+                reached += space + length
             else:
                 lines.append(word)
+                reached = length
         text.set_text("\n".join(lines))
+
+    def _length(self, text: Text, word: str) -> float:
+        text.set_text(word)
+        return self.extent(text)[0]
 
     def panel(self, left: float, right: float, bottom: float | None = None, top: float | None = None) -> Axes:
         """Axes from ``left`` to ``right`` inches, by default over all the height that is free."""

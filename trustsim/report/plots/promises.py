@@ -9,12 +9,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from trustsim.report.plots.page import MARGIN, Page, plain_statement, source_line
-from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, TINY, VERMILION, count, day_axis, numbers
+from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, VERMILION, count, day_axis, numbers, signed
 from trustsim.scenario.schema import Scenario
 
 NAME = "promises"
 FEW = 12
 CROWD = 80
+THRONG = 5000
 
 
 def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> Page:
@@ -29,6 +30,9 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     axes = page.panel(MARGIN + 0.65, page.width - MARGIN - 1.45)
     _draw_overdue(axes, overdue)
     _draw_points(axes, points)
+    for marks in (_marks(points), overdue):
+        if len(marks) <= FEW:
+            _count_requests(axes, marks)
     _finish(axes, points, overdue, today)
     return page
 
@@ -88,9 +92,10 @@ def _still(overdue: pd.DataFrame) -> str:
 def _key(points: pd.DataFrame, overdue: pd.DataFrame) -> str:
     key = "Height: days late against the day first promised."
     if (points["told"] != 0).any():
-        key += " Short bar: the day told last before delivery."
+        key += " Short bar: the day told last."
     if (_marks(points)["requests"] > 1).any():
-        key += " Larger marks: several requests with one promise."
+        figures = ", counted beside them" if len(_marks(points)) <= FEW else ""
+        key += f" Larger marks: several requests with one promise{figures}."
     if not overdue.empty:
         key += " Hollow: not delivered yet, so at least this late."
     return key
@@ -111,11 +116,9 @@ def _draw_points(axes: Axes, points: pd.DataFrame) -> None:
     for late, marker, colour in ((False, "o", BLUE), (True, "^", VERMILION)):
         rows = marks[(marks["slip"] > 0) == late]
         axes.scatter(
-            rows["promised"], rows["slip"], s=_size(rows["requests"]), marker=marker, color=colour, alpha=0.85,
-            edgecolor="white", linewidth=0.6, zorder=3,
+            rows["promised"], rows["slip"], s=_size(rows["requests"]), marker=marker, color=colour,
+            edgecolor="white", linewidth=0.6, zorder=3, rasterized=len(marks) > THRONG,
         )  # fmt: skip
-    if len(marks) <= FEW:
-        _count_requests(axes, marks)
 
 
 def _count_requests(axes: Axes, marks: pd.DataFrame) -> None:
@@ -123,8 +126,8 @@ def _count_requests(axes: Axes, marks: pd.DataFrame) -> None:
     for promised, slip, requests in marks.itertuples(index=False):
         if requests > 1:
             axes.annotate(
-                count(int(requests), "request"), (promised, slip), xytext=(0, 11), textcoords="offset points",
-                fontsize=TINY, color=SOFT_INK, ha="center", va="bottom",
+                f"{requests:.0f}", (promised, slip), xytext=(10, 0), textcoords="offset points", fontsize=SMALL,
+                color=INK, va="center", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0}, zorder=2.5,
             )  # fmt: skip
 
 
@@ -137,10 +140,10 @@ def _draw_overdue(axes: Axes, overdue: pd.DataFrame) -> None:
 
 def _finish(axes: Axes, points: pd.DataFrame, overdue: pd.DataFrame, today: int) -> None:
     """Zero line, median line, and labels for both in the right margin."""
-    slips = np.concatenate([points["slip"], overdue["slip"], [0.0]])
+    slips = np.concatenate([points["slip"], points["told"], overdue["slip"], [0.0]])
     days = np.concatenate([points["promised"], overdue["promised"]])
     reach = max(5.0, float(np.ptp(slips)))
-    axes.set_ylim(min(slips.min(), -0.15 * reach) - 0.05 * reach, slips.max() + 0.1 * reach)
+    axes.set_ylim(slips.min() - 0.08 * reach, slips.max() + 0.08 * reach)
     last = max(float(days.max()), float(today))
     day_axis(axes, int(last), "working day first promised")
     axes.set_xlim(min(0.0, days.min()) - 0.03 * last, 1.03 * last)
@@ -155,4 +158,5 @@ def _finish(axes: Axes, points: pd.DataFrame, overdue: pd.DataFrame, today: int)
     axes.axhline(median, color=VERMILION if median > 0 else BLUE, linewidth=1.1, linestyle=(0, (6, 3)), zorder=2)
     nudge = 0.05 * (high - low)
     place = median if abs(median) > nudge else (nudge if median > 0 else -nudge)
-    axes.text(1.02, place, f"median {median:+.0f} days", transform=along, fontsize=SMALL, va="center")
+    unit = "day" if abs(median) == 1 else "days"
+    axes.text(1.02, place, f"median {signed(median, 0)} {unit}", transform=along, fontsize=SMALL, va="center")

@@ -1,6 +1,7 @@
 """How every picture looks: one set of colours, sizes and words for numbers.
 
-The colours are those of Okabe and Ito (2008), told apart by people who see colour differently;
+The colours are those of Okabe and Ito (2008), told apart by people who see colour differently (their
+purple is darkened, so that words in it can be read);
 no picture relies on colour alone: line styles, markers, hatches and words carry the same meaning.
 """
 
@@ -27,7 +28,7 @@ SKY = "#56B4E9"
 GREEN = "#009E73"
 BLUE = "#0072B2"
 VERMILION = "#D55E00"
-PURPLE = "#CC79A7"
+PURPLE = "#A3477F"
 
 INK = "#222222"
 SOFT_INK = "#5a5a5a"

@@ -26,12 +26,11 @@ from trustsim.report.plots.style import (
     numbers,
     signed,
 )
-from trustsim.report.plots.turning import Cause, Leg, about_it, cause, legs, trust_at_start
+from trustsim.report.plots.turning import Cause, Leg, about_it, cause, legs, trust_at_start, whole_cause
 from trustsim.scenario.schema import Scenario
 
 NAME = "trust"
 LABEL_WIDTH = 1.75
-MOSTLY = 0.5
 
 
 def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> Page:
@@ -43,7 +42,8 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     days, curve = _curve(daily, ledger, scenario.organisation.users)
     releases = go_lives(tables["requests"])
     changes = process_changes(tables["events"], scenario)
-    page = Page(trust_headline(days, curve, releases, changes), _key(scenario, len(releases) > 0), source)
+    main = whole_cause(days, curve, ledger, tables["requests"], scenario.organisation.users)
+    page = Page(trust_headline(days, curve, releases, changes, main), _key(scenario, len(releases) > 0), source)
     axes = page.panel(MARGIN + 0.6, page.width - MARGIN - 0.1)
     band = _draw_curve(axes, days, curve, numbers(daily, "trust_spread"))
     marks = mark_go_lives(page, axes, releases) + mark_process_changes(page, axes, changes)
@@ -85,9 +85,8 @@ def _words(leg: Leg, why: Cause | None) -> tuple[str, str]:
     when = f"day {leg.last}" if leg.last == leg.first + 1 else f"days {leg.first + 1} to {leg.last}"
     if why is None:
         return f"{signed(leg.change)}, {when}", ""
-    mainly = "" if abs(why.contribution) >= MOSTLY * abs(leg.change) else "above all "
     release = "" if why.release is None else f", release\N{NO-BREAK SPACE}{why.release}"
-    return f"{signed(leg.change)}, {when}", f"{mainly}{why.words}{release}"
+    return f"{signed(leg.change)}, {when}", f"{why.words}{release}"
 
 
 def _annotate(

@@ -13,8 +13,9 @@ from trustsim.records.naming import word
 from trustsim.report.plots.style import Floats, numbers
 
 MOST_LEGS = 6
-LEAST_MOVE = 0.01
+LEAST_MOVE = 0.02
 LEAST_SHARE = 0.12
+LEAST_APART = 50
 
 WORDS = {word(kind): words for kind, words in EXPERIENCE_WORDS.items()}
 FORGETTING = word(Experience.FORGETTING)
@@ -43,7 +44,7 @@ class Cause(NamedTuple):
 
 
 def legs(days: Floats, curve: Floats) -> list[Leg]:
-    """The largest moves of a curve, largest first, at most six; a flat curve has none.
+    """The largest moves of a curve, largest first, at most six and none close to a larger one.
 
     The curve is cut where it lies farthest from the straight line between its neighbouring cuts, until
     no cut would add much. ``days`` must rise by one; NaN is not allowed.
@@ -53,8 +54,13 @@ def legs(days: Floats, curve: Floats) -> list[Leg]:
     least = max(LEAST_MOVE, LEAST_SHARE * float(np.ptp(curve)))
     cuts = _cuts(curve, tolerance=0.75 * least)
     found = [_leg(days, curve, a, b) for a, b in pairwise(cuts)]
-    moves = [leg for leg in found if abs(leg.change) >= least]
-    return sorted(moves, key=lambda leg: (-abs(leg.change), leg.first))[:MOST_LEGS]
+    moves = sorted((leg for leg in found if abs(leg.change) >= least), key=lambda leg: (-abs(leg.change), leg.first))
+    apart = float(days[-1] - days[0]) / LEAST_APART
+    chosen: list[Leg] = []
+    for leg in moves:
+        if all(abs(leg.middle - other.middle) >= apart for other in chosen):
+            chosen.append(leg)
+    return chosen[:MOST_LEGS]
 
 
 def _cuts(curve: Floats, tolerance: float) -> list[int]:
@@ -98,14 +104,22 @@ def cause(leg: Leg, ledger: pd.DataFrame, requests: pd.DataFrame, users: int) ->
     return Cause(WORDS.get(event, event), float(sums[event]) * float(np.sign(leg.change)) / users, release)
 
 
+def whole_cause(days: Floats, curve: Floats, ledger: pd.DataFrame, requests: pd.DataFrame, users: int) -> Cause | None:
+    """The cause that moved trust most, over the whole run, in the direction in which it went."""
+    change = float(curve[-1] - curve[0])
+    return cause(Leg(int(days[0]), int(days[-1]), int(days[-1]), change), ledger, requests, users)
+
+
 def _one_release(rows: pd.DataFrame, requests: pd.DataFrame) -> int | None:
     """The release of several requests from which most of these ledger rows come, if there is one."""
-    of_request = dict(zip(numbers(requests, "request"), numbers(requests, "release"), strict=True))
-    releases = pd.Series([of_request.get(float(request), -1.0) for request in rows["request"]], dtype=float)
-    weights = pd.Series(np.abs(numbers(rows, "contribution"))).groupby(releases).sum()
-    largest = float(np.asarray(weights.index, dtype=float)[int(weights.to_numpy().argmax())])
-    many = sum(1 for release in of_request.values() if release == largest) > 1
-    return int(largest) if largest >= 0 and many and weights.max() >= SINGLE_RELEASE * weights.sum() else None
+    of_request = pd.Series(numbers(requests, "release"), index=numbers(requests, "request"))
+    releases = of_request.reindex(numbers(rows, "request")).fillna(-1.0).to_numpy()
+    weights = np.abs(numbers(rows, "contribution"))
+    candidates = np.unique(releases)
+    sums = np.array([weights[releases == release].sum() for release in candidates])
+    largest = float(candidates[sums.argmax()])
+    many = int((of_request == largest).sum()) > 1
+    return int(largest) if largest >= 0 and many and sums.max() >= SINGLE_RELEASE * sums.sum() else None
 
 
 def about_it(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -119,4 +133,3 @@ def trust_at_start(trust: Floats, ledger: pd.DataFrame, users: int) -> float:
     if ledger.empty:
         return float(trust[0])
     return float(trust[-1]) - float(ledger["contribution"].sum()) / users
-

@@ -1,0 +1,123 @@
+"""The commands that run nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from trustsim.cli import library
+
+Command = Callable[..., Any]
+
+
+@pytest.fixture
+def no_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "_shipped", list)
+
+
+@pytest.mark.usefixtures("place")
+def test_list_shows_what_each_scenario_teaches(trustsim: Command) -> None:
+    answer = trustsim("list")
+    assert (answer.code, answer.err) == (0, "")
+    assert "small  Small\n    Small things are quick." in answer.out
+
+
+@pytest.mark.usefixtures("no_shipped")
+def test_list_as_json(place: Path, trustsim: Command) -> None:
+    (place / "scenarios" / "broken.toml").write_text("users = \n")
+    answer = trustsim("list", "--json")
+    assert json.loads(answer.out) == [
+        {"name": "broken", "file": "scenarios/broken.toml", "title": None, "teaches": None, "problems": 1},
+        {
+            "name": "small",
+            "file": "scenarios/small.toml",
+            "title": "Small",
+            "teaches": "Small things are quick.",
+            "problems": 0,
+        },
+    ]
+    assert answer.code == 0
+
+
+@pytest.mark.usefixtures("no_shipped")
+def test_list_where_there_is_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trustsim: Command) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = trustsim("list")
+    assert answer.code == 0
+    assert "No scenarios here" in answer.out
+    assert trustsim("list", "--json").out == "[]\n"
+
+
+def test_a_scenario_of_ones_own_goes_before_a_shipped_one(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = place / "shipped"
+    shipped.mkdir()
+    monkeypatch.setattr(library, "_shipped", lambda: [shipped / "other.toml", shipped / "small.toml"])
+    assert library.find("small") == Path("scenarios/small.toml")
+    assert library.find("other") == shipped / "other.toml"
+
+
+@pytest.mark.usefixtures("place")
+def test_a_near_name_is_suggested(trustsim: Command) -> None:
+    answer = trustsim("check", "smal")
+    assert answer.code == 2
+    assert "smal: no such file, and no scenario of this name; did you mean small?" in answer.err
+
+
+@pytest.mark.usefixtures("place")
+def test_a_name_like_no_other_says_where_names_are_found(trustsim: Command) -> None:
+    assert "a name that 'trustsim list' shows" in trustsim("run", "zzzzzz").err
+
+
+def test_a_folder_beside_does_not_hide_a_scenario(place: Path, trustsim: Command) -> None:
+    (place / "small").mkdir()
+    assert trustsim("check", "small").code == 0
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("file", ["scenarios/small.toml", "small"])
+def test_check_says_ok(file: str, trustsim: Command) -> None:
+    answer = trustsim("check", file, "--set", "organisation.users=30")
+    assert (answer.code, answer.out, answer.err) == (0, f"{file}: OK, Small\n", "")
+
+
+def test_check_shows_all_problems_of_all_files(place: Path, trustsim: Command) -> None:
+    (place / "one.toml").write_text("[organisation]\nuser = 3\ndevelopers = 0\n")
+    answer = trustsim("check", "one.toml", "small", "missing.toml")
+    assert answer.code == 2
+    assert answer.out == "small: OK, Small\n"
+    assert "one.toml:2: organisation.user: " in answer.err
+    assert "one.toml:3: organisation.developers: " in answer.err
+    assert "missing.toml: " in answer.err
+
+
+@pytest.mark.usefixtures("place")
+def test_check_tells_of_an_override(trustsim: Command) -> None:
+    answer = trustsim("check", "small", "--set", "organisation.users=-3")
+    assert answer.code == 2
+    assert "--set" in answer.err
+    assert "organisation.users" in answer.err
+
+
+def test_the_schema_accepts_a_scenario_and_refuses_nonsense(trustsim: Command) -> None:
+    schema = json.loads(trustsim("schema").out)
+    jsonschema.validate({"organisation": {"users": 3}}, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"organisation": {"user": 3}}, schema)
+
+
+def test_the_schema_is_written_to_a_file(place: Path, trustsim: Command) -> None:
+    answer = trustsim("schema", "-o", "schema.json")
+    assert (answer.code, answer.out) == (0, "")
+    assert json.loads((place / "schema.json").read_text()) == json.loads(trustsim("schema", "-o", "-").out)
+
+
+@pytest.mark.usefixtures("place")
+def test_a_schema_that_cannot_be_written_is_wrong_input(trustsim: Command) -> None:
+    answer = trustsim("schema", "-o", "nowhere/schema.json")
+    assert answer.code == 2
+    assert "--output: nowhere/schema.json given; No such file or directory" in answer.err

@@ -1,0 +1,98 @@
+"""The parts of pictures: turning points and their causes, titles, and places for labels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trustsim.records.happenings import EXPERIENCE_WORDS, Experience
+from trustsim.report.plots.headlines import trust_headline
+from trustsim.report.plots.labels import Box, Layout, overlapping
+from trustsim.report.plots.marks import GoLive, ProcessChange
+from trustsim.report.plots.style import printable, spread_out
+from trustsim.report.plots.turning import cause, legs
+
+
+def test_what_the_font_cannot_draw_becomes_a_question_mark() -> None:
+    assert printable("Zürich → 漢\n字") == "Zürich → ? ?"
+
+
+def test_a_step_is_one_leg_with_its_day_and_its_size() -> None:
+    curve = np.where(np.arange(101) < 40, 0.7, 0.5)
+    (leg,) = legs(np.arange(101.0), curve)
+    assert (leg.first, leg.last, leg.middle) == (39, 40, 40)
+    assert leg.change == pytest.approx(-0.2)
+
+
+def test_a_flat_curve_has_no_turning_points() -> None:
+    assert legs(np.arange(50.0), np.full(50, 0.6)) == []
+
+
+def test_a_note_names_the_experience_that_moved_trust_most_and_its_release() -> None:
+    requests = pd.DataFrame({"request": [0, 1, 2], "release": [4, 4, 5]})
+    ledger = pd.DataFrame(
+        [(10, "outage", 2, -0.3), (10, "concealed_slip", 0, -0.2), (11, "concealed_slip", 1, -0.2),
+         (30, "outage", 2, -9.0), (10, "outcome", 2, 0.5), (10, "forgetting", -1, -0.9)],
+        columns=["day", "event", "request", "contribution"],
+    )  # fmt: skip
+    (leg,) = legs(np.arange(21.0), np.where(np.arange(21) < 10, 0.7, 0.5))
+    found = cause(leg._replace(last=12), ledger, requests, users=2)
+    assert found is not None
+    assert found.words == EXPERIENCE_WORDS[Experience.CONCEALED_SLIP]
+    assert found.contribution == pytest.approx(-0.2)
+    assert found.release == 4
+    alone = cause(leg._replace(last=12), ledger[ledger["event"] == "forgetting"], requests, users=2)
+    assert alone is not None
+    assert alone.words == EXPERIENCE_WORDS[Experience.FORGETTING]
+
+
+def headline(curve: list[float], releases: tuple[GoLive, ...] = (), changes: tuple[ProcessChange, ...] = ()) -> str:
+    return trust_headline(np.arange(float(len(curve))), np.array(curve), list(releases), list(changes))
+
+
+def test_the_title_says_what_trust_did() -> None:
+    step = [0.65] * 100 + [0.41] * 101
+    assert headline([0.65] * 9) == "Trust in IT hardly moved: 0.65 at the start, 0.65 at the end"
+    assert headline(step) == "Trust in IT fell from 0.65 to 0.41, most of it on day 100"
+    assert headline(step, (GoLive(2, 100, 9),)).endswith("most of it within a day of release 2 going live")
+    assert headline([*np.linspace(0.6, 0.4, 50), *np.linspace(0.4, 0.55, 50)]) == (
+        "Trust in IT fell from 0.60 to 0.40 by day 49, then recovered to 0.55"
+    )
+    assert headline(
+        [*np.linspace(0.6, 0.4, 50), *np.linspace(0.4, 0.55, 50)], (), (ProcessChange(50, "partnership"),)
+    ) == ("Trust in IT fell from 0.60 to 0.40 until the process changed to partnership on day 50, then rose to 0.55")
+    assert headline(list(np.linspace(0.5, 0.6, 99))) == "Trust in IT rose from 0.50 to 0.60"
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=8), st.floats(0, 0.2))
+def test_labels_at_the_end_of_lines_keep_their_order_their_gap_and_the_frame(wanted: list[float], gap: float) -> None:
+    places = spread_out(np.array(wanted), gap, 0.0, 1.0)
+    order = np.argsort(wanted, kind="stable")
+    least = min(gap, 1 / max(1, len(wanted) - 1))
+    assert places.min() >= -1e-9
+    assert places.max() <= 1 + 1e-9
+    assert (np.diff(places[order]) >= least - 1e-9).all()
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(st.floats(20, 200), st.floats(10, 80), st.floats(0, 900), st.floats(0, 400)), max_size=8))
+def test_placed_labels_never_overlap_and_stay_off_the_line(wanted: list[tuple[float, float, float, float]]) -> None:
+    layout = Layout(900, 400)
+    layout.block_line(np.array([0.0, 900.0]), np.array([100.0, 300.0]))
+    found = [layout.place(width, height, (x, y)) for width, height, x, y in wanted]
+    boxes = [box for box in found if box is not None]
+    assert not overlapping(boxes)
+    assert all(box.left >= 0 and box.right <= 900 and box.bottom >= 0 and box.top <= 400 for box in boxes)
+    xs = np.arange(0.0, 901.0)
+    ys = 100 + xs * 200 / 900
+    assert not any(((xs > b.left) & (xs < b.right) & (ys > b.bottom) & (ys < b.top)).any() for b in boxes)
+
+
+def test_a_label_without_room_is_not_placed() -> None:
+    layout = Layout(100, 100)
+    layout.block_box(Box(0, 0, 100, 100))
+    assert layout.place(20, 10, (50, 50)) is None
+    assert Layout(100, 100).place(200, 10, (50, 50)) is None

@@ -1,0 +1,105 @@
+"""The one screen of a run fits a terminal and shows the figures."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from io import StringIO
+from typing import Any
+
+import pytest
+from rich.console import Console, RenderableType
+
+from trustsim.measures import summarise
+from trustsim.records.happenings import EXPERIENCE_WORDS, Experience
+from trustsim.report.tables import ensemble_screen, run_screen, scenario_list
+from trustsim.run import run_one
+from trustsim.run.ensemble import over_runs
+from trustsim.scenario.schema import Scenario
+
+
+@pytest.fixture(scope="module")
+def summary() -> dict[str, Any]:
+    small = {"run": {"horizon_days": 63, "warmup_days": 42}, "planning": {"window_days": 10}}
+    result = run_one(Scenario.model_validate(small))
+    assert summarise(result.tables, result.initial, 10) == result.summary
+    return result.summary
+
+
+def printed(screen: RenderableType, width: int = 80) -> list[str]:
+    out = StringIO()
+    Console(file=out, width=width, highlight=False).print(screen)
+    return [line.rstrip() for line in out.getvalue().splitlines()]
+
+
+def worst(summary: dict[str, Any]) -> dict[str, Any]:
+    """The same run, with the longest causes that there are."""
+    longest = sorted(Experience, key=lambda event: -len(EXPERIENCE_WORDS[event]))[:3]
+    causes = [{"event": "x", "words": EXPERIENCE_WORDS[event], "contribution": -0.25, "rows": 9} for event in longest]
+    result = deepcopy(summary)
+    result["causes"] |= {"gained": causes, "lost": causes}
+    return result
+
+
+def test_a_run_fits_a_screen(summary: dict[str, Any]) -> None:
+    files = "Written to runs/story-seed1; pictures in plots/"
+    assert len(printed(run_screen(summary, "A story (seed 1)", files))) <= 24
+    lines = printed(run_screen(worst(summary), "A story (seed 1)", files))
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= 25
+
+
+def test_many_runs_fit_a_screen(summary: dict[str, Any]) -> None:
+    many = over_runs([worst(summary)] * 3, [1, 2, 3])
+    lines = printed(ensemble_screen(many, "A story (seeds 1 to 3)", "Written to runs/story-seed1-x3"))
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= 26
+
+
+def test_a_run_shows_its_figures(summary: dict[str, Any]) -> None:
+    text = "\n".join(printed(run_screen(summary, "A story", "Written to somewhere")))
+    requests, trust = summary["requests"], summary["trust"]
+    assert f"{requests['delivered']} of {requests['arrived']}" in text
+    assert f"lowest, day {trust['lowest_day']}" in text
+    assert f"at the end       {trust['end']:.2f}" in text or f"at the end      {trust['end']:.2f}" in text
+    assert f"{requests['effort_overrun'] * 100:+.0f} %" in text
+    for cause in summary["causes"]["lost"] + summary["causes"]["gained"]:
+        assert f"{cause['contribution'] * 100:+.1f}" in text
+
+
+def test_many_runs_show_means_and_ranges(summary: dict[str, Any]) -> None:
+    other = deepcopy(summary)
+    other["trust"]["end"] = 0.2
+    many = over_runs([summary, other], [1, 2])
+    text = "\n".join(printed(ensemble_screen(many, "A story", "Written to somewhere")))
+    end = many["trust"]["end"]
+    assert f"{end['mean']:.2f} ({end['p05']:.2f} to {end['p95']:.2f})" in text
+
+
+def test_a_run_without_deliveries_shows_none(summary: dict[str, Any]) -> None:
+    empty = deepcopy(summary)
+    empty["requests"] |= dict.fromkeys(("late_share", "need_fit", "rework_share", "effort_overrun"))
+    empty["requests"] |= {"delivered": 0, "late": 0}
+    empty["causes"] = {"gained": [], "lost": [], "all": {}}
+    text = "\n".join(printed(run_screen(empty, "A story", "Written to somewhere")))
+    assert text.count("none") >= 5
+    assert "None" not in text
+    assert printed(ensemble_screen(over_runs([empty], [1]), "A story", "Written to somewhere"))
+
+
+def test_a_long_folder_name_is_shown_whole(summary: dict[str, Any]) -> None:
+    name = "/".join(["a-long-folder-name"] * 12)
+    text = "".join(printed(run_screen(summary, "A story", f"Written to {name}")))
+    assert name in text.replace("\n", "")
+
+
+def test_markup_in_a_title_is_only_text(summary: dict[str, Any]) -> None:
+    assert printed(run_screen(summary, "[bold]A story[/nonsense]", "[red]"))[0] == "[bold]A story[/nonsense]"
+
+
+def test_scenarios_are_listed_with_what_they_teach_or_that_they_cannot_be_run() -> None:
+    good = {"name": "good", "file": "good.toml", "title": "A story", "teaches": "Something.", "problems": 0}
+    bad = {"name": "bad", "file": "bad.toml", "title": None, "teaches": None, "problems": 2}
+    assert printed(scenario_list([good, bad])) == [
+        "good  A story", "    Something.", "",
+        "bad", "    cannot be run as it is; see: trustsim check bad.toml", "",
+    ]  # fmt: skip

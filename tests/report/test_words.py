@@ -1,0 +1,163 @@
+"""The verdict says what the figures say: which way, how far, when, through what."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from trustsim.report.words import counted, ensemble_verdict, listed, percent, points, signed_points, verdict
+from trustsim.run.ensemble import over_runs
+
+CONCEALED = {"event": "concealed_slip", "words": "delays that IT had known and kept quiet", "contribution": -0.18}
+OUTCOME = {"event": "outcome", "words": "what was delivered", "contribution": 0.034}
+
+FELL: dict[str, Any] = {
+    "days": 500,
+    "trust": {
+        "start": 0.66,
+        "lowest": 0.40,
+        "lowest_day": 431,
+        "end": 0.45,
+        "by_dimension": {name: {"start": 0.6, "end": 0.5} for name in ("ability", "benevolence", "integrity")},
+    },
+    "it_in_business": {"start": 0.5, "end": 0.4},
+    "requests": {
+        "arrived": 140,
+        "delivered": 93,
+        "late": 61,
+        "late_share": 61 / 93,
+        "mean_slip": 12.0,
+        "median_lead_time": 100.0,
+        "need_fit": 0.71,
+        "satisfaction": 0.4,
+        "value_delivered": 800.0,
+        "rounds": 5.0,
+        "workarounds": 30,
+        "uat_bugs": 100,
+        "uat_bent_share": 0.4,
+        "dropped_attributes": 0,
+        "open_at_end": 47,
+        "rework_share": 0.31,
+        "effort_overrun": 0.24,
+    },
+    "turns": {
+        "fall": {"from_day": 181, "to_day": 202, "change": -0.12, "cause": CONCEALED},
+        "rise": {"from_day": 300, "to_day": 321, "change": 0.012, "cause": OUTCOME},
+    },
+    "causes": {"gained": [OUTCOME], "lost": [CONCEALED], "all": {"concealed_slip": -0.18, "outcome": 0.034}},
+}
+
+
+def changed(summary: dict[str, Any], **figures: Any) -> dict[str, Any]:
+    """A copy with figures replaced; ``trust__end`` stands for ``["trust"]["end"]``."""
+    copy = deepcopy(summary)
+    for name, value in figures.items():
+        *above, last = name.split("__")
+        table = copy
+        for key in above:
+            table = table[key]
+        table[last] = value
+    return copy
+
+
+def test_a_run_in_which_trust_fell() -> None:
+    assert verdict(FELL) == (
+        "Over 500 days the users' trust in IT fell by 21 points, from 0.66 to 0.45; it was lowest on day 431, at 0.40. "
+        "It fell fastest from day 181 to 202, by 12 points, most of all through delays that IT had known and kept "
+        "quiet. Over the whole run delays that IT had known and kept quiet cost most (-18.0) and what was delivered "
+        "gave most (+3.4). Of 140 requests 93 came into use, 66 % of them late, with 71 % of what was needed."
+    )
+
+
+def test_a_run_in_which_trust_rose_says_so_and_when() -> None:
+    rise = {"from_day": 10, "to_day": 31, "change": 0.2, "cause": None}
+    told = verdict(changed(FELL, trust__start=0.3, trust__lowest=0.3, turns__rise=rise))
+    assert "rose by 15 points, from 0.30 to 0.45." in told
+    assert "lowest" not in told
+    assert "It rose fastest from day 10 to 31, by 20 points; it fell fastest from day 181 to 202" in told
+
+
+def test_a_run_in_which_nothing_moved() -> None:
+    still = changed(FELL, trust__end=0.661, trust__lowest=0.66, turns={"fall": None, "rise": None})
+    told = verdict(changed(still, causes={"gained": [], "lost": [], "all": {}}))
+    assert told.startswith("Over 500 days the users' trust in IT hardly moved from 0.66. Of 140")
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        ({"requests__arrived": 0}, "Nobody asked for anything."),
+        ({"requests__delivered": 0}, "Of 140 requests none came into use."),
+        ({"requests__late_share": 1.0}, "all of them late"),
+        ({"requests__late_share": 0.0}, "none of them late"),
+        ({"requests__late_share": None}, "93 came into use, with"),
+        ({"days": 1}, "Over 1 day the"),
+    ],
+)
+def test_odd_runs_are_told_plainly(figures: dict[str, Any], told: str) -> None:
+    assert told in verdict(changed(FELL, **figures))
+
+
+@pytest.mark.parametrize("end", [0.1, 0.45, 0.656, 0.66, 0.664, 0.67, 0.95])
+def test_the_direction_is_never_wrong(end: float) -> None:
+    told = verdict(changed(FELL, trust__end=end))
+    first = told.split(";", maxsplit=1)[0].split(". ", maxsplit=1)[0]
+    assert ("fell" in first) == (end < 0.655)
+    assert ("rose" in first) == (end > 0.665)
+
+
+def test_the_verdict_fits_a_screen() -> None:
+    assert len(verdict(FELL)) < 80 * 7
+    assert 2 <= len(re.findall(r"\.( |$)", verdict(FELL))) <= 4
+
+
+def test_many_runs_are_told_with_their_range() -> None:
+    rose = changed(FELL, trust__end=0.67, trust__lowest=0.66)
+    told = ensemble_verdict(over_runs([FELL, FELL, rose], [1, 2, 3]))
+    assert told.startswith(
+        "In 3 runs of 500 days the users' trust in IT fell by 14 points on average, from 0.66 to 0.52; "
+        "it fell in 2 of them, and they ended between 0.45 and 0.67."
+    )
+    assert "The steepest fall within a month was 12 points on average, in 3 of 3 runs most of all through" in told
+
+
+def test_nine_of_ten_are_told_of_where_there_are_enough_runs() -> None:
+    runs = [changed(FELL, trust__end=0.4 + number / 100) for number in range(21)]
+    told = ensemble_verdict(over_runs(runs, list(range(21))))
+    assert "it fell in all of them, and nine runs of ten ended between 0.41 and 0.59" in told
+
+
+def test_one_run_of_many_has_no_range() -> None:
+    told = ensemble_verdict(over_runs([FELL], [1]))
+    assert told.startswith(
+        "In 1 run of 500 days the users' trust in IT fell by 21 points on average, from 0.66 to 0.45."
+    )
+
+
+def test_runs_without_anything_are_told_plainly() -> None:
+    none = changed(FELL, turns={"fall": None, "rise": None}, causes={"gained": [], "lost": [], "all": {}})
+    told = ensemble_verdict(over_runs([changed(none, trust__end=0.66, requests__delivered=0)], [1]))
+    assert told == (
+        "In 1 run of 500 days the users' trust in IT hardly moved from 0.66 on average. "
+        "Of 140 requests none came into use."
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "told"), [(0.21, "21 points"), (-0.01, "1 point"), (0.004, "0.4 points"), (-0.0151, "2 points")]
+)
+def test_points_are_hundredths(change: float, told: str) -> None:
+    assert points(change) == told
+
+
+def test_figures_are_rounded_as_people_read_them() -> None:
+    assert signed_points(-0.0123) == "-1.2"
+    assert percent(0.314) == "31 %"
+    assert percent(0.001) == "below 1 %"
+    assert percent(0.0) == "0 %"
+    assert counted(0, "run") == "no runs"
+    assert counted(1, "run") == "1 run"
+    assert listed(["a", "b", "c"]) == "a, b and c"
