@@ -62,7 +62,7 @@ class Draws:
         self._random = np.random.Generator(self._bits).random
         self._key = np.array([self.seed, 0], dtype=np.uint64)
         self._counter = np.zeros(4, dtype=np.uint64)
-        self._state: dict[str, Any] = {
+        self._state: Any = {
             "bit_generator": "Philox",
             "state": {"counter": self._counter, "key": self._key},
             "buffer": np.zeros(4, dtype=np.uint64),

@@ -13,7 +13,7 @@ import pytest
 import trustsim as package
 
 VERBS = ["list", "check", "run", "schema"]
-HEAVY = {"mesa", "pandas", "numpy", "matplotlib", "pyarrow", "rich"}
+HEAVY = {"mesa", "pandas", "numpy", "matplotlib", "pyarrow"}
 
 LOADED = """
 import sys

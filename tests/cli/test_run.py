@@ -77,8 +77,7 @@ def test_the_same_command_twice_differs_in_its_times_alone(place: Path, trustsim
     trustsim("run", "small")
     differing = [path.name for path, content in first.items() if path.read_bytes() != content]
     assert differing in ([], ["manifest.json"])
-    manifests = [json.loads(content) for content in (first[folder / "manifest.json"],)]
-    manifests.append(read_run(folder).manifest)
+    manifests = [json.loads(first[folder / "manifest.json"]), read_run(folder).manifest]
     for manifest in manifests:
         del manifest["timings"]
     assert manifests[0] == manifests[1]

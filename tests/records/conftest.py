@@ -78,17 +78,18 @@ def recorder() -> Recorder:
     handoffs.append((1, 1, Hand.ANALYST, 2, -8, 2**63, 0))
     handoffs.append((1, 2, Hand.LIVE, 0, 4, 5, 2))
     ability, integrity = Dimension.ABILITY, Dimension.INTEGRITY
-    about = [
-        (2, Actor.USER, 0, Actor.IT, 0, integrity, Experience.CONCEALED_SLIP, 1, 0.7, -0.9, 0.5, -0.18),
-        (3, Actor.USER, 1, Actor.IT, 7, ability, Experience.OUTCOME, 2, 0.6, -0.4, 0.4, -0.20),
-        (4, Actor.USER, 0, Actor.IT, 0, ability, Experience.FORGETTING, -1, 0.6, -0.2, 0.5, -0.10),
-        (7, Actor.USER, 1, Actor.IT, 0, ability, Experience.OUTCOME, 1, 0.4, 0.4, 0.6, 0.04),
-        (8, Actor.USER, 10, Actor.IT, 0, ability, Experience.SHOWN, 1, 0.4, 0.4, 0.6, 0.24),
-        (5, Actor.DEVELOPERS, 0, Actor.UNIT, 1, ability, Experience.THANKS, 1, 0.4, 0.1, 0.5, 9.0),
-        (5, Actor.USER, 0, Actor.UNIT, 1, ability, Experience.THANKS, 1, 0.4, 0.1, 0.5, 9.0),
-    ]
-    for row in about:
-        made.ledger.append(row)
+    ledger = made.ledger
+    ledger.weights = (0.5, 0.3, 0.2)
+    it = (Actor.IT, 0)
+    ledger.parties = [(Actor.USER, 0, *it), (Actor.USER, 1, *it), (Actor.USER, 10, *it)]
+    ledger.parties += [(Actor.DEVELOPERS, 4, Actor.UNIT, 1), (Actor.USER, 0, Actor.UNIT, 1)]
+    ledger.append((2, 0, integrity, Experience.CONCEALED_SLIP, 1, 1.0, 0.1))
+    ledger.append((3, 1, ability, Experience.OUTCOME, 2, 0.8, 0.4))
+    ledger.append((4, 0, ability, Experience.FORGETTING, -1, 0.7, 0.5))
+    ledger.append((7, 1, ability, Experience.OUTCOME, 1, 0.42, 0.5))
+    ledger.append((8, 2, ability, Experience.SHOWN, 1, 0.12, 0.6))
+    ledger.append((5, 3, ability, Experience.THANKS, 1, 0.0, 0.9))
+    ledger.append((5, 4, ability, Experience.THANKS, 1, 0.0, 0.9))
     events = made.events
     events.append((-9, Happening.SPEC_WRITTEN, Actor.USER, 1, Subject.REQUEST, 1, 1.0, 0.0))
     events.append((4, Happening.RELEASED, Actor.IT, 3, Subject.RELEASE, 0, 1.0, -1.0))

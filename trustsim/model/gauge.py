@@ -49,8 +49,12 @@ class Gauge:
 
     def delivered(self, request: Request) -> None:
         """A request went live."""
-        assert request.promised_first is not None and request.estimate is not None
-        assert request.need_fit is not None and request.outcome is not None and request.value_got is not None
+        # What went live was promised, estimated and judged.
+        assert request.promised_first is not None
+        assert request.estimate is not None
+        assert request.need_fit is not None
+        assert request.outcome is not None
+        assert request.value_got is not None
         day = self.model.day
         spent = request.effort_build + request.effort_fix
         arrival = Arrival(

@@ -45,6 +45,9 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
     still, so that work is in flight on day 1. Mesa's own random generators are never used.
     """
 
+    running: bool
+    _catching_up = False
+
     def __init__(self, scenario: Scenario, seed: int | None = None, *, ledger: bool = True) -> None:
         seed = scenario.run.seed if seed is None else seed
         super().__init__(rng=seed)
@@ -124,8 +127,6 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         self.trust.day = self.day
         self.running = self.day < self.last_day
 
-    _catching_up = False
-
     def _walk_the_day(self) -> None:
         self.day += 1
         self.log.day = self.knowledge.day = self.day
@@ -160,13 +161,13 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         memo[id(self)] = twin
         mesa.Model.__init__(twin, rng=self.seed_of_draws)
         mesas = set(vars(twin))
-        twin._catching_up = True
+        twin._catching_up = True  # noqa: SLF001 (our own twin)
         for _ in range(self.steps):
             twin.step()
         for name, value in vars(self).items():
             if name not in mesas:
                 setattr(twin, name, copy.deepcopy(value, memo))
-        twin._catching_up = False
+        twin._catching_up = False  # noqa: SLF001
         twin.running = self.running
         for agent in [*twin.users, *twin.managers, *twin.analysts, *twin.developers, *twin.testers]:
             mesa.Agent.__init__(agent, twin)

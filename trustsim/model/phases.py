@@ -19,7 +19,6 @@ from trustsim.vocabulary import TaskKind
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
 
-MOST_SUPPORT = 0.8  # of a developer's time; the rest of support goes undone
 RELAY = Relay()
 
 
@@ -132,7 +131,7 @@ def _free_share(model: TrustModel) -> float:
     pipeline.support *= 1.0 - 1.0 / section.system_life
     capacity = len(model.developers) * model.config.building.productivity
     asked = section.legacy_support + pipeline.support / capacity
-    model.support_share = min(MOST_SUPPORT, asked)
+    model.support_share = min(section.most_support, asked)
     return (1.0 - model.support_share) * (1.0 - model.config.services.reserved)
 
 

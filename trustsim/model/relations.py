@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trustsim.model.trust import ABILITY, BENEVOLENCE, INTEGRITY, Bond, Party, Trust
+from trustsim.model.trust import ABILITY, BENEVOLENCE, INTEGRITY, Party, Trust
 from trustsim.records.happenings import Actor, Experience
 from trustsim.scenario.schema import Scenario
 

@@ -8,6 +8,7 @@ stand in flat arrays, three numbers a bond, so that a whole department is measur
 from __future__ import annotations
 
 from array import array
+from copy import deepcopy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -108,7 +109,8 @@ class Trust:
         ceiling = self._ceiling[bond]
         if ceiling == 1.0:
             return 1.0
-        return ceiling_healed(ceiling, self._unhealed[self.day - self._ceiling_since[bond]])
+        healed: float = ceiling_healed(ceiling, self._unhealed[self.day - self._ceiling_since[bond]])
+        return healed
 
     def live_through(
         self, bond: Bond, what: int, dimension: int, value: float, weight: float, request: int = -1
@@ -162,8 +164,6 @@ class Trust:
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Trust:
         """Everything is copied; written out because arrays must be copied as arrays, at their exact values."""
-        from copy import deepcopy
-
         twin = type(self).__new__(type(self))
         memo[id(self)] = twin
         for name, value in vars(self).items():

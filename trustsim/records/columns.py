@@ -75,7 +75,7 @@ REQUESTS: dict[str, Column] = {
     "wrong": Column("mask", "attributes", "attributes wrong at go-live, or so far"),
     "broken": Column("mask", "attributes", "attributes broken at go-live, or so far"),
     "dropped": Column("mask", "attributes", "attributes dropped by agreement"),
-    "need_fit": Column("float", "0-1", "share of attributes neither wrong, broken nor dropped, at go-live; else missing"),
+    "need_fit": Column("float", "0-1", "share of attributes not wrong, broken or dropped, at go-live; else missing"),
     "value_got": Column("float", "value", "value of the attributes that fit, at go-live; else missing"),
     "outcome": Column("float", "0-1", "outcome score felt at go-live; else missing"),
     "workaround": Column("int", "0 or 1", "whether its user works around it"),

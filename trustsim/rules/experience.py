@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # Logistic regression of end users' ratings on vignettes, derived from Milis (PhD): 25 cases, 180 ratings.
 # The weight of toSpec is not significant there; it is kept so that the score is the published one.
 INTERCEPT = -2.4
 ON_TIME, ON_BUDGET, TO_SPEC, NEED_FIT, BENEFIT = 1.67, 0.86, 0.37, 1.39, 1.76
-
-TOLERATED_LATENESS = 0.5
-TOLERATED_OVERRUN = 0.5
 
 
 class Delivery(NamedTuple):
@@ -45,18 +42,18 @@ def logistic(x: float) -> float:
     return grown / (1.0 + grown)
 
 
-def on_time(late_days: float, planned_days: float) -> float:
-    """1 when not late, falling to 0 at a lateness of half the planned time (assumption)."""
+def on_time(late_days: float, planned_days: float, tolerated: float) -> float:
+    """1 when not late, falling evenly to 0 at a lateness of ``tolerated`` x the planned time."""
     if late_days <= 0.0:
         return 1.0
-    return max(0.0, 1.0 - late_days / (TOLERATED_LATENESS * max(planned_days, 1.0)))
+    return max(0.0, 1.0 - late_days / (tolerated * max(planned_days, 1.0)))
 
 
-def on_budget(spent: float, promised: float) -> float:
-    """1 within budget, falling to 0 at an overrun of one half (assumption)."""
+def on_budget(spent: float, promised: float, tolerated: float) -> float:
+    """1 within budget, falling evenly to 0 at an overrun of ``tolerated`` x the promised effort."""
     if spent <= promised or promised <= 0.0:
         return 1.0
-    return max(0.0, 1.0 - (spent / promised - 1.0) / TOLERATED_OVERRUN)
+    return max(0.0, 1.0 - (spent / promised - 1.0) / tolerated)
 
 
 def felt(score: float, expected: float, disappointment: float) -> float:
@@ -89,6 +86,9 @@ def ceiling_after(ceiling: float, drop: float) -> float:
     return ceiling * (1.0 - drop)
 
 
-def ceiling_healed(ceiling: float, unhealed: float) -> float:
-    """The ceiling when only the share ``unhealed`` of what was lost is still lost: 1 - (1 - c) u."""
+def ceiling_healed(ceiling: Any, unhealed: Any) -> Any:
+    """The ceiling when only the share ``unhealed`` of what was lost is still lost: 1 - (1 - c) u.
+
+    Arithmetic alone: takes numbers or whole arrays.
+    """
     return 1.0 - (1.0 - ceiling) * unhealed

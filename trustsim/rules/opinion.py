@@ -77,7 +77,7 @@ def forget_evidence(law: OpinionLaw, x: float, y: float, kept: float) -> State:
 
 
 def beta_learn(law: OpinionLaw, x: float, y: float, value: float, weight: float) -> State:
-    """r gains w_s y m, s gains w_f (1 - y) m."""
+    """Good evidence r gains w_s y m, bad evidence s gains w_f (1 - y) m."""
     return x + law.gain_success * value * weight, y + law.gain_failure * (1.0 - value) * weight
 
 

@@ -35,7 +35,7 @@ class Lines:
         first: key path to the 1-based line where it is first written; array elements by number, from 0.
         too_deep: line at which keys or values are nested more than ``MAX_DEPTH`` deep, or 0.
         starts: offset of the first character of each line.
-        keys: offset of each key that is written, in order, with its path.
+        keys: offsets from which on a key is at work, in order, with the path of the key.
         statements: offsets of the first character of each statement and of the end of its last line.
     """
 
@@ -172,6 +172,7 @@ class _Scanner:
         while not self._closed("]"):
             element = self._note((*path, number), self.pos)
             self._value(element)
+            self.lines.keys.append((self.pos + 1, path))
             self._separator("]")
             number += 1
 
@@ -179,6 +180,7 @@ class _Scanner:
         self.pos += 1
         while not self._closed("}"):
             self._assignment(path)
+            self.lines.keys.append((self.pos + 1, path))
             self._separator("}")
 
     def _closed(self, bracket: str) -> bool:

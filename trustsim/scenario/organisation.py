@@ -57,7 +57,7 @@ class Knowledge(Section):
         0.6, 0.0, 1.0, "probability", "domain knowledge of analysts, product managers, developers and testers"
     )
     representative: float = number(
-        0.85, 0.0, 1.0, "probability", "a representative notices, for a colleague, this share of what the colleague would"
+        0.85, 0.0, 1.0, "probability", "share of what a colleague would notice that a representative notices"
     )
     gain_per_contact: float = number(
         0.01,

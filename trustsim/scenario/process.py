@@ -51,7 +51,7 @@ class Process(Section):
     """[process]: a preset, and any policy that departs from it."""
 
     preset: Preset = choice(Preset.WATERFALL_CONTRACT, "bundle of policies to begin with", "design: two process models")
-    batching: Batching | None = choice(None, "release: collect over an intake window; flow: start when capacity is free")
+    batching: Batching | None = choice(None, "release: collect over a window; flow: start when capacity is free")
     definition: Definition | None = choice(None, "relay: from hand to hand; joint: all define together")
     commitment: Commitment | None = choice(None, "contract: fixed date, cost, scope; forecast: a range, re-planned")
     reporting: Reporting | None = choice(None, "green: until the date has passed; candid: what is perceived is told")

@@ -13,7 +13,7 @@ class Trust(Section):
     """[trust]: the rule by which opinions move."""
 
     rule: TrustRule = choice(TrustRule.BETA, "rule by which an opinion moves with evidence", _JOSANG)
-    weight_ability: float = number(0.5, 0.0, 1.0, "weight", "ability in overall trust", "after Colquitt et al. 2007 (memory)")
+    weight_ability: float = number(0.5, 0.0, 1.0, "weight", "ability in overall trust", "Colquitt et al. 2007 (memory)")
     weight_benevolence: float = number(0.3, 0.0, 1.0, "weight", "benevolence in overall trust", "as weight_ability")
     weight_integrity: float = number(0.2, 0.0, 1.0, "weight", "integrity in overall trust", "as weight_ability")
     prior_weight: float = number(7.0, 0.1, 100.0, "experiences", "weight W of the base rate", _BHAT)
@@ -97,6 +97,14 @@ class Reactions(Section):
         "assumption; Snow, Keil & Wallace 2007 found most status reports biased",
     )
     disclosure_slope: float = number(0.5, 0.0, 5.0, "per unit of trust", "rise of disclosure with IT's trust")
+    thanks_from: float = number(0.9, 0.0, 1.0, "score", "outcome score from which a user thanks those who built it")
+    blame_below: float = number(0.7, 0.0, 1.0, "score", "outcome score below which a user blames those who built it")
+    tolerated_lateness: float = number(
+        0.5, 0.01, 10.0, "share of planned time", "lateness at which a delivery counts as not on time at all"
+    )
+    tolerated_overrun: float = number(
+        0.5, 0.01, 10.0, "share of promised effort", "overrun at which a delivery counts as not on budget at all"
+    )
     agreement: float = number(0.2, -1.0, 1.0, "probability", "push-back is accepted with this plus the user's trust")
 
 

@@ -27,6 +27,8 @@ def near(name: str, names: Iterable[str]) -> list[str]:
         return []
     by_form = {_form(known): known for known in names}
     form = _form(name)
+    if form in by_form:
+        return [by_form[form]]
     found = get_close_matches(form, by_form, n=3, cutoff=0.7)
     stem = form.rstrip("s")
     if len(stem) >= 3:
@@ -43,7 +45,7 @@ def _advice(name: str, inside: Group | None, value: object) -> str:
     if tables and isinstance(value, dict):
         return f"it is a section of its own: write {listed(tables)}"
     homes = [group.header for group in groups().values() if name in group.keys]
-    if homes:
+    if homes and not isinstance(value, dict):
         return f"{name} belongs in {listed(homes)}"
     return _nearest(name, inside, value)
 

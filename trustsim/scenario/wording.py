@@ -47,7 +47,8 @@ def quoted(value: object) -> str:
     if isinstance(value, float):
         return repr(value)
     if isinstance(value, str):
-        return f'"{printable(value)}"'
+        mark = "'" if '"' in value else '"'
+        return f"{mark}{printable(value)}{mark}"
     if isinstance(value, date | datetime | time):
         return value.isoformat()
     return "an array" if isinstance(value, list) else "a table"

@@ -40,9 +40,13 @@ class Planning(Section):
     test_share: float = number(0.5, 0.0, 2.0, "share", "time planned for tests and fixes, as a share of build time")
     acceptance_days: int = number(20, 0, 200, "days", "time planned for an acceptance test at the end")
     forecast_confidence: float = number(
-        0.84, 0.0, 3.0, "standard deviations", "how far above its middle the told end of a forecast range lies (.84 = 80 %)"
+        0.84, 0.0, 3.0, "standard deviations", "how far above its middle the told end of a range lies (.84: 80 %)"
     )
     review_days: int = number(10, 1, 100, "days", "how often IT looks at its plan; what it sees it may tell or not")
+    settling_days: int = number(5, 1, 100, "days", "what IT allows for the rest of a test that has outlived its plan")
+    doublings: int = number(
+        3, 0, 10, "times", "after a missed day IT allows twice as long for what is left; at most so many times over"
+    )
     drop_value_share: float = number(
         0.1, 0.0, 1.0, "share of value", "most of a request's value that may be dropped by agreement"
     )
@@ -95,7 +99,7 @@ class TestWork(Section):
     detection: float = number(0.6, 0.0, 1.0, "probability", "a round of tests finds a broken attribute")
     effort_share: float = number(0.1, 0.0, 2.0, "share", "effort of a first test, as a share of the effort to build")
     retest_share: float = number(
-        0.25, 0.0, 1.0, "share", "effort of a test after fixes, as a share of the first test; so much of what was not touched is tested anew"
+        0.25, 0.0, 1.0, "share", "effort of a test after fixes, and part of what was not touched that it looks at again"
     )
     patience: int = number(8, 1, 50, "rounds", "rounds that each side has energy for")
     first_concession: float = number(
@@ -147,6 +151,9 @@ class GoLive(Section):
     )
     support_broken: float = number(
         3.0, 0.0, 20.0, "times", "how much more support wholly broken software asks for, per unit of its broken share"
+    )
+    most_support: float = number(
+        0.8, 0.0, 0.95, "share", "most of developers' time that support may take; the rest of it goes undone"
     )
     system_life: float = number(1250.0, 21.0, 10000.0, "days", "mean life of a delivered system; then support ends")
     legacy_support: float = number(

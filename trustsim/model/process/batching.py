@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from trustsim.model.work import Stage
@@ -95,7 +96,7 @@ class Flow:
         by_value = sorted(range(request.attributes), key=lambda k: -request.shares[k])
         wanted = [k for k in by_value if request.scope >> k & 1]
         bounds = [round(i * len(wanted) / parts) for i in range(parts + 1)]
-        return [sum(1 << k for k in wanted[low:high]) for low, high in zip(bounds, bounds[1:], strict=False)]
+        return [sum(1 << k for k in wanted[low:high]) for low, high in pairwise(bounds)]
 
     def built(self, model: TrustModel, part: Slice) -> None:
         """A slice goes to test at once; in a batch that was begun before, with the batch."""

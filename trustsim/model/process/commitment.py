@@ -109,7 +109,7 @@ class Forecast:
             model.log.release(Happening.REFORECAST, release.number, a=promise.last, b=promise.perceived)
 
     def _forecast(self, model: TrustModel, release: Release) -> int:
-        left = planning.perceived_end(model, release) - model.day
+        left = float(planning.perceived_end(model, release) - model.day)
         left *= planning.usual_ratio(model) * self._margin(model, len(release.requests))
         return model.day + math.ceil(left)
 
@@ -127,9 +127,7 @@ def propose_to_drop(model: TrustModel, request: Request) -> None:
         return
     _drop(model, request, offer)
     model.log.request(Happening.SCOPE_DROPPED, request.number, Actor.USER, user.number, offer.bit_count())
-    model.relations.it_feels(
-        request.unit, Experience.AGREEMENT, 1.0, model.config.evidence.agreement, request.number
-    )
+    model.relations.it_feels(request.unit, Experience.AGREEMENT, 1.0, model.config.evidence.agreement, request.number)
 
 
 def _not_begun(model: TrustModel, request: Request) -> list[Slice]:

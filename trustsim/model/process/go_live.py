@@ -66,6 +66,4 @@ def _use(model: TrustModel, request: Request) -> None:
             found = model.day + days_to_discovery(u[1 + bit], section.discovery_days)
             model.agenda.note(found, "work", "production_fault", request.number)
     broken = request.broken.bit_count() / k
-    model.pipeline.support += support_asked(
-        request.effort_build, section.support_rate, broken, section.support_broken
-    )
+    model.pipeline.support += support_asked(request.effort_build, section.support_rate, broken, section.support_broken)

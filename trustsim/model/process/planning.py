@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
 
 FEWEST_TO_LEARN_FROM = 5
-SETTLING_DAYS = 5  # what IT allows for the rest of a test that has outlived its plan (assumption)
 
 
 class Plan(NamedTuple):
@@ -75,7 +74,7 @@ def _days_of_testing(model: TrustModel, release: Release) -> float:
     planning = model.config.planning
     hands = len(model.developers) if release.is_batch else 1
     own = plan_days(release.promise.effort, hands, planning.availability)
-    return max(SETTLING_DAYS, own * planning.test_share / 2.0) + _acceptance_days(model)
+    return max(planning.settling_days, own * planning.test_share / 2.0) + _acceptance_days(model)
 
 
 def _acceptance_days(model: TrustModel) -> int:

@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
 
 
-# Once bitten, IT allows twice as long for what is left after each day that it missed (assumption).
-MOST_DOUBLINGS = 3
-
-
 class ReportingPolicy(Protocol):
     """What IT says when it meets those who wait."""
 
@@ -64,7 +60,7 @@ def day_passed(model: TrustModel, release: Release) -> None:
     promise, evidence = release.promise, model.config.evidence
     known = promise.slip_is_known
     left = planning.perceived_end(model, release) - model.day
-    told, now = promise.last, model.day + max(left, 1) * 2 ** min(promise.reveals, MOST_DOUBLINGS)
+    told, now = promise.last, model.day + max(left, 1) * 2 ** min(promise.reveals, model.config.planning.doublings)
     what = Happening.CONCEALED_SLIP_REVEALED if known else Happening.SLIP_REVEALED
     model.log.release(what, release.number, a=told, b=now)
     _all_feel(model, release, Experience.SLIP_REVEALED, 0.0, evidence.slip_revealed)

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 class TestingPolicy(Protocol):
     """How a tested slice is judged, and who looks at it when it has passed."""
 
-    __test__ = False
-
     def judge(self, model: TrustModel, part: Slice, tester: Tester) -> None:
         """A tester is through with a slice: tickets, fixes, or it passes."""
 
@@ -101,9 +99,7 @@ class OwnReading:
             _tell_passed(model, part, Actor.TESTERS, tester.number)
             self._to_manager(model, part)
 
-    def _argue(
-        self, model: TrustModel, request: Request, part: Slice, disputed: int, tester: Tester
-    ) -> Settlement:
+    def _argue(self, model: TrustModel, request: Request, part: Slice, disputed: int, tester: Tester) -> Settlement:
         if not disputed:
             return NOTHING_SETTLED
         k = request.attributes

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class Analyst(mesa.Agent):  # type: ignore[misc]
     """One layer for the units of one product manager: keeps an attribute or writes an own idea."""
 
+    model: TrustModel
+
     def __init__(self, model: TrustModel, number: int, layer: int) -> None:
         super().__init__(model)
         self.number = number

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class ProductManager(mesa.Agent):  # type: ignore[misc]
     """Serves some business units and holds a reading of each of their requests."""
 
+    model: TrustModel
+
     def __init__(self, model: TrustModel, number: int) -> None:
         super().__init__(model)
         self.number = number

@@ -19,6 +19,8 @@ ALMOST_NOTHING = 1e-9  # person-days; below this a task is done
 class Staff(mesa.Agent):  # type: ignore[misc]
     """One who works on tasks, the most urgent first, and can be in good or bad spirits."""
 
+    model: TrustModel
+
     def __init__(self, model: TrustModel, number: int) -> None:
         super().__init__(model)
         self.number = number

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
     from trustsim.model.work import Release, Slice
 
-THANKS_FROM = 0.75  # outcome score from which a user thanks, and below the other blames (assumptions)
-BLAME_BELOW = 0.5
-
 
 class Complaint(NamedTuple):
     """What a user files in a round of acceptance tests, as masks of attributes."""
@@ -34,6 +31,8 @@ class Complaint(NamedTuple):
 
 class User(mesa.Agent):  # type: ignore[misc]
     """Belongs to a business unit; trusts IT or does not."""
+
+    model: TrustModel
 
     def __init__(self, model: TrustModel, number: int, unit: int) -> None:
         super().__init__(model)
@@ -150,13 +149,19 @@ class User(mesa.Agent):  # type: ignore[misc]
         self._answer(request, score)
 
     def _sees(self, request: Request) -> Delivery:
-        assert request.promised_last is not None and request.estimate is not None
-        assert request.committed is not None and request.value_got is not None and request.need_fit is not None
+        # What goes live was promised and estimated, and its fit is known.
+        assert request.promised_last is not None
+        assert request.estimate is not None
+        assert request.committed is not None
+        assert request.value_got is not None
+        assert request.need_fit is not None
+        reactions = self.model.config.reactions
+        late, planned = self.model.day - request.promised_last, request.promised_last - request.committed
         spent = request.effort_build + request.effort_fix
         off_spec = (request.wrong ^ request.manager_wrong) & request.scope | request.broken
         return Delivery(
-            on_time=on_time(self.model.day - request.promised_last, request.promised_last - request.committed),
-            on_budget=on_budget(spent, request.estimate),
+            on_time=on_time(late, planned, reactions.tolerated_lateness),
+            on_budget=on_budget(spent, request.estimate, reactions.tolerated_overrun),
             to_spec=1.0 - off_spec.bit_count() / request.attributes,
             need_fit=request.need_fit,
             benefit=request.value_got / request.value,
@@ -164,10 +169,10 @@ class User(mesa.Agent):  # type: ignore[misc]
 
     def _answer(self, request: Request, score: float) -> None:
         """Thank or blame those who built it."""
-        model = self.model
-        if score >= THANKS_FROM:
+        model, reactions = self.model, self.model.config.reactions
+        if score >= reactions.thanks_from:
             what, value, weight = Experience.THANKS, 1.0, model.config.evidence.thanks
-        elif score < BLAME_BELOW:
+        elif score < reactions.blame_below:
             what, value, weight = Experience.BLAME, 0.0, model.config.evidence.blame
         else:
             return
