@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -152,6 +154,22 @@ def test_a_reader_that_has_enough_is_met_in_silence(place: Path) -> None:
     done = finished([*PROGRAM, "list"], cwd=place, stdout=writer)
     os.close(writer)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("options", "shown"), [([], "days"), (["--reps", "2", "--jobs", "1"], "runs")])
+def test_a_terminal_shows_progress_and_stdout_stays_clean(options: list[str], shown: str, place: Path) -> None:
+    pty = pytest.importorskip("pty")
+    controller, terminal = pty.openpty()
+    command = [*PROGRAM, "run", "small", "--json", *options]
+    done = subprocess.run(command, check=True, cwd=place, stdout=subprocess.PIPE, stderr=terminal, timeout=60)
+    os.close(terminal)
+    with os.fdopen(controller, "rb") as screen:
+        seen = b""
+        with contextlib.suppress(OSError):  # Linux says so when a terminal has no more to say
+            while part := screen.read(1024):
+                seen += part
+    assert shown in seen.decode()
+    assert json.loads(done.stdout)["days"] == 42
 
 
 def test_the_installed_command_runs(place: Path) -> None:

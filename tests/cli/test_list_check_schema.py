@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import jsonschema
@@ -25,6 +26,36 @@ def test_list_shows_what_each_scenario_teaches(trustsim: Command) -> None:
     answer = trustsim("list")
     assert (answer.code, answer.err) == (0, "")
     assert "small  Small\n    Small things are quick." in answer.out
+
+
+def test_list_shows_what_comes_with_trustsim(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trustsim: Command
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shipped = {path.stem for path in (project / "scenarios").glob("*.toml")}
+    assert "partnership" in shipped
+    assert {scenario["name"] for scenario in json.loads(trustsim("list", "--json").out)} == shipped
+    assert trustsim("check", *sorted(shipped)).code == 0
+
+
+def test_scenarios_are_found_where_an_installation_puts_them(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert settings["data-files"] == {library.INSTALLED.removesuffix("/"): ["scenarios/*.toml"]}
+    there = tmp_path / library.INSTALLED
+    there.mkdir(parents=True)
+    (there / "story.toml").touch()
+
+    class Installed(PurePosixPath):
+        def locate(self) -> Path:
+            return tmp_path / "lib" / self
+
+    (tmp_path / "lib").mkdir()
+    found = [Installed(f"../{library.INSTALLED}story.toml"), Installed("trustsim/py.typed")]
+    monkeypatch.setattr(library, "files", lambda _: found)
+    monkeypatch.setattr(library, "__file__", str(tmp_path / "lib" / "trustsim" / "cli" / "library.py"))
+    assert library._shipped() == [there / "story.toml"]
 
 
 @pytest.mark.usefixtures("no_shipped")

@@ -27,6 +27,11 @@ def test_a_step_is_one_leg_with_its_day_and_its_size() -> None:
     assert leg.change == pytest.approx(-0.2)
 
 
+def test_a_change_of_the_process_is_a_turning_point_in_any_case() -> None:
+    found = legs(np.arange(101.0), np.linspace(0.4, 0.6, 101), at=[29])
+    assert sorted((leg.first, leg.last) for leg in found) == [(0, 29), (29, 100)]
+
+
 def test_a_flat_curve_has_no_turning_points() -> None:
     assert legs(np.arange(50.0), np.full(50, 0.6)) == []
 

@@ -102,8 +102,10 @@ class TestExtends:
         written(tmp_path, "c.toml", '# round and round\nextends = "a.toml"\n')
         path = written(tmp_path, "a.toml", 'extends = "b.toml"\n')
         assert complaints(path) == [
-            'c.toml:2: extends: "a.toml" leads in a circle: a.toml -> b.toml -> c.toml -> a.toml; '
-            "expected a file that does not extend this one"
+            (
+                'c.toml:2: extends: "a.toml" leads in a circle: a.toml -> b.toml -> c.toml -> a.toml; '
+                "expected a file that does not extend this one"
+            )
         ]
 
     def test_a_link_does_not_hide_a_circle(self, tmp_path: Path) -> None:
@@ -115,8 +117,10 @@ class TestExtends:
         written(tmp_path, "turnaround.toml", "")
         path = written(tmp_path, "a.toml", '\nextends = "turnarund.toml"\n[run]\nseed = -1\n')
         assert complaints(path) == [
-            'a.toml:2: extends: "turnarund.toml" cannot be found; expected a scenario file (TOML); '
-            "did you mean turnaround.toml?",
+            (
+                'a.toml:2: extends: "turnarund.toml" cannot be found; expected a scenario file (TOML); '
+                "did you mean turnaround.toml?"
+            ),
             "a.toml:4: run.seed: -1 is too small; expected a whole number from 0 to 9007199254740992 (seed)",
         ]
 
@@ -177,9 +181,7 @@ class TestFiles:
             (OSError(5, "Input/output error"), "cannot be read (Input/output error); expected a scenario file (TOML)"),
         ],
     )
-    def test_failing_to_read(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, told: str
-    ) -> None:
+    def test_failing_to_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, told: str) -> None:
         path = written(tmp_path, "a.toml", "")
 
         def fail(*_: Any, **__: Any) -> None:

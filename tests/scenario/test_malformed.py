@@ -52,7 +52,17 @@ def test_the_key_and_the_line_are_named(path: Path) -> None:
 def test_no_message_speaks_the_validators_jargon(path: Path) -> None:
     with pytest.raises(ScenarioError) as caught:
         load_scenario(path)
-    jargon = ("Input should", "validation", "pydantic", "Extra inputs", "type=", "NoneType", "Traceback", "dict", "int_")
+    jargon = (
+        "Input should",
+        "validation",
+        "pydantic",
+        "Extra inputs",
+        "type=",
+        "NoneType",
+        "Traceback",
+        "dict",
+        "int_",
+    )
     assert [word for word in jargon if word in str(caught.value)] == []
 
 

@@ -63,11 +63,15 @@ VALUES = [
     ("story", "title", chr(0xDC80), f'"\\udc80" has characters that are not text; {TITLE}'),
     ("process", "acceptance", "handshake", '"handshake" is unknown; expected "uat" or "demo"'),
     ("process", "acceptance", "Demos", '"Demos" is unknown; expected "uat" or "demo"; did you mean "demo"?'),
-    ("process", "testing", "shared_reading", '"shared_reading" is unknown; expected "own-reading" or "shared-reading"; '
-     'did you mean "shared-reading"?'),
+    (
+        "process",
+        "testing",
+        "shared_reading",
+        ('"shared_reading" is unknown; expected "own-reading" or "shared-reading"; did you mean "shared-reading"?'),
+    ),
     ("process", "acceptance", 5, '5 is a number; expected "uat" or "demo"'),
     ("process", "acceptance", ["uat"], 'an array was given; expected "uat" or "demo"'),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("section", "key", "value", "message"), VALUES, ids=lambda part: quoted(part)[:30])
@@ -85,10 +89,12 @@ TABLES = [
     ({"timeline": {"day": 3}}, "timeline: a table was given; expected tables, written as [[timeline]]"),
     ({"timeline": True}, "timeline: true is a truth value; expected tables, written as [[timeline]]"),
     ({"timeline": [3]}, "timeline[1]: 3 is a number; expected a table, written under [[timeline]]"),
-    ({"timeline": [{"day": day + 1} for day in range(101)]}, "timeline: 101 changes are too many; expected at most 100 "
-     "tables [[timeline]]"),
+    (
+        {"timeline": [{"day": day + 1} for day in range(101)]},
+        ("timeline: 101 changes are too many; expected at most 100 tables [[timeline]]"),
+    ),
     ({"timeline": [{"day": 1}, {}]}, "timeline[2].day: missing; expected a whole number from 1 to 5000 (day)"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("data", "message"), TABLES, ids=[message.split(";")[0] for _, message in TABLES])
@@ -102,14 +108,23 @@ UNKNOWN = [
     ({"organisation": {"devs": 1}}, "organisation.devs: unknown key in [organisation]; did you mean developers?"),
     ({"trust": {"weight-ability": 1}}, "trust.weight-ability: unknown key in [trust]; did you mean weight_ability?"),
     ({"trust": {"noise": 1}}, "trust.noise: unknown key in [trust]; noise belongs in [planning]"),
-    ({"trust": {"agreement": 1}}, "trust.agreement: unknown key in [trust]; agreement belongs in [evidence] or "
-     "[reactions]"),
-    ({"start": {"good_share": 1}}, "start.good_share: unknown key in [start]; good_share belongs in "
-     "[start.business_in_it], [start.it_in_business] or [start.crafts]"),
+    (
+        {"trust": {"agreement": 1}},
+        ("trust.agreement: unknown key in [trust]; agreement belongs in [evidence] or [reactions]"),
+    ),
+    (
+        {"start": {"good_share": 1}},
+        (
+            "start.good_share: unknown key in [start]; good_share belongs in "
+            "[start.business_in_it], [start.it_in_business] or [start.crafts]"
+        ),
+    ),
     ({"start": {"craft": {}}}, "start.craft: unknown section in [start]; did you mean crafts?"),
     ({"process": {"day": 3}}, "process.day: unknown key in [process]; day belongs in [[timeline]]"),
-    ({"run": {"extends": "a"}}, "run.extends: unknown key in [run]; extends belongs at the top of the file, before "
-     "the first section"),
+    (
+        {"run": {"extends": "a"}},
+        ("run.extends: unknown key in [run]; extends belongs at the top of the file, before the first section"),
+    ),
     ({"run": {"trust": {}}}, "run.trust: unknown section in [run]; it is a section of its own: write [trust]"),
     ({"run": {"timeline": []}}, "run.timeline: unknown key in [run]; expected [[timeline]] as a table of its own"),
     ({"run": {"zzz": 1}}, "run.zzz: unknown key in [run]; expected horizon_days, warmup_days or seed"),
@@ -119,7 +134,7 @@ UNKNOWN = [
     ({"crafts": {}}, "crafts: unknown section; it is a section of its own: write [start.crafts]"),
     ({"timelines": []}, "timelines: unknown key; expected [[timeline]] as a table of its own"),
     ({"x" * 70: {}}, f'"{"x" * 39}…": unknown section; expected one of the sections story, run, organisation, '),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("data", "message"), UNKNOWN, ids=[message.split(":")[0] for _, message in UNKNOWN])
@@ -139,8 +154,13 @@ def test_what_is_right_brings_no_problem() -> None:
     assert check(Layer("a.toml", {"organisation": {"users": 1}, "trust": {"rule": "fire", "memory": 1}})) == ([], [])
 
 
-NUMBERS = [key for group in groups().values() if not group.repeated for key in group.keys.values()
-           if key.kind in ("int", "float")]  # fmt: skip
+NUMBERS = [
+    key
+    for group in groups().values()
+    if not group.repeated
+    for key in group.keys.values()
+    if key.kind in ("int", "float")
+]
 
 
 def placed(name: str, value: Any) -> dict[str, Any]:
@@ -156,7 +176,9 @@ def test_the_bounds_that_are_told_are_the_bounds_that_hold(key: Any) -> None:
     for inside in (key.low, key.high):
         assert told(placed(key.dotted, type(step)(inside))) == ""
     assert f"is too small; expected {key.expected}" in told(placed(key.dotted, type(step)(key.low - step)))
-    assert f"is too large; expected {key.expected}" in told(placed(key.dotted, type(step)(key.high * (1 + 1e-9) + step)))
+    assert f"is too large; expected {key.expected}" in told(
+        placed(key.dotted, type(step)(key.high * (1 + 1e-9) + step))
+    )
 
 
 ANYTHING = st.recursive(

@@ -10,7 +10,7 @@ from trustsim.errors import InputError
 
 FOLDER = "scenarios"
 
-_INSTALLED = f"share/trustsim/{FOLDER}/"
+INSTALLED = f"share/trustsim/{FOLDER}/"
 
 
 def scenarios() -> dict[str, Path]:
@@ -50,5 +50,5 @@ def _shipped() -> list[Path]:
         installed = files("trustsim") or []
     except PackageNotFoundError:
         return []
-    found = [Path(str(file.locate())).resolve() for file in installed if _INSTALLED in file.as_posix()]
+    found = [Path(str(file.locate())).resolve() for file in installed if INSTALLED in file.as_posix()]
     return sorted(path for path in found if path.suffix == ".toml" and path.is_file())

@@ -13,7 +13,7 @@ def progress(what: str, total: int, *, quiet: bool) -> Iterator[Callable[[int], 
 
     Where stderr is no terminal, or ``quiet`` is asked for, nothing is shown.
     """
-    if quiet or not sys.stderr.isatty():
+    if not _watched(quiet):
         yield lambda _: None
         return
     from rich.console import Console
@@ -23,3 +23,19 @@ def progress(what: str, total: int, *, quiet: bool) -> Iterator[Callable[[int], 
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda done: bar.update(task, completed=done)
+
+
+@contextmanager
+def busy(what: str, *, quiet: bool) -> Iterator[None]:
+    """Say what is being done until the block is over, where ``progress`` would show a bar."""
+    if not _watched(quiet):
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
+def _watched(quiet: bool) -> bool:
+    return not quiet and sys.stderr.isatty()

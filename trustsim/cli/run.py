@@ -16,7 +16,7 @@ import typer
 from trustsim.cli.exits import guarded, say
 from trustsim.cli.library import find
 from trustsim.cli.options import LARGEST_SEED, AsJson, Overrides, Quiet, whole
-from trustsim.cli.progress import progress
+from trustsim.cli.progress import busy, progress
 from trustsim.cli.screen import show
 from trustsim.errors import InputError
 
@@ -171,7 +171,7 @@ def _write(order: Order, kind: str, summary: dict[str, Any], tables: dict[str, A
         command=shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
         timings={"run": time.perf_counter() - began},
     )
-    with progress("writing", 1, quiet=order.quiet):
+    with busy("drawing and writing" if order.plots else "writing", quiet=order.quiet):
         write_run(order.folder, about, summary, tables, draw if order.plots else None)
 
 

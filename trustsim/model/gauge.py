@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from trustsim.model.trust import Floats
 from trustsim.model.work import Request
 from trustsim.vocabulary import DAYS_PER_MONTH, RequestState, TaskKind
 
@@ -17,16 +18,48 @@ WINDOW_DAYS = 3 * DAYS_PER_MONTH
 Row = dict[str, float | int | None]
 
 
-class Arrival(NamedTuple):
-    """What is measured of a request that went live."""
+class Recent:
+    """What went live in the last quarter, a queue for each figure."""
 
-    day: int
-    lead_time: int
-    slip: int
-    spent: float
-    promised: float
-    need_fit: float
-    outcome: float
+    FIGURES = ("outcome", "need_fit", "lead_time", "slip", "spent", "promised")
+
+    def __init__(self) -> None:
+        self.days: deque[int] = deque()
+        self.queues: dict[str, deque[float]] = {name: deque() for name in self.FIGURES}
+        self._means: Row = {}
+        self._stale = True
+
+    def add(self, day: int, figures: tuple[float, ...]) -> None:
+        """One request went live, with a figure for each name in ``FIGURES``."""
+        self.days.append(day)
+        for queue, value in zip(self.queues.values(), figures, strict=True):
+            queue.append(value)
+        self._stale = True
+
+    def means(self, since: int) -> Row:
+        """Means over what went live after day ``since``; missing where nothing did."""
+        while self.days and self.days[0] <= since:
+            self.days.popleft()
+            for queue in self.queues.values():
+                queue.popleft()
+            self._stale = True
+        if self._stale:
+            self._stale = False
+            self._means = self._new_means()
+        return self._means
+
+    def _new_means(self) -> Row:
+        count = len(self.days)
+        if not count:
+            return dict.fromkeys(("satisfaction", "need_fit", "lead_time", "promise_slip", "effort_overrun"))
+        sums = {name: math.fsum(queue) for name, queue in self.queues.items()}
+        return {
+            "satisfaction": sums["outcome"] / count,
+            "need_fit": sums["need_fit"] / count,
+            "lead_time": sums["lead_time"] / count,
+            "promise_slip": sums["slip"] / count,
+            "effort_overrun": sums["spent"] / sums["promised"] - 1.0 if sums["promised"] > 0.0 else None,
+        }
 
 
 class Gauge:
@@ -34,13 +67,12 @@ class Gauge:
 
     def __init__(self, model: TrustModel) -> None:
         self.model = model
-        self.recent: deque[Arrival] = deque()
-        self.recent_effort: deque[tuple[float, float]] = deque(maxlen=WINDOW_DAYS)
+        self.recent = Recent()
+        self.recent_build: deque[float] = deque(maxlen=WINDOW_DAYS)
+        self.recent_fixes: deque[float] = deque(maxlen=WINDOW_DAYS)
         self.delivered_count = 0
         self.value = 0.0
         self._tickets_before = 0
-        self._means: tuple[float | None, ...] = (None,) * 5
-        self._stale = False
 
     def begin(self) -> None:
         """Day 1 comes next: cumulative measures count from here."""
@@ -57,83 +89,49 @@ class Gauge:
         assert request.value_got is not None
         day = self.model.day
         spent = request.effort_build + request.effort_fix
-        arrival = Arrival(
-            day, day - request.arose, day - request.promised_first, spent, request.estimate,
-            request.need_fit, request.outcome,
-        )  # fmt: skip
-        self.recent.append(arrival)
-        self._stale = True
+        times = (day - request.arose, day - request.promised_first)
+        self.recent.add(day, (request.outcome, request.need_fit, *times, spent, request.estimate))
         self.delivered_count += 1
         self.value += request.value_got
 
     def trust(self) -> Row:
         """The measures of trust as they are now."""
-        relations, trust = self.model.relations, self.model.trust
-        dimensions = trust.expectations(relations.user_in_it[0], len(relations.user_in_it))
-        weights = trust.weights
-        each = [weights[0] * a + weights[1] * b + weights[2] * i for a, b, i in zip(*dimensions, strict=True)]
-        count = len(each)
-        mean = math.fsum(each) / count
+        relations = self.model.relations
+        ability, benevolence, integrity, overall = self.model.trust.expectations()
+        users, units, crafts = relations.users, relations.units, relations.craft_bonds
+        mean = _mean(overall[users])
+        spread = overall[users] - mean
         return {
             "trust": mean,
-            "trust_spread": math.sqrt(math.fsum((value - mean) * (value - mean) for value in each) / count),
-            "trust_ability": math.fsum(dimensions[0]) / count,
-            "trust_benevolence": math.fsum(dimensions[1]) / count,
-            "trust_integrity": math.fsum(dimensions[2]) / count,
-            "trust_it_in_business": _mean([trust.overall(bond) for bond in relations.it_in_business]),
-            "trust_crafts": _mean([trust.overall(bond) for bond in relations.crafts.values()]),
+            "trust_spread": math.sqrt(_mean(spread * spread)),
+            "trust_ability": _mean(ability[users]),
+            "trust_benevolence": _mean(benevolence[users]),
+            "trust_integrity": _mean(integrity[users]),
+            "trust_it_in_business": _mean(overall[units]),
+            "trust_crafts": _mean(overall[crafts]),
         }
 
     def end_of_day(self) -> None:
         """Record the day; days of the warm-up are not recorded, only what outlasts them."""
         model, effort = self.model, self.model.pipeline.effort_today
-        fixes = effort[TaskKind.FIX] + effort[TaskKind.PRODUCTION_FIX]
-        self.recent_effort.append((effort[TaskKind.BUILD], fixes))
+        build, fixes = effort[TaskKind.BUILD], effort[TaskKind.FIX] + effort[TaskKind.PRODUCTION_FIX]
+        self.recent_build.append(build)
+        self.recent_fixes.append(fixes)
         if not model.warming_up:
             row: Row = {"day": model.day}
             row.update(self.trust())
-            row.update(self._recently())
-            row.update(self._work(effort[TaskKind.BUILD], fixes, effort[TaskKind.INCIDENT]))
+            row.update(self.recent.means(model.day - WINDOW_DAYS))
+            row["rework_share"] = self._rework_share()
+            row.update(self._work(build, fixes, effort[TaskKind.INCIDENT]))
             model.recorder.daily.append(row)
             if model.day % DAYS_PER_MONTH == 0:
                 model.trust.settle()
-        for kind in TaskKind:
-            effort[kind] = 0.0
+        model.pipeline.effort_today = [0.0] * len(TaskKind)
         model.recorder.pack()
 
-    def _recently(self) -> Row:
-        """Means over the last quarter; missing where nothing went live in it."""
-        recent = self.recent
-        while recent and recent[0].day <= self.model.day - WINDOW_DAYS:
-            recent.popleft()
-            self._stale = True
-        if self._stale:
-            self._stale = False
-            self._means = self._new_means()
-        satisfaction, fit, lead, slip, overrun = self._means
-        build = math.fsum(part[0] for part in self.recent_effort)
-        fixes = math.fsum(part[1] for part in self.recent_effort)
-        return {
-            "satisfaction": satisfaction,
-            "need_fit": fit,
-            "lead_time": lead,
-            "promise_slip": slip,
-            "effort_overrun": overrun,
-            "rework_share": fixes / (build + fixes) if build + fixes > 0.0 else None,
-        }
-
-    def _new_means(self) -> tuple[float | None, ...]:
-        recent = self.recent
-        if not recent:
-            return (None,) * 5
-        promised = math.fsum(arrival.promised for arrival in recent)
-        return (
-            _mean([arrival.outcome for arrival in recent]),
-            _mean([arrival.need_fit for arrival in recent]),
-            sum(arrival.lead_time for arrival in recent) / len(recent),
-            sum(arrival.slip for arrival in recent) / len(recent),
-            math.fsum(arrival.spent for arrival in recent) / promised - 1.0 if promised > 0.0 else None,
-        )
+    def _rework_share(self) -> float | None:
+        build, fixes = math.fsum(self.recent_build), math.fsum(self.recent_fixes)
+        return fixes / (build + fixes) if build + fixes > 0.0 else None
 
     def _work(self, build: float, fixes: float, incidents: float) -> Row:
         model, counts = self.model, self.model.pipeline.counts
@@ -142,7 +140,7 @@ class Gauge:
         building, accepting = counts[RequestState.IN_PROGRESS], counts[RequestState.IN_ACCEPTANCE]
         staff = [*model.developers, *model.testers]
         return {
-            "motivation": _mean([person.motivation for person in staff]),
+            "motivation": math.fsum([person.motivation for person in staff]) / len(staff),
             "work_in_progress": waiting + defining + building + accepting,
             "waiting": waiting,
             "defining": defining,
@@ -159,6 +157,6 @@ class Gauge:
         }
 
 
-def _mean(values: list[float]) -> float:
-    """Summed exactly, so that the result does not depend on the order."""
-    return math.fsum(values) / len(values)
+def _mean(values: Floats) -> float:
+    """Summed exactly, so that neither the order nor the machine matters."""
+    return math.fsum(values.tolist()) / len(values)

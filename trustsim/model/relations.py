@@ -43,21 +43,27 @@ class Relations:
         # Crafts trust each other as groups; an event between two people moves the group by its share.
         self._craft_weight = config.evidence.craft / config.organisation.developers
         start, people = config.start, config.organisation
+        # Bonds are made in three runs, so that each kind can be measured as a slice.
         self.user_in_it = [
             trust.bond(Party(Actor.USER, number), IT, start.business_in_it) for number in range(people.users)
         ]
         self.it_in_unit = [
-            [trust.bond(Party(craft), Party(Actor.UNIT, unit), start.it_in_business)
-             for craft in (Actor.PRODUCT_MANAGERS, Actor.DEVELOPERS)]
+            [
+                trust.bond(Party(craft), Party(Actor.UNIT, unit), start.it_in_business)
+                for craft in (Actor.PRODUCT_MANAGERS, Actor.DEVELOPERS)
+            ]
             for unit in range(people.business_units)
-        ]  # fmt: skip
-        self.it_in_business = [bond for bonds in self.it_in_unit for bond in bonds]
+        ]
         self.crafts = {
             (one, other): trust.bond(Party(one), Party(other), start.crafts)
             for one in CRAFTS
             for other in CRAFTS
             if one != other
         }
+        last_unit = people.users + 2 * people.business_units
+        self.users = slice(0, people.users)
+        self.units = slice(people.users, last_unit)
+        self.craft_bonds = slice(last_unit, last_unit + len(self.crafts))
 
     def of_user(self, user: int) -> float:
         """A user's trust in IT today, in [0, 1]."""

@@ -24,6 +24,7 @@ from trustsim.vocabulary import Dimension, Healing
 ABILITY, BENEVOLENCE, INTEGRITY = (int(dimension) for dimension in Dimension)
 FORGETTING, HEALING = int(Experience.FORGETTING), int(Experience.HEALING)
 
+Floats = np.ndarray[Any, np.dtype[np.float64]]
 Bond = int  # what one party thinks of another: its place in the list of bonds
 
 
@@ -85,18 +86,20 @@ class Trust:
             + integrity * self.expectation(bond, INTEGRITY)
         )
 
-    def expectations(self, first: Bond, count: int) -> list[list[float]]:
-        """The opinions of ``count`` bonds from ``first`` on, a list for each dimension; as ``expectation``."""
-        part = slice(3 * first, 3 * (first + count))
-        kept = self._kept_array[self.day - np.frombuffer(self._since, dtype=np.int64)[part]]
-        x, y = np.frombuffer(self._x)[part], np.frombuffer(self._y)[part]
+    def expectations(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Opinions of all bonds today: ability, benevolence, integrity and overall, an array each.
+
+        The same bits as ``expectation`` and ``overall`` give one by one.
+        """
+        kept = self._kept_array[self.day - np.frombuffer(self._since, dtype=np.int64)]
+        x, y = np.frombuffer(self._x), np.frombuffer(self._y)
         values = self._rule.expectation(self.law, *self._rule.forget(self.law, x, y, kept))
-        table = values.reshape(count, 3).copy()
-        few = slice(first, first + count)
-        days = self.day - np.frombuffer(self._ceiling_since, dtype=np.int64)[few]
-        ceilings = ceiling_healed(np.frombuffer(self._ceiling)[few], self._unhealed_array[days])
-        table[:, INTEGRITY] = np.minimum(table[:, INTEGRITY], ceilings)
-        return [column.tolist() for column in table.T]
+        ability, benevolence, integrity = values[ABILITY::3], values[BENEVOLENCE::3], values[INTEGRITY::3]
+        days = self.day - np.frombuffer(self._ceiling_since, dtype=np.int64)
+        ceilings = ceiling_healed(np.frombuffer(self._ceiling), self._unhealed_array[days])
+        integrity = np.minimum(integrity, ceilings)
+        a, b, c = self.weights
+        return ability, benevolence, integrity, a * ability + b * benevolence + c * integrity
 
     def certainty(self, bond: Bond, dimension: int) -> float:
         """Belief plus disbelief today, in [0, 1]."""

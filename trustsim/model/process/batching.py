@@ -92,9 +92,10 @@ class Flow:
     def cut(self, model: TrustModel, request: Request) -> list[int]:
         """Slices of about equal size, none above the limit, the most valuable attributes first."""
         parts = math.ceil(request.size / model.config.planning.slice_days)
-        parts = min(max(parts, 1), request.scope.bit_count())
-        by_value = sorted(range(request.attributes), key=lambda k: -request.shares[k])
-        wanted = [k for k in by_value if request.scope >> k & 1]
+        scope, shares = request.scope, request.shares
+        parts = min(max(parts, 1), scope.bit_count())
+        by_value = sorted(range(request.attributes), key=shares.__getitem__, reverse=True)
+        wanted = [k for k in by_value if scope >> k & 1]
         bounds = [round(i * len(wanted) / parts) for i in range(parts + 1)]
         return [sum(1 << k for k in wanted[low:high]) for low, high in pairwise(bounds)]
 

@@ -51,7 +51,9 @@ class Staff(mesa.Agent):  # type: ignore[misc]
     def _most_urgent(self) -> Task | None:
         if not self.tasks:
             self.take_up()
-        return max(self.tasks, key=_urgency) if self.tasks else None
+        if len(self.tasks) > 1:
+            return max(self.tasks, key=_urgency)
+        return self.tasks[0] if self.tasks else None
 
     def take_up(self) -> None:
         """Take a task from the common queue, if there is one."""

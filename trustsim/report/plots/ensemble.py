@@ -11,7 +11,18 @@ from matplotlib.axes import Axes
 from trustsim.records.columns import DAILY
 from trustsim.report.plots.headlines import moved
 from trustsim.report.plots.page import MARGIN, Page, plain_statement, source_line
-from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, Floats, count, day_axis, faint_grid, level_axis
+from trustsim.report.plots.style import (
+    BLUE,
+    INK,
+    SMALL,
+    SOFT_INK,
+    Floats,
+    count,
+    day_axis,
+    faint_grid,
+    level_axis,
+    percent,
+)
 from trustsim.scenario.schema import Scenario
 
 FEW = 10
@@ -143,9 +154,9 @@ def _small_panel(axes: Axes, measure: str, found: Bands, runs: int) -> None:
 def _headline(every: dict[str, Bands]) -> str:
     fit, lead, slip = (every[measure].at(-1)[2] for measure in ("need_fit", "lead_time", "promise_slip"))
     if not np.isfinite(lead):
-        return "Nothing was delivered in the median run"
-    what = f"At the end the median run delivers {fit:.0%} of what is needed"
-    return f"{what}, {lead:.0f} days after the need, {_slip(slip)}"
+        return "Nothing was delivered"
+    what = f"In the median, what is delivered at the end fits {percent(fit)} of the need"
+    return f"{what} and comes {lead:.0f} days after it, {_slip(slip)}"
 
 
 def _slip(slip: float) -> str:

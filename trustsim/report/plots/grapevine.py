@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from trustsim.records.happenings import HAND_NAMES, Hand
 from trustsim.report.plots.page import MARGIN, Page, plain_statement, source_line
-from trustsim.report.plots.style import INK, SMALL, SOFT_INK, count, numbers, signed
+from trustsim.report.plots.style import INK, SMALL, SOFT_INK, count, numbers, percent, signed
 from trustsim.scenario.schema import Scenario
 
 NAME = "grapevine"
@@ -151,7 +151,7 @@ def _key(request: int, ends: pd.DataFrame) -> str:
         return reading
     return (
         f"{reading} Shown for its long way and its losses; in the median of {len(ends)} delivered requests "
-        f"{ends['fit'].median():.0%} fits the need."
+        f"{percent(float(ends['fit'].median()))} fits the need."
     )
 
 
@@ -209,7 +209,7 @@ def _name_rows(axes: Axes, shown: list[Hold | int], size: int, cell: float) -> N
         )  # fmt: skip
         day = str(hold.day).replace("-", MINUS)
         axes.text(-gap, row + 0.5, day, ha="right", va="center", fontsize=SMALL, color=SOFT_INK)
-        axes.text(end + gap, row + 0.5, f"{hold.number(RIGHT) / size:.0%}", va="center", fontsize=9.5, weight="bold")
+        axes.text(end + gap, row + 0.5, percent(hold.number(RIGHT) / size), va="center", fontsize=9.5, weight="bold")
         right = hold.number(RIGHT)
         if before is not None and right != before and not aside:
             change = signed(right - before, 0)

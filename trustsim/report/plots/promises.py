@@ -158,5 +158,5 @@ def _finish(axes: Axes, points: pd.DataFrame, overdue: pd.DataFrame, today: int)
     axes.axhline(median, color=VERMILION if median > 0 else BLUE, linewidth=1.1, linestyle=(0, (6, 3)), zorder=2)
     nudge = 0.05 * (high - low)
     place = median if abs(median) > nudge else (nudge if median > 0 else -nudge)
-    unit = "day" if abs(median) == 1 else "days"
-    axes.text(1.02, place, f"median {signed(median, 0)} {unit}", transform=along, fontsize=SMALL, va="center")
+    words = f"{signed(median, 0) if median else '0'} {'day' if abs(median) == 1 else 'days'}"
+    axes.text(1.02, place, f"median {words}", transform=along, fontsize=SMALL, va="center")

@@ -77,6 +77,11 @@ def signed(value: float, digits: int = 2) -> str:
     return f"{value:+.{digits}f}".replace("-", "\N{MINUS SIGN}")
 
 
+def percent(share: float) -> str:
+    """``69 %``, kept on one line."""
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+
+
 def count(number: int, noun: str) -> str:
     """``1 request``, ``12 requests``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -47,7 +47,8 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     axes = page.panel(MARGIN + 0.6, page.width - MARGIN - 0.1)
     band = _draw_curve(axes, days, curve, numbers(daily, "trust_spread"))
     marks = mark_go_lives(page, axes, releases) + mark_process_changes(page, axes, changes)
-    notes = [(leg, cause(leg, ledger, tables["requests"], scenario.organisation.users)) for leg in legs(days, curve)]
+    moves = legs(days, curve, at=[change.day - 1 for change in changes])
+    notes = [(leg, cause(leg, ledger, tables["requests"], scenario.organisation.users)) for leg in moves]
     _annotate(page, axes, (days, curve, *band), notes, marks)
     return page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,16 +44,17 @@ class Cause(NamedTuple):
     release: int | None
 
 
-def legs(days: Floats, curve: Floats) -> list[Leg]:
+def legs(days: Floats, curve: Floats, at: Iterable[int] = ()) -> list[Leg]:
     """The largest moves of a curve, largest first, at most six and none close to a larger one.
 
     The curve is cut where it lies farthest from the straight line between its neighbouring cuts, until
-    no cut would add much. ``days`` must rise by one; NaN is not allowed.
+    no cut would add much; the evenings ``at`` are cuts in any case. ``days`` must rise by one; NaN is not allowed.
     """
     if len(curve) < 2:
         return []
     least = max(LEAST_MOVE, LEAST_SHARE * float(np.ptp(curve)))
-    cuts = _cuts(curve, tolerance=0.75 * least)
+    given = {int(day - days[0]) for day in at if days[0] < day < days[-1]}
+    cuts = _cuts(curve, given, tolerance=0.75 * least)
     found = [_leg(days, curve, a, b) for a, b in pairwise(cuts)]
     moves = sorted((leg for leg in found if abs(leg.change) >= least), key=lambda leg: (-abs(leg.change), leg.first))
     apart = float(days[-1] - days[0]) / LEAST_APART
@@ -63,9 +65,9 @@ def legs(days: Floats, curve: Floats) -> list[Leg]:
     return chosen[:MOST_LEGS]
 
 
-def _cuts(curve: Floats, tolerance: float) -> list[int]:
-    cuts = [0, len(curve) - 1]
-    while len(cuts) <= 2 * MOST_LEGS:
+def _cuts(curve: Floats, given: set[int], tolerance: float) -> list[int]:
+    cuts = sorted({0, len(curve) - 1} | given)
+    while len(cuts) <= 2 * MOST_LEGS + len(given):
         worst, where = max(_farthest(curve, a, b) for a, b in pairwise(cuts))
         if worst <= tolerance:
             break

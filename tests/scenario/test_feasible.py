@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from trustsim.scenario.feasible import MEMORY_LIMIT, estimate, findings
+from trustsim.scenario.schema import Scenario
+
+
+def scenario(**sections: Any) -> Scenario:
+    return Scenario.model_validate(sections)
+
+
+def told(**sections: Any) -> list[str]:
+    return [finding.message for finding in findings(scenario(**sections))]
+
+
+def test_nothing_is_said_against_the_defaults() -> None:
+    assert findings(Scenario()) == []
+
+
+def test_each_unit_has_a_user() -> None:
+    (finding,) = findings(scenario(organisation={"business_units": 4, "users": 3}))
+    assert finding.keys == (("organisation", "business_units"), ("organisation", "users"))
+    assert finding.message.startswith("4 units (organisation.business_units) are too many for 3 users")
+    assert told(organisation={"business_units": 3, "users": 3}) == []
+    assert "for 1 user (" in told(organisation={"business_units": 2, "users": 1})[0]
+
+
+def test_more_representatives_than_users_are_fine() -> None:
+    assert told(organisation={"representatives_per_unit": 50, "users": 2}) == []
+
+
+def test_some_dimension_of_trust_has_weight() -> None:
+    weights = dict.fromkeys(("weight_ability", "weight_benevolence", "weight_integrity"), 0.0)
+    assert "no overall trust" in told(trust=weights)[0]
+    assert told(trust=weights | {"weight_integrity": 1e-6}) == []
+
+
+def test_the_timeline_ends_with_the_run() -> None:
+    assert told(run={"horizon_days": 100}, timeline=[{"day": 100}]) == []
+    assert told(run={"horizon_days": 100}, timeline=[{"day": 99}, {"day": 101}]) == [
+        (
+            "the change of the timeline on day 101 comes after the end of the run, day 100; "
+            "expected every change to come by run.horizon_days"
+        )
+    ]
+
+
+@pytest.mark.parametrize("second", [9, 10])
+def test_the_timeline_goes_forward(second: int) -> None:
+    (finding,) = findings(scenario(timeline=[{"day": 10}, {"day": second}, {"day": 11}]))
+    assert finding.keys == (("timeline", 1, "day"),)
+    assert finding.message.startswith(f"{second} does not come after 10")
+
+
+class TestMemory:
+    def test_requests_are_those_that_arise(self) -> None:
+        size = estimate(
+            scenario(
+                organisation={"users": 21}, demand={"needs_per_user": 2.0}, run={"horizon_days": 90, "warmup_days": 10}
+            )
+        )
+        assert size.requests == pytest.approx(21 * 2 / 21 * 100)
+
+    def test_a_user_has_at_most_one_need_on_a_day(self) -> None:
+        size = estimate(
+            scenario(
+                organisation={"users": 3},
+                demand={"needs_per_user": 20.0},
+                run={"horizon_days": 100, "warmup_days": 0},
+            )
+        )
+        assert size.requests == pytest.approx(3 * 20 / 21 * 100)
+
+    def test_no_needs_bring_no_requests(self) -> None:
+        assert estimate(scenario(demand={"needs_per_user": 0.0})).requests == 0
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            {"organisation": {"users": 1000}},
+            {"demand": {"needs_per_user": 20.0}},
+            {"demand": {"attributes": 64}},
+            {"demand": {"size_median": 60.0}},
+            {"run": {"horizon_days": 5000}},
+            {"services": {"incident_rate": 21.0}},
+            {"contacts": {"hearsay_days": 1}},
+            {"contacts": {"report_days": 1}},
+            {"contacts": {"silence_days": 1}},
+        ],
+        ids=str,
+    )
+    def test_more_of_anything_takes_more(self, more: dict[str, Any]) -> None:
+        assert estimate(scenario(**more)).memory > estimate(Scenario()).memory
+
+    def test_a_large_department_fits(self) -> None:
+        assert told(organisation={"users": 1000, "developers": 300, "business_units": 50}) == []
+        assert told(organisation={"users": 1000}, run={"horizon_days": 1000}) == []
+
+    def test_what_does_not_fit_is_told_with_figures(self) -> None:
+        large = scenario(
+            organisation={"users": 5000}, demand={"needs_per_user": 20.0}, run={"horizon_days": 5000, "warmup_days": 0}
+        )
+        size = estimate(large)
+        assert size.memory > MEMORY_LIMIT
+        (finding,) = findings(large)
+        assert f"{size.memory / 1e9:,.1f} GB" in finding.message
+        assert f"{size.requests:,.0f} requests (5000 users, 20 needs a month each, 5000 days)" in finding.message
+        assert "expected at most 4 GB" in finding.message
+
+    def test_the_key_that_weighs_most_is_named_first(self) -> None:
+        (finding,) = findings(scenario(organisation={"users": 5000}, run={"horizon_days": 2000}))
+        assert finding.keys[0] == ("organisation", "users")
+        often = scenario(
+            organisation={"users": 100, "developers": 2000},
+            demand={"needs_per_user": 20.0},
+            run={"horizon_days": 5000, "warmup_days": 1000},
+            contacts={"report_days": 1},
+        )
+        assert [one.keys[0] for one in findings(often)] == [("demand", "needs_per_user")]
