@@ -131,7 +131,9 @@ def test_a_long_run_that_is_stopped_leaves_nothing(sent: int, options: list[str]
     assert process.poll() is None, process.communicate()
     os.killpg(process.pid, sent)
     out, err = process.communicate(timeout=20)
-    assert (process.returncode, out, err) == (130, "", "stopped; nothing was written\n")
+    assert (out, err) == ("", "stopped; nothing was written\n")
+    # A signal in the middle of an import makes Python end by it in the end; for a shell both are 130.
+    assert process.returncode in {130, -signal.SIGINT}
     assert left(place) == set()
     with pytest.raises(ProcessLookupError):
         _wait_for_the_group(process.pid)
@@ -160,14 +162,14 @@ def test_a_reader_that_has_enough_is_met_in_silence(place: Path) -> None:
 def test_a_terminal_shows_progress_and_stdout_stays_clean(options: list[str], shown: str, place: Path) -> None:
     pty = pytest.importorskip("pty")
     controller, terminal = pty.openpty()
-    command = [*PROGRAM, "run", "small", "--json", *options]
+    command = [*PROGRAM, "run", "small", "--json", "--no-plots", *options]
     done = subprocess.run(command, check=True, cwd=place, stdout=subprocess.PIPE, stderr=terminal, timeout=60)
     os.close(terminal)
-    with os.fdopen(controller, "rb") as screen:
-        seen = b""
-        with contextlib.suppress(OSError):  # Linux says so when a terminal has no more to say
-            while part := screen.read(1024):
-                seen += part
+    seen = b""
+    with contextlib.suppress(OSError):  # Linux says so when a terminal has no more to say
+        while part := os.read(controller, 1024):
+            seen += part
+    os.close(controller)
     assert shown in seen.decode()
     assert json.loads(done.stdout)["days"] == 42
 

@@ -168,7 +168,7 @@ def _write(order: Order, kind: str, summary: dict[str, Any], tables: dict[str, A
         order.scenario,
         kind=kind,
         reps=order.reps,
-        command=shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+        command=shlex.join(["trustsim", *sys.argv[1:]]),
         timings={"run": time.perf_counter() - began},
     )
     with busy("drawing and writing" if order.plots else "writing", quiet=order.quiet):

@@ -17,7 +17,7 @@ import mesa
 from trustsim.model.gauge import Row
 from trustsim.model.model import TrustModel
 from trustsim.records.columns import DAILY
-from trustsim.scenario.loading import load_scenario
+from trustsim.scenario.loading import load_scenario, with_overrides
 from trustsim.scenario.schema import Scenario
 
 
@@ -26,8 +26,9 @@ class CollectedTrustModel(TrustModel):
 
     Args:
         scenario: a Scenario, the path of a scenario file, or None for the defaults.
-        seed: seed of every draw; the scenario's own when None. ``rng`` is another name for it.
-        settings: any key of a scenario, such as ``{"organisation.users": 20}``.
+        rng: seed of every draw; the scenario's own when None.
+        settings: any key of a scenario, such as ``{"organisation.users": 20}``; and ``seed``, another
+            name for ``rng``, not in the signature because Mesa 3.5 would then set it to None.
 
     Raises:
         ScenarioError: when the file or a setting is not acceptable.
@@ -36,21 +37,18 @@ class CollectedTrustModel(TrustModel):
     def __init__(
         self,
         scenario: Scenario | str | Path | None = None,
-        seed: int | None = None,
         rng: int | None = None,
         **settings: Any,
     ) -> None:
-        super().__init__(_scenario(scenario, settings), seed if seed is not None else rng, ledger=False)
+        seed = settings.pop("seed", None)
+        super().__init__(_scenario(scenario, settings), rng if seed is None else seed, ledger=False)
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(_latest, name=name) for name in DAILY},
         )
 
-    def step(self) -> None:
-        """One working day, collected at its end."""
-        days = self.day
-        super().step()
-        if self.day > days:
-            self.datacollector.collect(self)
+    def day_done(self) -> None:
+        """Collect the day."""
+        self.datacollector.collect(self)
 
 
 def _latest(model: TrustModel, name: str) -> float | int | None:
@@ -60,7 +58,9 @@ def _latest(model: TrustModel, name: str) -> float | int | None:
 
 def _scenario(scenario: Scenario | str | Path | None, settings: dict[str, Any]) -> Scenario:
     overrides = [f"{key}={_as_toml(value)}" for key, value in settings.items()]
-    return load_scenario(scenario, overrides)
+    if isinstance(scenario, (str, Path)):
+        return load_scenario(scenario, overrides)
+    return with_overrides(scenario or Scenario(), overrides)
 
 
 def _as_toml(value: Any) -> str:

@@ -124,8 +124,11 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         if self._catching_up or not self.running:
             return
         self._walk_the_day()
-        self.trust.day = self.day
         self.running = self.day < self.last_day
+        self.day_done()
+
+    def day_done(self) -> None:
+        """A day of the run is over; for those who watch a model by deriving from it."""
 
     def _walk_the_day(self) -> None:
         self.day += 1

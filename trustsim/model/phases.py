@@ -26,7 +26,7 @@ def timeline(model: TrustModel) -> None:
     """Make the changes of process that are due."""
     for index, change in enumerate(model.config.timeline):
         if change.day == model.day:
-            change_process(model, change.policies())
+            change_process(model, change.after(model.policies.names))
             model.log.other(Happening.PROCESS_CHANGED, Subject.PROCESS, index)
 
 

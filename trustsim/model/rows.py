@@ -18,7 +18,7 @@ def _row(request: Request) -> dict[str, Any]:
         "user": request.user,
         "unit": request.unit,
         "nth": request.nth,
-        "state": request.state.name.lower().replace("_", "-"),
+        "state": request.state.name.lower(),
         "release": request.release,
         "size": request.size,
         "value": request.value,

@@ -108,7 +108,8 @@ def _events(rows: Rows) -> pd.DataFrame:
     kinds = [Happening(code) for code in raw["kind"].tolist()]
     raw["actor"] = parties(raw["actor_kind"], raw["actor"])
     raw["subject"] = subjects(raw["subject_kind"], raw["subject"])
-    figures = zip(kinds, raw["actor"], raw["subject"], raw["a"].tolist(), raw["b"].tolist(), strict=True)
-    raw["sentence"] = [sentence(*event) for event in figures]
+    names = (raw["actor"].tolist(), raw["subject"].tolist())
+    told = zip(kinds, *names, raw["a"].tolist(), raw["b"].tolist(), strict=True)
+    raw["sentence"] = [sentence(*event) for event in told]
     raw["kind"] = named(np.asarray(raw["kind"]), lambda code: word(Happening(code)))
     return as_table(raw, EVENTS)

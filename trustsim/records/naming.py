@@ -37,7 +37,8 @@ def subject(kind: Subject, number: int) -> str:
 def sentence(kind: Happening, actor: str, thing: str, a: float, b: float) -> str:
     """Tell an event: a capital first, ``1 request is`` where a count is one."""
     told = SENTENCES[kind].format(actor=actor, subject=thing, a=a, b=b)
-    told = _ONE_OF_SEVERAL.sub(_singular, told)
+    if "1 " in told:
+        told = _ONE_OF_SEVERAL.sub(_singular, told)
     return told[:1].upper() + told[1:]
 
 

@@ -155,7 +155,9 @@ def _common_turns(summary: Mapping[str, Any]) -> str:
     move = f"The steepest {kind} within a month was {points(turn['change']['mean'])} on average"
     if turn["cause"] is None:
         return f"{move}."
-    return f"{move}, in {turn['cause']['runs']} of {summary['reps']} runs most of all through {turn['cause']['words']}."
+    some, reps = turn["cause"]["runs"], summary["reps"]
+    where = "every run" if some == reps else f"{some} of {reps} runs"
+    return f"{move}, in {where} most of all through {turn['cause']['words']}."
 
 
 def _mean_causes(causes: Mapping[str, Any]) -> str:

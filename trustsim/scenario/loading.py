@@ -35,6 +35,22 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     """
     problems: list[Problem] = []
     layers, complete = _files(str(path), problems)
+    return _put_together(layers, overrides, str(path), problems, complete=complete)
+
+
+def with_overrides(scenario: Scenario, overrides: Sequence[str]) -> Scenario:
+    """A scenario with some keys changed, each override as for ``load_scenario``.
+
+    Raises:
+        ScenarioError: with every problem found.
+    """
+    base = Layer("scenario", scenario.model_dump(mode="json", exclude_none=True))
+    return _put_together([base], overrides, "scenario", [], complete=True)
+
+
+def _put_together(
+    layers: list[Layer], overrides: Sequence[str], file: str, problems: list[Problem], *, complete: bool
+) -> Scenario:
     for text in overrides:
         try:
             layers.append(read_override(text))
@@ -44,7 +60,7 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     sound, faulty = _checked(layers, problems)
     scenario = Scenario.model_validate(merged(layer.data for layer in sound))
     if complete:
-        problems.extend(_between_keys(scenario, sound, faulty, str(path)))
+        problems.extend(_between_keys(scenario, sound, faulty, file))
     if problems:
         raise ScenarioError(_ordered(problems))
     return scenario

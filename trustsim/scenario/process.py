@@ -60,11 +60,21 @@ class Process(Section):
 
     def policies(self) -> Policies:
         """The preset with what departs from it; nothing else of this section reaches the model."""
-        own = {name: value for name in Policies._fields if (value := getattr(self, name)) is not None}
-        return PRESETS[self.preset]._replace(**own)
+        return departing(PRESETS[self.preset], self)
 
 
 class Change(Process):
-    """[[timeline]]: on its day, the process becomes what is given here; work in flight is carried over."""
+    """[[timeline]]: on its day, what is given here takes the place of what was; work in flight is carried over."""
 
     day: int = number(REQUIRED, 1, 5000, "day", "day on which the change is made, before anything else happens")
+    preset: Preset | None = choice(None, "bundle of policies to change to; left out: those in force go on")  # type: ignore[assignment]
+
+    def after(self, before: Policies) -> Policies:
+        """The policies in force after the change."""
+        return departing(before if self.preset is None else PRESETS[self.preset], self)
+
+
+def departing(policies: Policies, section: Process) -> Policies:
+    """Policies with those that a section names itself."""
+    own = {name: value for name in Policies._fields if (value := getattr(section, name)) is not None}
+    return policies._replace(**own)

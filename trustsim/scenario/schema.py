@@ -35,6 +35,10 @@ class Scenario(Section):
     Source: each key names its own. ``Scenario()`` is the waterfall contract with every default.
     """
 
+    # A scenario is one thing. As an iterable of its sections it would be unrolled by tools that
+    # accept "a value or several", such as mesa.batch_run.
+    __iter__ = None  # type: ignore[assignment]
+
     story: Story = section("what the scenario is about", Story)
     run: Run = section("how long, and with which luck", Run)
     organisation: Organisation = section("who is there", Organisation)
@@ -49,7 +53,7 @@ class Scenario(Section):
     services: Services = section("core services that simply have to run", Services)
     process: Process = section("the six policies", Process)
     trust: Trust = section("the rule by which opinions move", Trust)
-    evidence: Evidence = section("how much an experience weighs", Evidence)
+    evidence: Evidence = section("how much an experience weighs; 0 switches it off", Evidence)
     contacts: Contacts = section("when people hear from each other", Contacts)
     reactions: Reactions = section("what trust changes in what people do", Reactions)
     motivation: Motivation = section("motivation of IT staff", Motivation)

@@ -58,7 +58,8 @@ def process_changes(events: pd.DataFrame, scenario: Scenario) -> list[ProcessCha
 
 def _to_what(change: Change) -> str:
     departures = [f"{name} {value}" for name in POLICIES if (value := getattr(change, name)) is not None]
-    return preset_words(change.preset) + (f", {', '.join(departures)}" if departures else "")
+    words = [preset_words(change.preset)] if change.preset is not None else []
+    return ", ".join(words + departures) or "no change"
 
 
 def preset_words(preset: Preset) -> str:
@@ -116,7 +117,7 @@ def _label_change(page: Page, axes: Axes, change: ProcessChange, x: float, other
             box = Box(left, top - height, left + width, top)
             if left >= 0 and box.right <= frame.width and not overlapping([*others, box]):
                 text.set_position((left / frame.width, top / frame.height))
-                text.set_backgroundcolor("white")
+                text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.0})
                 return box
     text.remove()
     return None

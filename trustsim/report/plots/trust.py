@@ -65,7 +65,7 @@ def _key(scenario: Scenario, batches: bool) -> str:
     users = scenario.organisation.users
     line = "Line: trust in IT of the one user." if users == 1 else f"Line: trust in IT, mean of {users} users."
     band = "" if users == 1 else " Band: one standard deviation between users to either side."
-    marks = " Triangles: a release of several requests goes live." if batches else ""
+    marks = " Triangles, with its number: a release of several requests goes live." if batches else ""
     return f"{line}{band} Notes: the largest moves, and what moved trust most in those days.{marks}"
 
 
@@ -164,10 +164,12 @@ def _write_note(axes: Axes, anchor: tuple[float, float], text: Text, box: Box | 
     x, y = (float(pixels[0]) for pixels in _pixels(axes, np.array([anchor[0]]), np.array([anchor[1]])))
     end = box.nearest(x, y)
     length = float(np.hypot(end[0] - x, end[1] - y))
-    start = min(1.0, 8 / max(length, 1e-9))
+    if length <= 12:
+        return
+    shares = np.array([8 / length, 1 - 4 / length])
     axes.plot(
-        [(x + start * (end[0] - x)) / frame.width, end[0] / frame.width],
-        [(y + start * (end[1] - y)) / frame.height, end[1] / frame.height],
+        (x + shares * (end[0] - x)) / frame.width,
+        (y + shares * (end[1] - y)) / frame.height,
         color=SOFT_INK,
         linewidth=0.8,
         transform=axes.transAxes,

@@ -1,0 +1,181 @@
+"""Small organisations for tests: one in which nothing goes wrong, one in which everything happens.
+
+Both name every parameter that tests rely on, so that other defaults leave the tests alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from itertools import product
+from typing import Any
+
+from trustsim.model.model import TrustModel
+from trustsim.scenario.loading import merged
+from trustsim.scenario.process import PRESETS, Policies
+from trustsim.scenario.schema import Scenario
+from trustsim.vocabulary import Acceptance, Batching, Commitment, Definition, Preset, Reporting, Testing
+
+Settings = dict[str, dict[str, Any]]
+
+NO_EVIDENCE: dict[str, float] = dict.fromkeys(
+    (
+        "outcome", "outcome_benevolence", "asked", "shown", "heard", "unheard", "silence", "reported", "slip_told",
+        "slip_revealed", "slip_concealed", "outage", "hearsay", "thanks", "blame", "late_change", "bent_bug",
+        "escalation", "agreement", "craft",
+    ),
+    0.0,
+)  # fmt: skip
+
+# One user, one developer, one tester. Everything said is heard, everything built is right, nothing else takes time.
+FLAWLESS: Settings = {
+    "run": {"horizon_days": 200, "warmup_days": 0, "seed": 1},
+    "organisation": {
+        "business_units": 1, "users": 1, "representatives_per_unit": 0, "product_managers": 1, "analyst_layers": 0,
+        "developers": 1, "testers": 1,
+    },
+    "demand": {
+        "needs_per_user": 1.0, "size_median": 5.0, "size_law": "lognormal", "size_spread": 0.0, "value_spread": 0.0,
+        "attributes": 1, "drift": 0.0,
+    },
+    "knowledge": {"it": 0.6, "representative": 1.0, "gain_per_contact": 0.0, "ceiling": 0.9, "decay": 0.0},
+    "handoff": {
+        "survival": 1.0, "relay_days": 0, "ambiguity": 0.0, "product_manager_keeps": 1.0, "read_back": 1.0,
+        "meeting_effort": 0.0,
+    },
+    "planning": {
+        "window_days": 20, "batch_limit": 1000, "slice_days": 60.0, "in_progress_per_developer": 1.0,
+        "noise_law": "lognormal", "noise": 0.0, "optimism": 0.0, "availability": 1.0, "test_share": 0.0,
+        "acceptance_days": 0, "forecast_confidence": 0.0, "review_days": 10, "settling_days": 5, "doublings": 3,
+        "drop_value_share": 0.0,
+    },
+    "building": {
+        "productivity": 1.0, "motivation_effect": 0.0, "switching_loss": 0.0, "defect_rate": 0.0, "bad_fix": 0.0,
+        "fix_share": 0.25, "fix_cost": "moderate",
+    },
+    "test": {
+        "detection": 1.0, "effort_share": 0.0, "retest_share": 0.0, "patience": 8, "first_concession": 0.1,
+        "constant_concession": False, "new_idea": 0.0,
+    },
+    "acceptance": {
+        "notice": 1.0, "bend": 0.0, "bend_slope": 0.0, "first_hearing": 1.0, "persistence": 0.0, "rounds": 1,
+        "round_days": 1,
+    },
+    "release": {
+        "outage_rate": 0.0, "downtime_hours": 0.0, "workaround_rate": 0.0, "support_rate": 0.0, "support_broken": 0.0,
+        "most_support": 0.8, "system_life": 1250.0, "legacy_support": 0.0, "discovery_days": 40.0,
+    },
+    "services": {
+        "incident_rate": 0.0, "reserved": 0.0, "reserve_effect": 0.0, "incident_effort": 0.0, "incident_hours": 0.0,
+    },
+    "process": {"preset": "partnership"},
+    "trust": {
+        "rule": "beta", "weight_ability": 0.5, "weight_benevolence": 0.3, "weight_integrity": 0.2,
+        "prior_weight": 7.0, "base_rate": 0.65, "gain_success": 1.0, "gain_failure": 1.4, "memory": 1.0,
+        "ewma_success": 0.118, "ewma_failure": 0.159, "inertia": 0.9, "fire_half_life": 60.0, "cusp_steepness": 6.0,
+        "cusp_threshold": 0.5, "cusp_step": 0.05, "confirmation": 1.0, "disappointment": 1.0, "ceiling_drop": 0.15,
+        "healing": "off", "healing_rate": 0.002,
+    },
+    "evidence": NO_EVIDENCE | {"teller_trust": 0.5},
+    "contacts": {"report_days": 21, "silence_days": 30, "hearsay_days": 21, "escalation_days": 20},
+    "reactions": {
+        "openness": 1.0, "openness_distrust": 1.0, "padding": 0.0, "estimate_padding": 0.0, "disclosure": 1.0,
+        "disclosure_slope": 0.0, "thanks_from": 0.9, "blame_below": 0.7, "tolerated_lateness": 0.5,
+        "tolerated_overrun": 0.5, "agreement": 0.0,
+    },
+    "motivation": {"start": 0.5, "gain": 0.0},
+    "start": {
+        side: {"experiences": 10.0, "good_share": 0.65} for side in ("business_in_it", "it_in_business", "crafts")
+    },
+}  # fmt: skip
+
+# Six users in two units, three developers, two testers: small, and with every mechanism at work.
+LIVELY: Settings = merged(
+    (
+        FLAWLESS,
+        {
+            "run": {"horizon_days": 250, "warmup_days": 60},
+            "organisation": {
+                "business_units": 2, "users": 6, "representatives_per_unit": 1, "product_managers": 2,
+                "analyst_layers": 1, "developers": 3, "testers": 2,
+            },
+            "demand": {"needs_per_user": 0.9, "size_median": 4.0, "size_spread": 0.6, "value_spread": 0.8,
+                       "attributes": 16, "drift": 0.02},
+            "knowledge": {"representative": 0.85, "gain_per_contact": 0.01, "decay": 0.001},
+            "handoff": {"survival": 0.85, "relay_days": 2, "ambiguity": 0.2, "product_manager_keeps": 0.5,
+                        "read_back": 0.9, "meeting_effort": 0.5},
+            "planning": {"window_days": 30, "batch_limit": 12, "slice_days": 3.0, "noise": 0.4, "availability": 0.75,
+                         "test_share": 0.3, "acceptance_days": 10, "forecast_confidence": 0.84,
+                         "drop_value_share": 0.1},
+            "building": {"motivation_effect": 0.5, "switching_loss": 0.17, "defect_rate": 0.08, "bad_fix": 0.08},
+            "test": {"detection": 0.6, "effort_share": 0.1, "retest_share": 0.25, "new_idea": 0.05},
+            "acceptance": {"notice": 0.8, "bend": 0.34, "bend_slope": 0.5, "first_hearing": 0.3, "persistence": 0.25,
+                           "rounds": 4, "round_days": 3},
+            "release": {"outage_rate": 0.02, "downtime_hours": 0.5, "workaround_rate": 3.0, "support_rate": 0.02,
+                        "support_broken": 3.0, "legacy_support": 0.1},
+            "services": {"incident_rate": 0.5, "incident_effort": 2.0, "incident_hours": 4.0},
+            "trust": {"memory": 0.997, "healing": "slow_heal"},
+            "evidence": {
+                "outcome": 1.0, "outcome_benevolence": 0.3, "asked": 0.3, "shown": 0.2, "heard": 0.2, "unheard": 0.3,
+                "silence": 0.2, "reported": 0.1, "slip_told": 0.5, "slip_revealed": 1.0, "slip_concealed": 1.5,
+                "outage": 0.3, "hearsay": 0.3, "thanks": 0.3, "blame": 0.3, "late_change": 0.2, "bent_bug": 0.3,
+                "escalation": 0.5, "agreement": 0.3, "craft": 0.1,
+            },
+            "reactions": {"openness": 0.95, "openness_distrust": 0.75, "padding": 0.3, "estimate_padding": 0.3,
+                          "disclosure": 0.9, "disclosure_slope": 0.5, "agreement": 0.2},
+            "motivation": {"gain": 0.05},
+        },
+    )
+)  # fmt: skip
+
+WATERFALL: Settings = {"process": {"preset": "waterfall-contract"}}
+PARTNERSHIP: Settings = {"process": {"preset": "partnership"}}
+
+MIXES = [
+    Policies(*variants)
+    for variants in product(Batching, Definition, Commitment, Reporting, Testing, Acceptance)
+]  # fmt: skip
+
+
+def opposite(mix: Policies) -> Policies:
+    """Return the mix in which every policy is the other one."""
+    one, other = PRESETS[Preset.WATERFALL_CONTRACT], PRESETS[Preset.PARTNERSHIP]
+    return Policies(*(b if m == a else a for m, a, b in zip(mix, one, other, strict=True)))
+
+
+def words(mix: Policies) -> dict[str, str]:
+    """Return a mix as a scenario file would name it."""
+    return {name: value.value for name, value in mix._asdict().items()}
+
+
+def mix_id(mix: Policies) -> str:
+    return "-".join(words(mix).values())
+
+
+def scenario(base: Settings, *changes: Settings, timeline: Sequence[dict[str, Any]] = ()) -> Scenario:
+    """Return ``base`` with changes laid over it, later ones on top."""
+    return Scenario.model_validate({**merged((base, *changes)), "timeline": list(timeline)})
+
+
+def run(setting: Scenario, seed: int | None = None, *, ledger: bool = True) -> TrustModel:
+    """Run to the end and close."""
+    model = TrustModel(setting, seed, ledger=ledger)
+    while model.running:
+        model.step()
+    model.close()
+    return model
+
+
+def step(model: TrustModel, days: int) -> None:
+    for _ in range(days):
+        model.step()
+
+
+def known(values: Iterable[float | None]) -> list[float]:
+    """Return those that are not missing."""
+    return [value for value in values if value is not None]
+
+
+def mean(values: Iterable[float]) -> float:
+    listed = list(values)
+    return math.fsum(listed) / len(listed)
