@@ -141,6 +141,8 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
     def close(self) -> None:
         """After the last step: enter what time alone has done into the ledger. Harmless when repeated."""
         self.trust.settle()
+        # Mesa 3.3 counts agents in a table on the class, which would keep every model alive.
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
 
     def user_trust(self, user: int) -> float:
         """A user's trust in IT now, in [0, 1]."""

@@ -1,0 +1,34 @@
+"""What a golden holds: the summary of a shipped scenario and the shape of its tables."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from trustsim.run import run_one
+from trustsim.scenario.loading import load_scenario
+
+HERE = Path(__file__).parent
+SCENARIOS = HERE.parents[1] / "scenarios"
+
+
+def shipped() -> list[Path]:
+    """Every shipped scenario."""
+    return sorted(SCENARIOS.glob("*.toml"))
+
+
+def golden_path(scenario: Path) -> Path:
+    """Where the golden of a scenario stands."""
+    return HERE / f"{scenario.stem}.json"
+
+
+def observe(scenario: Path) -> dict[str, Any]:
+    """Run a scenario and describe what came of it."""
+    loaded = load_scenario(scenario)
+    result = run_one(loaded, loaded.run.seed)
+    tables = {
+        name: {"columns": {column: str(table[column].dtype) for column in table.columns}, "rows": len(table)}
+        for name, table in result.tables.items()
+    }
+    return json.loads(json.dumps({"tables": tables, "summary": result.summary}))
