@@ -47,8 +47,8 @@ def test_each_analyst_layer_is_one_handoff(layers: int) -> None:
     model = told(WATERFALL, {"product_manager_keeps": 1.0}, layers)
     assert set(right(model, Hand.USER)) == {1.0}
     for layer in range(1, layers + 1):
-        assert_around(right(model, Hand.ANALYST, layer), expected(layer))
-    assert right(model, Hand.PRODUCT_MANAGER) == right(model, Hand.ANALYST, layers)
+        assert_around(right(model, Hand.ANALYST, layer - 1), expected(layer))
+    assert right(model, Hand.PRODUCT_MANAGER) == right(model, Hand.ANALYST, layers - 1)
 
 
 def test_without_layers_a_product_manager_who_keeps_all_loses_nothing() -> None:

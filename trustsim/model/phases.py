@@ -32,11 +32,12 @@ def timeline(model: TrustModel) -> None:
 
 def drift(model: TrustModel) -> None:
     """Let needs change whose time has come."""
-    for _, number, attribute in model.agenda.take(model.day, "drift"):
-        request = model.pipeline.requests[number]
-        if request.live is None:
-            request.truth_changed(1 << attribute)
-            next_drift(model, request)
+    while due := model.agenda.take(model.day, "drift"):  # a need may change twice on a day
+        for _, number, attribute in due:
+            request = model.pipeline.requests[number]
+            if request.live is None:
+                request.truth_changed(1 << attribute)
+                next_drift(model, request)
 
 
 def next_drift(model: TrustModel, request: Request) -> None:

@@ -124,25 +124,26 @@ class Trust:
         """
         if weight <= 0.0 or self.frozen:
             return
+        at, rule, law = 3 * bond + dimension, self._rule, self.law
+        x, y = rule.forget(law, self._x[at], self._y[at], self._kept[self.day - self._since[at]])
         if self._ledger is not None:
-            self._enter(bond, -1, dimension, -1)
-        at = 3 * bond + dimension
-        x, y = self._rule.forget(self.law, self._x[at], self._y[at], self._kept[self.day - self._since[at]])
-        self._x[at], self._y[at] = self._rule.learn(self.law, x, y, value, weight)
+            self._enter_time(bond, dimension, rule.expectation(law, x, y))
+        self._x[at], self._y[at] = x, y = rule.learn(law, x, y, value, weight)
         self._since[at] = self.day
         if self._ledger is not None:
-            self._enter(bond, what, dimension, request)
+            self._enter(bond, what, dimension, rule.expectation(law, x, y), request)
 
     def deceived(self, bond: Bond, what: int, request: int = -1) -> None:
         """A deception came to light: the ceiling on integrity comes down."""
         if self.frozen or self.section.healing == Healing.OFF:
             return
+        now = self.expectation(bond, INTEGRITY)
         if self._ledger is not None:
-            self._enter(bond, -1, INTEGRITY, -1)
+            self._enter_time(bond, INTEGRITY, now)
         self._ceiling[bond] = ceiling_after(self.ceiling(bond), self.section.ceiling_drop)
         self._ceiling_since[bond] = self.day
         if self._ledger is not None:
-            self._enter(bond, what, INTEGRITY, request)
+            self._enter(bond, what, INTEGRITY, now, request)
 
     def settle(self) -> None:
         """Enter what time alone has done into the ledger; no opinion is moved by it."""
@@ -150,19 +151,28 @@ class Trust:
             return
         for bond in range(len(self._parties)):
             for dimension in range(3):
-                self._enter(bond, -1, dimension, -1)
+                self._enter_time(bond, dimension, self.expectation(bond, dimension))
 
-    def _enter(self, bond: Bond, what: int, dimension: int, request: int) -> None:
-        """Enter the change since the last row; -1 is time, which forgets and, under a ceiling, heals."""
-        at = 3 * bond + dimension
-        before, after = self._entered[at], self.expectation(bond, dimension)
-        if what < 0:
-            if before == after:
-                return
-            healed = dimension == INTEGRITY and self._ceiling[bond] < 1.0 and after > before
-            what = HEALING if healed else FORGETTING
+    def _enter_time(self, bond: Bond, dimension: int, now: float) -> None:
+        """Enter what has changed since the last row: time forgets and, under a ceiling, heals."""
+        before, what = self._entered[3 * bond + dimension], FORGETTING
+        if dimension == INTEGRITY:
+            ceiling = self.ceiling(bond)
+            heals = self.section.healing == Healing.SLOW_HEAL and self._ceiling[bond] < 1.0
+            if heals and before < ceiling <= now:  # only the ceiling holds it down, and the ceiling has risen
+                what = HEALING
+            now = min(now, ceiling)
+        if now != before:
+            self._row(bond, what, dimension, now, -1)
+
+    def _enter(self, bond: Bond, what: int, dimension: int, now: float, request: int) -> None:
+        """Enter what an experience has changed."""
+        self._row(bond, what, dimension, min(now, self.ceiling(bond)) if dimension == INTEGRITY else now, request)
+
+    def _row(self, bond: Bond, what: int, dimension: int, after: float, request: int) -> None:
         assert self._ledger is not None
-        self._ledger.append((self.day, bond, dimension, what, request, before, after))
+        at = 3 * bond + dimension
+        self._ledger.fresh.append((self.day, bond, dimension, what, request, self._entered[at], after))
         self._entered[at] = after
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Trust:

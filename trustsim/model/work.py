@@ -5,6 +5,7 @@ Masks hold one bit an attribute: ``wrong`` against the need as it is now, ``brok
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -22,7 +23,7 @@ class Request:
     attributes: int
     size: float
     value: float
-    shares: list[float]
+    shares: Sequence[float]
     arose: int
     actual_effort: float = 0.0
     state: RequestState = RequestState.WAITING

@@ -22,7 +22,7 @@ _OPENING = """\
 
 | File | What it holds |
 | --- | --- |
-| `manifest.json` | the scenario as it was run, its hash, the seed, versions, the command, timings, and a list of files |
+| `manifest.json` | the scenario as it was run, its hash, the seed, versions, the command, timings, a list of files |
 | `summary.json` | the figures of the whole run, below |
 | `daily.parquet` | a row a day |
 | `requests.parquet` | a row a request, with its whole life |
@@ -43,7 +43,7 @@ which bit k stands for attribute k: `bin(mask).count("1")` counts the attributes
 _ABOUT = {
     "daily": "A row a day, measured in the evening.",
     "requests": "A row a request, as it is at the end of the run, in order of arrival.",
-    "handoffs": "A row each time a request is held by the next hand. Drawn as a strip, it is the grapevine of a request.",
+    "handoffs": "A row each time a request is held by the next hand. As a strip, it is the grapevine of a request.",
     "ledger": (
         "A row each time an opinion changes. Within one opinion (trustor, trustee, dimension) the deltas sum to the "
         "change of the opinion over the run; over the rows of all users about IT, `contribution` sums to the change of "
@@ -94,8 +94,8 @@ def _events() -> str:
 def _experiences() -> str:
     rows = [(f"`{word(kind)}`", words) for kind, words in EXPERIENCE_WORDS.items()]
     head = (
-        "## Experiences\n\nThe column `event` of ledger.parquet. The first two are what time alone does. Which dimension "
-        "an experience\nis evidence of stands in the [ODD text](../explanation/odd.md#73-trust).\n\n"
+        "## Experiences\n\nThe column `event` of ledger.parquet. The first two are what time alone does. Which "
+        "dimension an\nexperience is evidence of stands in the [ODD text](../explanation/odd.md#73-trust).\n\n"
     )
     return head + markdown_table(("Event", "What was lived through"), rows)
 
@@ -111,7 +111,9 @@ def _told(sentence: str) -> str:
 
 def _columns(columns: Mapping[str, Column]) -> str:
     rows = [(f"`{name}`", _KINDS[one.kind], one.unit, one.meaning) for name, one in columns.items()]
-    return markdown_table(("Column" if "day" in columns or "request" in columns else "Figure", "Type", "Unit", "Meaning"), rows)
+    return markdown_table(
+        ("Column" if "day" in columns or "request" in columns else "Figure", "Type", "Unit", "Meaning"), rows
+    )
 
 
 def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

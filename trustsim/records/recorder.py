@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-CHUNK = 8192
+CHUNK = 4096
 
 Columns = dict[str, np.ndarray[Any, Any]]
 

@@ -89,7 +89,7 @@ class User(mesa.Agent):  # type: ignore[misc]
         u = model.draws.block(Purpose.BRIEFING, request.entity, 0, request.attributes)
         tells = openness(reactions.openness, reactions.openness_distrust, self.trust)
         request.untold = request.all_attributes & ~chosen(u, tells, request.all_attributes)
-        request.spec_wrong |= request.untold
+        request.spec_wrong = request.untold  # told as the need is today, whatever it was before
 
     def write_specification(self, request: Request) -> None:
         """Write down what is needed, for others to read."""
