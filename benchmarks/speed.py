@@ -1,8 +1,9 @@
 """How long a simulated day takes, and how much memory a run, next to a plain Mesa model.
 
 Run it on an idle machine: ``python benchmarks/speed.py [--quick]``. It prints Markdown tables.
-Each of trustsim's forms is timed in turn with the plain model, in one process, so that whatever
-slows the machine down for a while slows both. Building the model and the warm-up are paid for.
+Each of trustsim's forms is timed in turn with the plain model, in one process and in processor time,
+so that whatever slows the machine down for a while slows both. Building the model and the warm-up
+are paid for.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ def microseconds_a_day(name: str, size: Size, days: int, seed: int) -> float:
     run = runner(name)
     gc.collect()
     gc.freeze()
-    begin = time.perf_counter()
+    begin = time.process_time()
     run(size, days, seed)
-    elapsed = time.perf_counter() - begin
+    elapsed = time.process_time() - begin
     gc.unfreeze()
     return elapsed / (WARMUP_DAYS + days) * 1e6
 

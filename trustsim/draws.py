@@ -48,7 +48,7 @@ class Purpose(IntEnum):
 class Draws:
     """Addressed uniforms for one seed.
 
-    Building a generator costs more than ten times a re-addressing, so one is kept and
+    Building a generator costs several times a re-addressing, so one is kept and
     re-addressed; nothing of its state survives from one call to the next.
     """
 

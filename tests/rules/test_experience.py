@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from trustsim.rules.experience import (
     Delivery,
-    accepts_push_back,
+    push_back,
     ceiling_after,
     ceiling_healed,
     disclosure,
@@ -94,7 +94,7 @@ def test_disclosure_by_hand(trust: float, chance: float) -> None:
 
 @pytest.mark.parametrize(("base", "trust", "chance"), [(0.2, 0.5, 0.7), (0.2, 0.9, 1.0), (-0.5, 0.3, 0.0)])
 def test_push_back_by_hand(base: float, trust: float, chance: float) -> None:
-    assert accepts_push_back(base, trust) == pytest.approx(chance)
+    assert push_back(base, trust) == pytest.approx(chance)
 
 
 @given(SHARE, SHARE, st.floats(min_value=0.0, max_value=5.0))
@@ -102,7 +102,7 @@ def test_what_trust_changes_rises_with_trust(one: float, other: float, slope: fl
     less, more = sorted((one, other))
     assert openness(0.95, 0.75, less) <= openness(0.95, 0.75, more)
     assert 0.0 <= disclosure(0.6, slope, less) <= disclosure(0.6, slope, more) <= 1.0
-    assert 0.0 <= accepts_push_back(0.2, less) <= accepts_push_back(0.2, more) <= 1.0
+    assert 0.0 <= push_back(0.2, less) <= push_back(0.2, more) <= 1.0
 
 
 def test_mood_by_hand() -> None:

@@ -133,6 +133,7 @@ class Slice:
     effort: float
     stage: Stage = Stage.QUEUED
     developer: int = -1
+    tester: int = -1
     test_rounds: int = 0
     review_rounds: int = 0
     demo_rounds: int = 0
@@ -180,13 +181,20 @@ class Promise:
 
 @dataclass(slots=True)
 class Release:
-    """A batch of requests with one promise; under flow, of a single request."""
+    """A batch of requests with one promise; under flow, of a single request.
+
+    ``unbuilt`` counts slices and ``untested`` requests; ``effort_left`` keeps the estimate of what is
+    unbuilt until the next slice changes it.
+    """
 
     number: int
     requests: list[int]
     promise: Promise
     is_batch: bool
     stage: ReleaseStage = ReleaseStage.BUILDING
+    unbuilt: int = 0
+    untested: int = 0
+    effort_left: float | None = None
     uat_round: int = 0
     uat_fixes_open: int = 0
     filings: dict[tuple[int, int], int] = field(default_factory=dict)

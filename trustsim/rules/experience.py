@@ -71,8 +71,8 @@ def disclosure(base: float, slope: float, trust: float) -> float:
     return min(1.0, max(0.0, base + slope * (trust - 0.5)))
 
 
-def accepts_push_back(base: float, trust: float) -> float:
-    """Chance that a user agrees to drop scope."""
+def push_back(base: float, trust: float) -> float:
+    """Chance that IT, trusting a unit so far, pushes back, or that a user, trusting IT so far, agrees."""
     return min(1.0, max(0.0, base + trust))
 
 

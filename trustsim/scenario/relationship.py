@@ -105,6 +105,9 @@ class Reactions(Section):
     tolerated_overrun: float = number(
         0.5, 0.01, 10.0, "share of promised effort", "overrun at which a delivery counts as not on budget at all"
     )
+    push_back: float = number(
+        0.3, -1.0, 1.0, "probability", "IT offers to drop scope, rather than take orders, with this plus its own trust"
+    )
     agreement: float = number(0.2, -1.0, 1.0, "probability", "push-back is accepted with this plus the user's trust")
 
 

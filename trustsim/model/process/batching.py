@@ -46,7 +46,9 @@ class ReleaseTrain:
                 model.policies.definition.begin(model, request)
 
     def defined(self, model: TrustModel, request: Request) -> None:
-        """It waits for the window to close."""
+        """It waits for the window to close; what was begun under flow joins those who wait."""
+        if request.number not in model.pipeline.waiting:
+            model.pipeline.waiting.append(request.number)
 
     def close_window(self, model: TrustModel) -> None:
         """At the end of the window, what is defined becomes a release, up to the limit."""
@@ -82,8 +84,6 @@ class Flow:
 
     def defined(self, model: TrustModel, request: Request) -> None:
         """It starts at once."""
-        if request.number in model.pipeline.waiting:
-            model.pipeline.waiting.remove(request.number)
         model.pipeline.start_release([request.number], is_batch=False)
 
     def close_window(self, model: TrustModel) -> None:
@@ -115,7 +115,7 @@ def gate(model: TrustModel, part: Slice) -> None:
     pipeline = model.pipeline
     release = pipeline.release_of(part)
     part.stage = Stage.BUILT
-    if any(other.stage in (Stage.QUEUED, Stage.BUILDING) for other in pipeline.parts_of(release)):
+    if release.unbuilt:
         return
     spare = release.promise.freeze - model.day if release.promise.freeze is not None else 0
     model.log.release(Happening.BUILT, release.number, a=len(release.requests), b=spare)

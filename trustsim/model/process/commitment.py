@@ -10,7 +10,7 @@ from trustsim.model.process import planning
 from trustsim.model.work import Promise, Release, ReleaseStage, Request, Slice, Stage
 from trustsim.records.happenings import Actor, Experience, Happening
 from trustsim.rules.effort import forecast_factor
-from trustsim.rules.experience import accepts_push_back
+from trustsim.rules.experience import push_back
 
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
@@ -119,10 +119,12 @@ def propose_to_drop(model: TrustModel, request: Request) -> None:
     offer = _least_valuable(model, request)
     if not offer:
         return
-    user = model.users[request.user]
-    u = model.draws.block(Purpose.DROP_SCOPE, request.entity, 0, 1)[0]
+    user, reactions = model.users[request.user], model.config.reactions
+    accepts, dares = model.draws.block(Purpose.DROP_SCOPE, request.entity, 0, 2)
+    if dares >= push_back(reactions.push_back, model.relations.of_it(request.unit)):
+        return
     user.meet()
-    if u >= accepts_push_back(model.config.reactions.agreement, user.trust):
+    if accepts >= push_back(reactions.agreement, user.trust):
         model.log.request(Happening.DROP_REFUSED, request.number, Actor.USER, user.number)
         return
     _drop(model, request, offer)
@@ -155,5 +157,7 @@ def _drop(model: TrustModel, request: Request, offer: int) -> None:
         gone = (part.scope & offer).bit_count()
         part.scope &= ~offer
         part.effort -= gone * request.attribute_effort
+        model.pipeline.release_of(part).effort_left = None
         if not part.scope and part.ordinal:
+            model.pipeline.leaves_building(part)
             model.pipeline.slice_done(part)

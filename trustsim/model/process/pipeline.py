@@ -18,6 +18,7 @@ from trustsim.vocabulary import FaultPhase, RequestState, TaskKind
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
     from trustsim.model.roles.developer import Developer
+    from trustsim.model.roles.staff import Staff
     from trustsim.model.roles.tester import Tester
 
 # The phase that a fault counts as found in: a slice shown while its request is being built is young.
@@ -92,6 +93,11 @@ class Pipeline:
         numbers = sorted({self.slices[number].developer for number in request.slices} - {-1})
         return [self.model.developers[number] for number in numbers]
 
+    def makers(self, request: Request) -> list[Staff]:
+        """The developers who built it and the testers who tested it last, each once."""
+        testers = sorted({self.slices[number].tester for number in request.slices} - {-1})
+        return [*self.builders(request), *(self.model.testers[number] for number in testers)]
+
     def spent(self, kind: TaskKind, subject: int, effort: float) -> None:
         """Account for effort of developers and testers by kind of work, and by request for developers."""
         self.effort_today[kind] += effort
@@ -112,6 +118,7 @@ class Pipeline:
         self.open_releases.append(release.number)
         for request in requests:
             self._join(request, release)
+        self.count(release)
         policies.commitment.announce(self.model, release)
         self.appointments(release)
         return release
@@ -141,6 +148,18 @@ class Pipeline:
         if release.promise.freeze is not None:
             agenda.note(release.promise.freeze + 1, "work", "code_freeze", number)
 
+    def count(self, release: Release) -> None:
+        """Count what is still to be built and to be tested of a release."""
+        release.unbuilt = sum(part.stage in (Stage.QUEUED, Stage.BUILDING) for part in self.parts_of(release))
+        release.untested = sum(self.requests[number].tested is None for number in release.requests)
+        release.effort_left = None
+
+    def leaves_building(self, part: Slice) -> None:
+        """A slice is built, stopped or dropped: one less to build."""
+        release = self.release_of(part)
+        release.unbuilt -= 1
+        release.effort_left = None
+
     def release_of(self, part: Slice) -> Release:
         """The release that a slice belongs to."""
         return self.releases[self.requests[part.request].release]
@@ -154,6 +173,7 @@ class Pipeline:
     def slice_built(self, part: Slice) -> None:
         """A slice is built: its developer goes on with the next one, and it goes to test when its batch may."""
         request = self.requests[part.request]
+        self.leaves_building(part)
         later = [n for n in request.slices[part.ordinal + 1 :] if self.slices[n].stage == Stage.QUEUED]
         if later:
             self.model.developers[part.developer].begin(self.slices[later[0]])
@@ -202,6 +222,7 @@ class Pipeline:
         request.built_day = self.model.day
         self.hand_over(request, Hand.BUILT, request.wrong, request.broken)
         part.stage = Stage.BUILT
+        self.leaves_building(part)
 
     def _someone_for(self, request: Request) -> int:
         """Who answers for a slice that nobody began: who began another of the request, else in turn."""
@@ -221,6 +242,7 @@ class Pipeline:
 
     def slice_tested(self, part: Slice, tester: Tester) -> None:
         """A tester is through with a slice."""
+        part.tester = tester.number
         self.model.policies.testing.judge(self.model, part, tester)
 
     def fix(self, part: Slice, origin: Origin) -> None:
@@ -264,7 +286,8 @@ class Pipeline:
         request.tested = self.model.day
         self.hand_over(request, Hand.FIXED, request.wrong, request.broken)
         release = self.releases[request.release]
-        if all(self.requests[number].tested is not None for number in release.requests):
+        release.untested -= 1
+        if not release.untested:
             self.model.policies.acceptance.release_tested(self.model, release)
 
     # --- acceptance and release

@@ -35,7 +35,7 @@ def plan(model: TrustModel, requests: list[Request], is_batch: bool) -> Plan:
     planning = model.config.planning
     effort = math.fsum(request.estimate or 0.0 for request in requests)
     hands = len(model.developers) if is_batch else 1
-    ahead = math.fsum(_left(model, release, 1.0) for release in _open(model)) if is_batch else 0.0
+    ahead = math.fsum(_left(model, release) for release in _open(model)) if is_batch else 0.0
     build = plan_days(effort + ahead, hands, planning.availability)
     tail = plan_days(effort, hands, planning.availability) * planning.test_share + _acceptance_days(model)
     return Plan(build, tail, effort)
@@ -60,10 +60,10 @@ def _days_of_building(model: TrustModel, release: Release) -> float:
     planning, promise = model.config.planning, release.promise
     hands = len(model.developers) if release.is_batch else 1
     ratio = _effort_ratio(model, release)
-    left = _left(model, release, ratio)
+    left = _left(model, release) * ratio
     ahead = 0.0
     if release.is_batch:
-        ahead = math.fsum(_left(model, other, 1.0) for other in _open(model) if other.number < release.number)
+        ahead = math.fsum(_left(model, other) for other in _open(model) if other.number < release.number)
     days = plan_days(left + ahead, hands, planning.availability)
     own = plan_days(promise.effort, hands, planning.availability)
     return days + own * planning.test_share + _acceptance_days(model)
@@ -89,16 +89,19 @@ def _unbuilt(model: TrustModel, release: Release) -> list[Slice]:
     return [part for part in model.pipeline.parts_of(release) if part.stage in (Stage.QUEUED, Stage.BUILDING)]
 
 
-def _left(model: TrustModel, release: Release, ratio: float) -> float:
-    """Estimated person-days not yet built, corrected by how estimates have turned out so far."""
+def _left(model: TrustModel, release: Release) -> float:
+    """Estimated person-days not yet built; worked out anew only when a slice has changed."""
     if release.stage != ReleaseStage.BUILDING:
         return 0.0
-    requests = model.pipeline.requests
-    left = 0.0
-    for part in _unbuilt(model, release):
-        request = requests[part.request]
-        left += (request.estimate or 0.0) * part.scope.bit_count() / request.attributes
-    return left * ratio
+    if release.effort_left is None:
+        release.effort_left = math.fsum(_share(model, part) for part in _unbuilt(model, release))
+    return release.effort_left
+
+
+def _share(model: TrustModel, part: Slice) -> float:
+    """A slice's part of the estimate of its request."""
+    request = model.pipeline.requests[part.request]
+    return (request.estimate or 0.0) * part.scope.bit_count() / request.attributes
 
 
 def _effort_ratio(model: TrustModel, release: Release) -> float:
@@ -106,7 +109,6 @@ def _effort_ratio(model: TrustModel, release: Release) -> float:
     spent = planned = 0.0
     for part in model.pipeline.parts_of(release):
         if part.stage not in (Stage.QUEUED, Stage.BUILDING):
-            request = model.pipeline.requests[part.request]
             spent += part.effort
-            planned += (request.estimate or 0.0) * part.scope.bit_count() / request.attributes
+            planned += _share(model, part)
     return spent / planned if planned > 0.0 else 1.0

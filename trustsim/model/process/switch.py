@@ -26,6 +26,7 @@ def change_process(model: TrustModel, names: Policies) -> None:
     if names.definition != before.definition:
         _define_anew(model)
     if names.batching == Batching.FLOW and before.batching == Batching.RELEASE:
+        _close_intake(model)
         _dissolve_batches(model)
     if names.commitment == Commitment.FORECAST and before.commitment == Commitment.CONTRACT:
         _lift_freezes(model)
@@ -38,6 +39,18 @@ def _define_anew(model: TrustModel) -> None:
         if request.state == RequestState.DEFINED:
             model.pipeline.move(request, RequestState.WAITING)
             request.spec_wrong = request.manager_wrong = 0
+            request.is_joint = request.is_read = request.is_read_by_tester = False
+
+
+def _close_intake(model: TrustModel) -> None:
+    """What is defined starts at once; what is being defined starts when it is."""
+    pipeline = model.pipeline
+    for number in list(pipeline.waiting):
+        request = pipeline.requests[number]
+        if request.state != RequestState.WAITING:
+            pipeline.waiting.remove(number)
+        if request.state == RequestState.DEFINED:
+            model.policies.batching.defined(model, request)
 
 
 def _dissolve_batches(model: TrustModel) -> None:
@@ -60,6 +73,7 @@ def _dissolve(model: TrustModel, batch: Release) -> None:
         pipeline.releases.append(single)
         pipeline.open_releases.append(single.number)
         request.release = single.number
+        pipeline.count(single)
         pipeline.appointments(single)
         _carry_on(model, single)
 

@@ -168,7 +168,7 @@ class User(mesa.Agent):  # type: ignore[misc]
         )
 
     def _answer(self, request: Request, score: float) -> None:
-        """Thank or blame those who built it."""
+        """Thank or blame those who made it."""
         model, reactions = self.model, self.model.config.reactions
         if score >= reactions.thanks_from:
             what, value, weight = Experience.THANKS, 1.0, model.config.evidence.thanks
@@ -177,8 +177,8 @@ class User(mesa.Agent):  # type: ignore[misc]
         else:
             return
         model.relations.it_feels(self.unit, what, value, weight, request.number)
-        for developer in model.pipeline.builders(request):
-            developer.feel(value)
+        for maker in model.pipeline.makers(request):
+            maker.feel(value)
 
     def hear_colleague(self, draw_day: int) -> None:
         """A colleague of the unit says what IT is like; it counts as much as the teller is sure and trusted."""
