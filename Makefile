@@ -38,7 +38,7 @@ golden: $(DEVELOPED)  ## accept today's results of the shipped scenarios as the 
 	$(BIN)/python tests/golden/update.py
 
 docs: $(DEVELOPED)  ## write the reference pages anew from the code
-	$(BIN)/python -m trustsim.scenario.describe docs/reference/scenario.md
+	$(BIN)/python docs/refresh.py
 
 bench: $(USED)  ## measure speed and memory next to a plain Mesa model
 	$(BIN)/python benchmarks/speed.py

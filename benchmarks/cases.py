@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-DEMAND_PER_DEVELOPER = 0.8 * 10 / 6  # needs a month: the default demand of 10 users on 6 developers
+DEMAND_PER_DEVELOPER = 0.6 * 10 / 6  # needs a month: the default demand of 10 users on 6 developers
 WARMUP_DAYS = 120  # trustsim works these before day 1, and they are paid for; the plain model works them too
 
 
@@ -24,11 +24,12 @@ class Size(NamedTuple):
     @property
     def agents(self) -> int:
         """All people of a trustsim model of this size."""
-        return sum(value for key, value in self.organisation().items() if key in PEOPLE) + self.layers
+        people = self.organisation()
+        return sum(people[kind] for kind in PEOPLE) + self.layers * people["product_managers"]
 
     @property
     def layers(self) -> int:
-        """Analysts between the business and the developers; one works in each layer."""
+        """Analyst layers between the business and the developers; each product manager has one analyst in each."""
         return 1
 
     @property
@@ -71,7 +72,15 @@ def run_plain(size: Size, days: int, seed: int) -> None:
     """Build the plain model and step it through the warm-up and ``days`` more."""
     from plain_mesa import RequestFlow
 
-    model = RequestFlow(size.users, size.developers, size.needs_per_user, seed=seed)
+    people = size.organisation()
+    model = RequestFlow(
+        people["users"],
+        people["developers"],
+        people["testers"],
+        people["product_managers"],
+        size.needs_per_user,
+        seed=seed,
+    )
     for _ in range(WARMUP_DAYS + days):
         model.step()
     let_go(model)

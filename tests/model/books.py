@@ -50,6 +50,10 @@ def check_releases(model: TrustModel) -> None:
     assert all(count == 1 for count in held.values()), held
     assert set(held) == {request.number for request in pipeline.requests if request.release >= 0}
     assert all(pipeline.requests[n].release == release.number for release in alive for n in release.requests)
+    for release in alive:
+        parts = pipeline.parts_of(release)
+        assert release.unbuilt == sum(part.stage in (Stage.QUEUED, Stage.BUILDING) for part in parts)
+        assert release.untested == sum(pipeline.requests[number].tested is None for number in release.requests)
     assert pipeline.open_releases == [one.number for one in alive if one.stage != ReleaseStage.LIVE]
 
 

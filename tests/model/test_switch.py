@@ -18,7 +18,12 @@ WATERFALL, PARTNERSHIP = PRESETS[Preset.WATERFALL_CONTRACT], PRESETS[Preset.PART
 
 def switched(before: Policies, after: Policies, *changes: dict[str, dict[str, Any]]) -> TrustModel:
     """A model on the evening before the switch, with work in flight."""
-    settings = {"process": words(before), "run": {"horizon_days": 260}, "demand": {"needs_per_user": 0.6}}
+    settings: dict[str, dict[str, Any]] = {
+        "process": words(before),
+        "run": {"horizon_days": 260},
+        "demand": {"needs_per_user": 0.6},
+        "planning": {"in_progress_per_developer": 8.0},  # a relay and disputes keep much in progress
+    }
     change = {"day": SWITCH, **words(after)}
     model = TrustModel(scenario(LIVELY, settings, *changes, timeline=[change]))
     step(model, SWITCH - 1)

@@ -17,14 +17,14 @@ class Log:
         self, what: Happening, request: int, actor: Actor = Actor.IT, number: int = 0, a: float = 0.0, b: float = 0.0
     ) -> None:
         """Something happened to a request."""
-        self._rows.fresh.append((self.day, what, actor, number, Subject.REQUEST, request, a, b))
+        self._rows.flat.extend((self.day, what, actor, number, Subject.REQUEST, request, a, b))
 
     def release(
         self, what: Happening, release: int, actor: Actor = Actor.IT, number: int = 0, a: float = 0.0, b: float = 0.0
     ) -> None:
         """Something happened to a release."""
-        self._rows.fresh.append((self.day, what, actor, number, Subject.RELEASE, release, a, b))
+        self._rows.flat.extend((self.day, what, actor, number, Subject.RELEASE, release, a, b))
 
     def other(self, what: Happening, subject: Subject, number: int = 0, a: float = 0.0) -> None:
         """Something happened to core services or to the process."""
-        self._rows.fresh.append((self.day, what, Actor.IT, 0, subject, number, a, 0.0))
+        self._rows.flat.extend((self.day, what, Actor.IT, 0, subject, number, a, 0.0))

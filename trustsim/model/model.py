@@ -7,13 +7,12 @@ from typing import Any
 
 import mesa
 
-from trustsim.draws import Draws
+from trustsim.draws import Draws, Purpose
 from trustsim.model.agenda import Agenda
 from trustsim.model.day import ORDER
 from trustsim.model.gauge import Gauge, Row
 from trustsim.model.knowledge import Knowledge
 from trustsim.model.log import Log
-from trustsim.model.phases import next_need
 from trustsim.model.process.pipeline import Pipeline
 from trustsim.model.process.policies import in_force
 from trustsim.model.relations import Relations
@@ -112,7 +111,7 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
     def _warm_up(self) -> None:
         self.trust.frozen = True
         for user in self.users:
-            next_need(self, user.number)
+            user.plan_need(self.draws.block(Purpose.NEED_ARISES, (user.number, 0), 0, 1)[0])
         while self.day < 0:
             self._walk_the_day()
         self.trust.frozen = False

@@ -12,7 +12,7 @@ from trustsim.model.process.definition import Relay
 from trustsim.model.process.switch import change_process
 from trustsim.model.work import ReleaseStage, Request, Task
 from trustsim.records.happenings import Experience, Happening, Subject
-from trustsim.rules.demand import days_to_drift, drift_rate, gap_to_next_need
+from trustsim.rules.demand import days_to_drift, drift_rate
 from trustsim.rules.use import downtime_felt, incident_chance
 from trustsim.vocabulary import TaskKind
 
@@ -52,23 +52,13 @@ def next_drift(model: TrustModel, request: Request) -> None:
 
 
 def needs(model: TrustModel) -> None:
-    """Let needs arise that are due, and note when the next will."""
+    """Let needs arise that are due."""
     for _, number, _ in model.agenda.take(model.day, "needs"):
         user = model.users[number]
         request = user.raise_need()
         model.pipeline.receive(request)
         if model.config.demand.drift > 0.0:
             next_drift(model, request)
-        next_need(model, number)
-
-
-def next_need(model: TrustModel, number: int) -> None:
-    """Note when a user's next need arises."""
-    user = model.users[number]
-    u = model.draws.block(Purpose.NEED_ARISES, (number, user.needs), 0, 1)[0]
-    gap = gap_to_next_need(u, model.config.demand.needs_per_user)
-    if gap:
-        model.agenda.note(model.day + gap, "needs", "need", number)
 
 
 def definition(model: TrustModel) -> None:

@@ -8,7 +8,6 @@ stand in flat arrays, three numbers a bond, so that a whole department is measur
 from __future__ import annotations
 
 from array import array
-from copy import deepcopy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -149,9 +148,15 @@ class Trust:
         """Enter what time alone has done into the ledger; no opinion is moved by it."""
         if self._ledger is None:
             return
-        for bond in range(len(self._parties)):
-            for dimension in range(3):
-                self._enter_time(bond, dimension, self.expectation(bond, dimension))
+        now = np.stack(self.expectations()[:3], axis=1).ravel()
+        before = np.frombuffer(self._entered)
+        at = np.flatnonzero(now != before)
+        healed = (at % 3 == INTEGRITY) & (now[at] > before[at]) & (np.frombuffer(self._ceiling)[at // 3] < 1.0)
+        what = np.where(healed, HEALING, FORGETTING)
+        days, nothing = np.full(len(at), self.day), np.full(len(at), -1)
+        rows = np.stack([days, at // 3, at % 3, what, nothing, before[at], now[at]], axis=1)
+        self._ledger.flat.frombytes(rows.tobytes())
+        self._entered = array("d", now.tobytes())
 
     def _enter_time(self, bond: Bond, dimension: int, now: float) -> None:
         """Enter what has changed since the last row: time forgets and, under a ceiling, heals."""
@@ -172,16 +177,8 @@ class Trust:
     def _row(self, bond: Bond, what: int, dimension: int, after: float, request: int) -> None:
         assert self._ledger is not None
         at = 3 * bond + dimension
-        self._ledger.fresh.append((self.day, bond, dimension, what, request, self._entered[at], after))
+        self._ledger.flat.extend((self.day, bond, dimension, what, request, self._entered[at], after))
         self._entered[at] = after
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Trust:
-        """Everything is copied; written out because arrays must be copied as arrays, at their exact values."""
-        twin = type(self).__new__(type(self))
-        memo[id(self)] = twin
-        for name, value in vars(self).items():
-            setattr(twin, name, value[:] if isinstance(value, array) else deepcopy(value, memo))
-        return twin
 
 
 def weights_of(section: TrustSection) -> tuple[float, float, float]:

@@ -41,6 +41,7 @@ class Request:
     broken: int = 0
     dropped: int = 0
     faults: int = 0
+    flaws: int | None = None
     slices: list[int] = field(default_factory=list)
     untold: int = 0
     refused: int = 0

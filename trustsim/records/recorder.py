@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import Any
 
 import numpy as np
 
-CHUNK = 4096
+CHUNK = 4096  # rows
+_MOST_SIGNED = (1 << 63) - 1
 
 Columns = dict[str, np.ndarray[Any, Any]]
 
 
 class Rows:
-    """Rows of one table: appended as tuples of plain numbers, packed into typed columns now and then."""
+    """Rows of one table, laid end to end in one array of numbers, packed into typed columns now and then.
+
+    Whoever writes many rows may extend ``flat`` directly, by one value for each name.
+    """
 
     def __init__(self, names: tuple[str, ...], types: tuple[str, ...]) -> None:
-        """``types`` are numpy type codes such as ``"i4"``, ``"f8"``, ``"u8"``, one a name."""
+        """``types`` are numpy type codes such as ``"i4"``, ``"f8"``, ``"u8"``, one a name.
+
+        A table with 64-bit masks holds whole numbers only; any other, what a float holds exactly.
+        """
         self.names = names
         self.types = types
-        self.fresh: list[tuple[Any, ...]] = []
+        self.flat: array[Any] = array("q" if "u8" in types else "d")
         self._packed: list[list[np.ndarray[Any, Any]]] = [[] for _ in names]
 
     def append(self, row: tuple[Any, ...]) -> None:
         """Add a row, in the order of ``names``."""
-        self.fresh.append(row)
+        if self.flat.typecode == "q":  # masks of 64 attributes wrap around into the sign, and back
+            row = tuple(value - (1 << 64) if value > _MOST_SIGNED else value for value in row)
+        self.flat.extend(row)
 
     def pack(self, least: int = CHUNK) -> None:
         """Pack what was appended, if it is at least so many rows."""
-        if len(self.fresh) < max(least, 1):
+        width = len(self.names)
+        if len(self.flat) < max(least, 1) * width:
             return
-        for chunks, values, kind in zip(self._packed, zip(*self.fresh, strict=True), self.types, strict=True):
-            chunks.append(np.fromiter(values, dtype=kind, count=len(values)))
-        self.fresh.clear()
+        table = np.frombuffer(self.flat, dtype=self.flat.typecode).reshape(-1, width)
+        for chunks, values, kind in zip(self._packed, table.T, self.types, strict=True):
+            chunks.append(values.astype(kind))
+        self.flat = array(self.flat.typecode)
 
     def __len__(self) -> int:
-        return len(self.fresh) + sum(len(chunk) for chunk in self._packed[0])
+        return len(self.flat) // len(self.names) + sum(len(chunk) for chunk in self._packed[0])
 
     def columns(self) -> Columns:
         """All rows so far as one array a column."""

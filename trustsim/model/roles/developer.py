@@ -66,11 +66,13 @@ class Developer(Staff):
         """What of a slice is ``finished`` holds defects; the rest of it goes on as broken."""
         model = self.model
         request = model.pipeline.requests[part.request]
-        u = model.draws.block(Purpose.BUILD, request.entity, 0, request.attributes)
+        if request.flaws is None:
+            u = model.draws.block(Purpose.BUILD, request.entity, 0, request.attributes)
+            request.flaws = chosen(u, model.config.building.defect_rate, request.all_attributes)
         missing = part.scope & ~finished
         request.built |= part.scope
         request.wrong |= request.developer_wrong & part.scope
-        request.broken |= chosen(u, model.config.building.defect_rate, finished) | missing
+        request.broken |= (request.flaws & finished) | missing
         request.unbuilt |= missing
 
     def fix(self, part: Slice) -> None:

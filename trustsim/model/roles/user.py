@@ -54,7 +54,7 @@ class User(mesa.Agent):  # type: ignore[misc]
         model, demand = self.model, self.model.config.demand
         entity = (self.number, self.needs)
         k = demand.attributes
-        u = model.draws.block(Purpose.NEED_ITSELF, entity, 0, k + 3)
+        u = model.draws.block(Purpose.NEED_ITSELF, entity, 0, k + 4)
         true_size = demand_rules.size(u[0], demand.size_law, demand.size_median, demand.size_spread)
         size = padded(true_size, model.config.reactions.padding, self.trust)
         planning = model.config.planning
@@ -66,13 +66,20 @@ class User(mesa.Agent):  # type: ignore[misc]
             attributes=k,
             size=size,
             value=true_size * demand_rules.lognormal(u[1], 1.0, demand.value_spread),
-            shares=demand_rules.value_shares(u[3:]),
+            shares=demand_rules.value_shares(u[4:]),
             arose=model.day,
             actual_effort=size * effort_ratio(u[2], planning.noise_law, planning.optimism, planning.noise),
         )
         self.needs += 1
+        self.plan_need(u[3])
         self._wait_for(request)
         return request
+
+    def plan_need(self, u: float) -> None:
+        """Note when the next need will arise."""
+        gap = demand_rules.gap_to_next_need(u, self.model.config.demand.needs_per_user)
+        if gap:
+            self.model.agenda.note(self.model.day + gap, "needs", "need", self.number)
 
     def _wait_for(self, request: Request) -> None:
         if not self.open_requests:

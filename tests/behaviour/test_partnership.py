@@ -1,0 +1,78 @@
+"""The partnership as it is told: defined together, shown slice by slice, forecast anew, scope dropped by agreement."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import LIVELY, PARTNERSHIP, WATERFALL, mean, run, scenario
+from trustsim.model.model import TrustModel
+from trustsim.records.happenings import Happening, Subject
+
+
+@pytest.fixture(scope="module")
+def model() -> TrustModel:
+    busy = {"run": {"horizon_days": 400}, "demand": {"needs_per_user": 1.2, "size_median": 6.0}}
+    return run(scenario(LIVELY, PARTNERSHIP, busy))
+
+
+def kinds_of(model: TrustModel, subject_kind: Subject, subject: int) -> list[Happening]:
+    rows = model.recorder.events.columns()
+    chosen = (rows["subject_kind"] == subject_kind) & (rows["subject"] == subject)
+    return [Happening(kind) for kind in rows["kind"][chosen].tolist()]
+
+
+def test_each_slice_is_built_and_then_shown(model: TrustModel) -> None:
+    several = 0
+    for request in model.pipeline.requests:
+        if request.live is None:
+            continue
+        kinds = kinds_of(model, Subject.REQUEST, request.number)
+        built = kinds.count(Happening.SLICE_BUILT)
+        several += built > 1
+        assert 1 <= built <= kinds.count(Happening.DEMO)
+        assert kinds.index(Happening.DEFINED_JOINTLY) < kinds.index(Happening.SLICE_BUILT) < kinds.index(Happening.DEMO)
+    assert several > 20
+
+
+def test_what_did_not_fit_is_taken_in(model: TrustModel) -> None:
+    rows = model.recorder.events.columns()
+    asked = rows["a"][rows["kind"] == Happening.DEMO_MISFITS]
+    shown = rows["b"][rows["kind"] == Happening.DEMO]
+    assert asked.sum() == shown.sum() > 10
+
+
+def test_forecasts_are_given_and_given_anew(model: TrustModel) -> None:
+    rows = model.recorder.events.columns()
+    assert {Happening.FORECAST_GIVEN, Happening.REFORECAST, Happening.SLIP_TOLD} <= set(rows["kind"].tolist())
+    anew = rows["kind"] == Happening.REFORECAST
+    assert (rows["b"][anew] > rows["a"][anew]).all()
+
+
+def test_scope_is_dropped_by_agreement(model: TrustModel) -> None:
+    dropped = [row for row in model.request_rows() if row["dropped"]]
+    assert dropped
+    for row in dropped:
+        assert Happening.SCOPE_DROPPED in kinds_of(model, Subject.REQUEST, row["request"])
+    refused = [one.number for one in model.pipeline.requests if Happening.DROP_REFUSED in kinds_of(model, Subject.REQUEST, one.number)]
+    assert all(model.pipeline.requests[number].dropped == 0 for number in refused)
+
+
+def test_nothing_waits_for_a_release_day(model: TrustModel) -> None:
+    for row in model.request_rows():
+        if row["live"] is not None:
+            assert row["live"] == row["accepted"] == row["tested"]
+            assert row["defined"] == row["committed"]
+
+
+def test_it_serves_the_same_needs_sooner_and_better() -> None:
+    contract, partnership = (run(scenario(LIVELY, preset), ledger=False).request_rows() for preset in (WATERFALL, PARTNERSHIP))
+    both = [
+        (one, other) for one, other in zip(contract, partnership, strict=True)
+        if one["live"] is not None and other["live"] is not None and one["live"] > 0 and other["live"] > 0
+    ]  # fmt: skip
+    assert len(both) > 30
+    assert all((one["user"], one["nth"]) == (other["user"], other["nth"]) or one["arose"] == other["arose"] for one, other in both)
+    lead = [mean(rows[side]["live"] - rows[side]["arose"] for rows in both) for side in (0, 1)]
+    fit = [mean(rows[side]["need_fit"] for rows in both) for side in (0, 1)]
+    assert lead[1] < 0.7 * lead[0]
+    assert fit[1] > fit[0] + 0.05
