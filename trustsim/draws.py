@@ -60,12 +60,12 @@ class Draws:
     def _reset(self) -> None:
         self._bits = np.random.Philox(0)
         self._random = np.random.Generator(self._bits).random
-        self._key = np.array([self.seed, 0], dtype=np.uint64)
-        self._counter = np.zeros(4, dtype=np.uint64)
+        self._key = [self.seed, 0]  # plain lists: numpy reads them item by item
+        self._counter = [0, 0, 0, 0]
         self._state: Any = {
             "bit_generator": "Philox",
             "state": {"counter": self._counter, "key": self._key},
-            "buffer": np.zeros(4, dtype=np.uint64),
+            "buffer": [0, 0, 0, 0],
             "buffer_pos": 4,
             "has_uint32": 0,
             "uinteger": 0,

@@ -12,6 +12,7 @@ import pytest
 
 from tests.builders import LIVELY, NO_EVIDENCE, PARTNERSHIP, WATERFALL, known, mean, run, scenario
 from trustsim.model.model import TrustModel
+from trustsim.records.happenings import Happening
 
 Settings = dict[str, dict[str, Any]]
 
@@ -154,8 +155,6 @@ def test_trust_lets_scope_be_dropped() -> None:
 
 def test_trust_of_it_lets_slips_be_told() -> None:
     def told(model: TrustModel) -> float:
-        from trustsim.records.happenings import Happening
-
         kinds = model.recorder.events.columns()["kind"]
         silent = (kinds == Happening.CONCEALED_SLIP_REVEALED).sum()
         candid = (kinds == Happening.SLIP_TOLD).sum()

@@ -101,12 +101,10 @@ def test_what_is_unfinished_at_the_freeze_goes_to_test_as_broken() -> None:
     assert events["a"][frozen].sum() > 3
     days = set(events["day"][frozen].tolist())
     built = handoffs["hand"] == Hand.BUILT
-    unfinished = [
-        (day, broken) for day, broken in zip(handoffs["day"][built].tolist(), handoffs["broken"][built].tolist(), strict=True)
-        if broken
-    ]  # fmt: skip
+    days_built, broken = handoffs["day"][built], handoffs["broken"][built]
+    unfinished = days_built[broken > 0].tolist()
     assert len(unfinished) == events["a"][frozen].sum()  # without defects, nothing else is broken
-    assert {day for day, _ in unfinished} == days
+    assert set(unfinished) == days
 
 
 def test_downtime_grows_with_the_batch() -> None:

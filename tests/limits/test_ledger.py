@@ -72,7 +72,8 @@ def test_each_row_begins_where_the_one_before_it_ended(rule: TrustRule) -> None:
     raw = deceived(rule, Healing.SLOW_HEAL).recorder.ledger
     rows = raw.columns()
     last: dict[tuple[int, ...], float] = {}
-    keys = zip(*(rows[name].tolist() for name in ("trustor_kind", "trustor", "trustee_kind", "trustee", "dimension")), strict=True)
+    names = ("trustor_kind", "trustor", "trustee_kind", "trustee", "dimension")
+    keys = zip(*(rows[name].tolist() for name in names), strict=True)
     for key, before, after, delta in zip(keys, rows["before"], rows["after"], rows["delta"], strict=True):
         assert before == last.get(key, before)
         assert after - before == delta

@@ -54,7 +54,8 @@ def test_each_queue_obeys_it(preset: dict[str, dict[str, Any]]) -> None:
     tested = accepting_since(rows) if uat else {}
     assert_equal(model, "waiting", [(row["arose"], row["definition_began"]) for row in rows])
     assert_equal(model, "defining", [(row["definition_began"], row["committed"]) for row in rows])
-    assert_equal(model, "building", [(row["committed"], tested.get(row["release"]) if uat else row["live"]) for row in rows])
+    built = [(row["committed"], tested.get(row["release"]) if uat else row["live"]) for row in rows]
+    assert_equal(model, "building", built)
     assert_equal(model, "accepting", [(tested.get(row["release"]), row["live"]) for row in rows])
     totals = {name: sum(row[name] for row in model.recorder.daily) for name in ("waiting", "defining", "building")}
     expected_empty = "waiting" if uat else "defining"  # a relay begins at once; a joint definition takes no night

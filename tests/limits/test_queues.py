@@ -23,7 +23,8 @@ def waits(rows: list[Row]) -> list[float]:
 
 @pytest.mark.parametrize(("a", "days"), [(0.25, 2), (0.15, 3)])
 def test_one_developer_and_fixed_sizes_are_geo_d_1(a: float, days: int) -> None:
-    lived = [waits(run(scenario(FLAWLESS, one_developer(a, days)), seed, ledger=False).request_rows()) for seed in range(4)]
+    setting = scenario(FLAWLESS, one_developer(a, days))
+    lived = [waits(run(setting, seed, ledger=False).request_rows()) for seed in range(4)]
     for series in lived:
         assert series[0] == 0
     low, high = interval([wait for series in lived for wait in series])
@@ -57,11 +58,11 @@ def test_several_developers_are_erlang_c() -> None:
     # arrivals are nearly Poisson. What is left of whole days is at most one: needs arise together in the morning,
     # and a start is noted by its day. So a wait of 5.5 days may be off by 1.
     developers, size, load = 3, 10.0, 2.1
-    users = 60
+    users, median = 60, size * math.log(2.0)
     settings = {
         "organisation": {"users": users, "developers": developers},
         "demand": {
-            "needs_per_user": 21.0 * load / size / users, "size_law": "exponential", "size_median": size * math.log(2.0),
+            "needs_per_user": 21.0 * load / size / users, "size_law": "exponential", "size_median": median,
         },
         "planning": {"in_progress_per_developer": 10.0},
         "run": {"horizon_days": 5000},

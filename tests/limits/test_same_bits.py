@@ -69,14 +69,18 @@ UNUSED: list[tuple[Settings, Settings]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("preset", "unused"), UNUSED, ids=[", ".join(f"{k}: {', '.join(v)}" for k, v in u.items()) for _, u in UNUSED])
+def name_of(unused: Settings) -> str:
+    return " and ".join(f"{section} {', '.join(keys)}" for section, keys in unused.items())
+
+
+@pytest.mark.parametrize(("preset", "unused"), UNUSED, ids=[name_of(unused) for _, unused in UNUSED])
 def test_a_parameter_that_is_not_used_changes_nothing(preset: Settings, unused: Settings) -> None:
     assert tables(run(scenario(LIVELY, preset, unused))) == tables(run(scenario(LIVELY, preset)))
 
 
 def test_a_parameter_that_is_used_does() -> None:
-    used = {"handoff": {"ambiguity": 0.3}}
-    assert tables(run(scenario(LIVELY, WATERFALL, used)))["requests"] != tables(run(scenario(LIVELY, WATERFALL)))["requests"]
+    used = scenario(LIVELY, WATERFALL, {"handoff": {"ambiguity": 0.3}})
+    assert tables(run(used))["requests"] != tables(run(scenario(LIVELY, WATERFALL)))["requests"]
 
 
 @BOTH

@@ -98,7 +98,7 @@ def check_daily(model: TrustModel) -> None:
     assert row["work_in_progress"] == arrived - delivered
     for name in ("trust", "trust_ability", "trust_benevolence", "trust_integrity", "motivation", "need_fit"):
         value = row[name]
-        assert value is None or 0.0 <= value <= 1.0
+        assert value is None or -1e-12 <= value <= 1.0 + 1e-12
 
 
 def check_end(rows: list[dict[str, Any]], attributes: int) -> None:

@@ -103,7 +103,9 @@ class TestFlow(PolicyContract):
             pipeline = model.pipeline
             several = 0
             for request in pipeline.requests:
-                planned = [pipeline.slices[n].scope.bit_count() / request.attributes * request.size for n in request.slices]
+                planned = [
+                    pipeline.slices[n].scope.bit_count() / request.attributes * request.size for n in request.slices
+                ]
                 several += len(planned) > 1
                 # attributes cannot be cut, so a slice may be larger by less than one of them
                 assert all(days <= 3.0 + request.size / request.attributes for days in planned)
@@ -179,7 +181,9 @@ class TestOwnReading(PolicyContract):
     def test_disputes_do_not_outlast_patience(self) -> None:
         for model in self.runs():
             events = model.recorder.events.columns()
-            assert events["b"][events["kind"] == Happening.RELENTED].max(initial=0) <= 8 * 3  # three sides, eight rounds
+            assert (
+                events["b"][events["kind"] == Happening.RELENTED].max(initial=0) <= 8 * 3
+            )  # three sides, eight rounds
 
 
 class TestSharedReading(PolicyContract):

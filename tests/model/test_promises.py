@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -32,7 +33,8 @@ def test_a_contract_is_build_and_test_and_acceptance() -> None:
     # one request of 12 days: 12 / .75 = 16 days of building, half as long of testing, 10 of acceptance
     planning = {"availability": 0.75, "test_share": 0.5, "acceptance_days": 10, "window_days": 5}
     demand = {"needs_per_user": 2.0}
-    model, release = until_promised({"process": {"preset": "waterfall-contract"}, "planning": planning, "demand": demand})
+    contract: Settings = {"process": {"preset": "waterfall-contract"}}
+    model, release = until_promised(contract, {"planning": planning, "demand": demand})
     assert len(release.requests) == 1
     promise = release.promise
     assert (promise.made, promise.freeze) == (model.day, model.day + 16)
@@ -129,7 +131,7 @@ def days_told(doublings: int) -> list[int]:
 def test_each_missed_day_doubles_what_is_allowed_for_the_rest() -> None:
     # 12 days are told; on day 13 all of it still looks undone, for a slice counts when it is built: 12 more, doubled
     told = days_told(doublings=3)
-    assert [later - before for before, later in zip(told, told[1:], strict=False)] == [12 + 1, 24 + 1]
+    assert [later - before for before, later in pairwise(told)] == [12 + 1, 24 + 1]
     # without doubling it is 12 more, again and again
     told = days_told(doublings=0)
-    assert {later - before for before, later in zip(told, told[1:], strict=False)} == {12 + 1}
+    assert {later - before for before, later in pairwise(told)} == {12 + 1}

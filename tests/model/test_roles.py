@@ -207,14 +207,18 @@ def test_one_task_costs_nothing_of_it() -> None:
 
 
 def test_the_most_urgent_comes_first() -> None:
-    developer = at_work(Task(TaskKind.FIX, 0, 5.0), Task(TaskKind.PRODUCTION_FIX, 0, 5.0), incident(0.25), incident(5.0))
+    developer = at_work(
+        Task(TaskKind.FIX, 0, 5.0), Task(TaskKind.PRODUCTION_FIX, 0, 5.0), incident(0.25), incident(5.0)
+    )
     developer.work(1.0)
     assert [task.left for task in developer.tasks] == pytest.approx([5.0, 5.0, 4.25])
 
 
 def test_good_spirits_build_more() -> None:
     # 2 x e^(0.5 x (1 - 1/2)) = 2.568 person-days
-    developer = at_work(incident(9.0), productivity=2.0, motivation_effect=0.5)
-    developer.motivation = 1.0
+    cheerful = {"building": {"productivity": 2.0, "motivation_effect": 0.5}, "motivation": {"start": 0.0, "gain": 1.0}}
+    developer = TrustModel(scenario(FLAWLESS, QUIET, cheerful)).developers[0]
+    developer.tasks.append(incident(9.0))
+    developer.feel(1.0)
     developer.work(1.0)
     assert developer.tasks[0].left == pytest.approx(9.0 - 2.5680508)

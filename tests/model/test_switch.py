@@ -36,7 +36,8 @@ def assert_carried_over(model: TrustModel, after: Policies) -> None:
     assert flying
     while model.running:
         model.step()
-        check_evening(model)
+        if model.day < SWITCH + 10 or model.day % 10 == 0:
+            check_evening(model)
     assert model.policies.names == after
     check_end(model.request_rows(), attributes=16)
     assert {request.number for request in flying if request.live is None} == set()
@@ -118,6 +119,8 @@ def test_definitions_that_were_joint_are_written_anew_under_a_relay() -> None:
     assert defined
     assert all(one.is_joint for one in defined)
     step(model, 1)
+    assert {one.definition_began for one in defined} == {SWITCH}
+    assert {one.defined for one in defined} == {None}
     assert not any(one.is_joint or one.is_read or one.is_read_by_tester for one in defined)
     step(model, 60)
     assert all(one.is_read for one in defined)

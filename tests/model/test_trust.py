@@ -49,7 +49,9 @@ def test_overall_trust_weighs_the_dimensions() -> None:
 
 
 def test_weights_need_not_sum_to_one() -> None:
-    assert trust(weight_ability=1.0, weight_benevolence=1.0, weight_integrity=0.5).weights == pytest.approx((0.4, 0.4, 0.2))
+    assert trust(weight_ability=1.0, weight_benevolence=1.0, weight_integrity=0.5).weights == pytest.approx(
+        (0.4, 0.4, 0.2)
+    )
 
 
 @pytest.mark.parametrize("dimension", [ABILITY, BENEVOLENCE, INTEGRITY])
@@ -122,7 +124,12 @@ def test_good_deeds_do_not_lift_integrity_above_its_ceiling() -> None:
 
 EVENTS = st.lists(
     st.tuples(
-        st.integers(0, 4), st.integers(0, 2), st.floats(0.0, 1.0), st.floats(0.01, 3.0), st.integers(0, 9), st.booleans()
+        st.integers(0, 4),
+        st.integers(0, 2),
+        st.floats(0.0, 1.0),
+        st.floats(0.01, 3.0),
+        st.integers(0, 9),
+        st.booleans(),
     ),
     max_size=40,
 )

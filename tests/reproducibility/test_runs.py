@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import LIVELY, PARTNERSHIP, WATERFALL, run, scenario, step, words
 from trustsim.model.model import TrustModel
+from trustsim.records.happenings import Experience, Happening
 from trustsim.scenario.process import PRESETS
 from trustsim.scenario.schema import Scenario
 from trustsim.vocabulary import Preset
@@ -90,19 +91,13 @@ def test_a_fork_and_its_origin_do_not_disturb_each_other(preset: Settings) -> No
     twin, frozen = model.fork(), model.fork()
     before = tables(frozen)
     for number in range(6):
-        twin.users[number].feel(*_insult())
-    twin.developers[0].motivation = 0.0
+        twin.users[number].feel(Experience.UNHEARD, 0.0, 3.0)
+    twin.developers[0].feel(0.0)
     step(twin, 40)
     assert tables(frozen) == before
     assert tables(model) == before
     assert to_the_end(model) == tables(run(setting))
     assert to_the_end(twin) != tables(model)
-
-
-def _insult() -> tuple[Any, float, float]:
-    from trustsim.records.happenings import Experience
-
-    return Experience.UNHEARD, 0.0, 3.0
 
 
 def test_a_fork_of_a_fork_goes_on_identically() -> None:
@@ -173,8 +168,6 @@ def test_a_longer_warm_up_keeps_the_days_of_services() -> None:
     for warmup in (0, 60, 200):
         model = run(scenario(LIVELY, PARTNERSHIP, {"run": {"warmup_days": warmup}, "services": {"incident_rate": 3.0}}))
         events = model.recorder.events.columns()
-        from trustsim.records.happenings import Happening
-
         incidents = events["day"][(events["kind"] == Happening.INCIDENT) & (events["day"] > 0)]
         days.append(incidents.tolist())
     assert len(days[0]) > 20

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from trustsim.rules.experience import (
     Delivery,
-    push_back,
     ceiling_after,
     ceiling_healed,
     disclosure,
@@ -19,6 +18,7 @@ from trustsim.rules.experience import (
     on_time,
     openness,
     outcome_score,
+    push_back,
 )
 
 SHARE = st.floats(min_value=0.0, max_value=1.0)

@@ -21,7 +21,7 @@ from trustsim.scenario.relationship import Trust as TrustSection
 from trustsim.vocabulary import Dimension, Healing
 
 ABILITY, BENEVOLENCE, INTEGRITY = (int(dimension) for dimension in Dimension)
-FORGETTING, HEALING = int(Experience.FORGETTING), int(Experience.HEALING)
+FORGETTING, HEALING, HEARSAY = int(Experience.FORGETTING), int(Experience.HEALING), int(Experience.HEARSAY)
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Bond = int  # what one party thinks of another: its place in the list of bonds
@@ -71,19 +71,16 @@ class Trust:
 
     def expectation(self, bond: Bond, dimension: int) -> float:
         """The opinion on one dimension today, integrity under its ceiling; in [0, 1]."""
-        at = 3 * bond + dimension
-        x, y = self._rule.forget(self.law, self._x[at], self._y[at], self._kept[self.day - self._since[at]])
-        value: float = self._rule.expectation(self.law, x, y)
+        value: float = self._rule.expectation(self.law, *self._remembered(bond, dimension))
         return min(value, self.ceiling(bond)) if dimension == INTEGRITY else value
 
     def overall(self, bond: Bond) -> float:
         """The three dimensions weighted: T = sum of w_d E_d, in [0, 1]."""
-        ability, benevolence, integrity = self.weights
-        return (
-            ability * self.expectation(bond, ABILITY)
-            + benevolence * self.expectation(bond, BENEVOLENCE)
-            + integrity * self.expectation(bond, INTEGRITY)
-        )
+        a, b, c = self.weights
+        remembered, expects, law = self._remembered, self._rule.expectation, self.law
+        ability = expects(law, *remembered(bond, ABILITY))
+        benevolence = expects(law, *remembered(bond, BENEVOLENCE))
+        return a * ability + b * benevolence + c * self.expectation(bond, INTEGRITY)  # type: ignore[no-any-return]
 
     def expectations(self) -> tuple[Floats, Floats, Floats, Floats]:
         """Opinions of all bonds today: ability, benevolence, integrity and overall, an array each.
@@ -102,9 +99,21 @@ class Trust:
 
     def certainty(self, bond: Bond, dimension: int) -> float:
         """Belief plus disbelief today, in [0, 1]."""
+        return self._rule.certainty(self.law, *self._remembered(bond, dimension))
+
+    def hear(self, own: Bond, theirs: Bond, weight: float) -> None:
+        """One hears another's opinion, on each dimension; it weighs as much as the other is certain."""
+        for dimension in range(3):
+            x, y = self._remembered(theirs, dimension)
+            said = self._rule.expectation(self.law, x, y)
+            if dimension == INTEGRITY:
+                said = min(said, self.ceiling(theirs))
+            sure = self._rule.certainty(self.law, x, y)
+            self.live_through(own, HEARSAY, dimension, said, weight * sure)
+
+    def _remembered(self, bond: Bond, dimension: int) -> tuple[float, float]:
         at = 3 * bond + dimension
-        x, y = self._rule.forget(self.law, self._x[at], self._y[at], self._kept[self.day - self._since[at]])
-        return 1.0 - opinion.triple(self.law, x, y).uncertainty
+        return self._rule.forget(self.law, self._x[at], self._y[at], self._kept[self.day - self._since[at]])
 
     def ceiling(self, bond: Bond) -> float:
         """The ceiling on integrity today; 1 without deception."""
@@ -155,7 +164,7 @@ class Trust:
         what = np.where(healed, HEALING, FORGETTING)
         days, nothing = np.full(len(at), self.day), np.full(len(at), -1)
         rows = np.stack([days, at // 3, at % 3, what, nothing, before[at], now[at]], axis=1)
-        self._ledger.flat.frombytes(rows.tobytes())
+        self._ledger.flat.extend(rows.ravel().tolist())
         self._entered = array("d", now.tobytes())
 
     def _enter_time(self, bond: Bond, dimension: int, now: float) -> None:

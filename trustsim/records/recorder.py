@@ -13,10 +13,15 @@ _MOST_SIGNED = (1 << 63) - 1
 Columns = dict[str, np.ndarray[Any, Any]]
 
 
-class Rows:
-    """Rows of one table, laid end to end in one array of numbers, packed into typed columns now and then.
+def as_signed(mask: int) -> int:
+    """A mask of up to 64 bits as a signed number of 64 bits; packed as unsigned, it is itself again."""
+    return mask - (1 << 64) if mask > _MOST_SIGNED else mask
 
-    Whoever writes many rows may extend ``flat`` directly, by one value for each name.
+
+class Rows:
+    """Rows of one table, laid end to end in one list of numbers, packed into typed columns now and then.
+
+    Whoever writes many rows may extend ``flat`` directly, by one value for each name, masks as signed.
     """
 
     def __init__(self, names: tuple[str, ...], types: tuple[str, ...]) -> None:
@@ -26,24 +31,24 @@ class Rows:
         """
         self.names = names
         self.types = types
-        self.flat: array[Any] = array("q" if "u8" in types else "d")
+        self._code = "q" if "u8" in types else "d"
+        self.flat: list[float] = []
         self._packed: list[list[np.ndarray[Any, Any]]] = [[] for _ in names]
 
     def append(self, row: tuple[Any, ...]) -> None:
         """Add a row, in the order of ``names``."""
-        if self.flat.typecode == "q":  # masks of 64 attributes wrap around into the sign, and back
-            row = tuple(value - (1 << 64) if value > _MOST_SIGNED else value for value in row)
-        self.flat.extend(row)
+        self.flat.extend(map(as_signed, row) if self._code == "q" else row)
 
     def pack(self, least: int = CHUNK) -> None:
         """Pack what was appended, if it is at least so many rows."""
         width = len(self.names)
         if len(self.flat) < max(least, 1) * width:
             return
-        table = np.frombuffer(self.flat, dtype=self.flat.typecode).reshape(-1, width)
+        # The standard library's array takes enumerations and numbers alike, many times faster than numpy.
+        table = np.frombuffer(array(self._code, self.flat), dtype=self._code).reshape(-1, width)
         for chunks, values, kind in zip(self._packed, table.T, self.types, strict=True):
             chunks.append(values.astype(kind))
-        self.flat = array(self.flat.typecode)
+        self.flat.clear()
 
     def __len__(self) -> int:
         return len(self.flat) // len(self.names) + sum(len(chunk) for chunk in self._packed[0])

@@ -51,14 +51,16 @@ State = tuple[float, float]
 
 
 class Rule(NamedTuple):
-    """One rule: what it expects, how it forgets and how it learns.
+    """One rule: what it expects, how sure it is of that, how it forgets and how it learns.
 
-    ``expectation(law, x, y)`` is in [0, 1]; ``forget(law, x, y, kept)`` is the state when only the
-    share ``kept`` of the evidence is remembered; ``learn(law, x, y, value, weight)`` is the state
-    after an experience of ``value`` in [0, 1] and ``weight`` > 0.
+    ``expectation(law, x, y)`` and ``certainty(law, x, y)`` are in [0, 1]; ``forget(law, x, y, kept)``
+    is the state when only the share ``kept`` of the evidence is remembered;
+    ``learn(law, x, y, value, weight)`` is the state after an experience of ``value`` in [0, 1] and
+    ``weight`` > 0.
     """
 
     expectation: Callable[[OpinionLaw, Any, Any], Any]
+    certainty: Callable[[OpinionLaw, float, float], float]
     forget: Callable[[OpinionLaw, Any, Any, Any], tuple[Any, Any]]
     learn: Callable[[OpinionLaw, float, float, float, float], State]
 
@@ -69,6 +71,11 @@ class Rule(NamedTuple):
 def beta_expectation(law: OpinionLaw, x: float, y: float) -> float:
     """Good evidence and the base rate, over all evidence and the weight of the base rate."""
     return (x + law.prior_weight * law.base_rate) / (x + y + law.prior_weight)
+
+
+def beta_certainty(law: OpinionLaw, x: float, y: float) -> float:
+    """Belief plus disbelief: what is not uncertainty W / (r + s + W)."""
+    return (x + y) / (x + y + law.prior_weight)
 
 
 def forget_evidence(law: OpinionLaw, x: float, y: float, kept: float) -> State:
@@ -102,6 +109,11 @@ def fire_expectation(law: OpinionLaw, x: float, y: float) -> float:
     return (x + law.base_rate) / (y + 1.0)
 
 
+def fire_certainty(law: OpinionLaw, x: float, y: float) -> float:
+    """Experiences against the base rate that counts as one."""
+    return y / (y + 1.0)
+
+
 def fire_learn(law: OpinionLaw, x: float, y: float, value: float, weight: float) -> State:
     """One more experience, at full weight."""
     return x + value * weight, y + weight
@@ -113,6 +125,11 @@ def fire_learn(law: OpinionLaw, x: float, y: float, value: float, weight: float)
 def held_expectation(law: OpinionLaw, x: float, y: float) -> float:
     """The opinion itself."""
     return x
+
+
+def held_certainty(law: OpinionLaw, x: float, y: float) -> float:
+    """An opinion without counted evidence is certain."""
+    return 1.0
 
 
 def forget_opinion(law: OpinionLaw, x: float, y: float, kept: float) -> State:
@@ -148,12 +165,12 @@ def relax(law: OpinionLaw, trust: float) -> float:
 
 
 RULES: dict[TrustRule, Rule] = {
-    TrustRule.BETA: Rule(beta_expectation, forget_evidence, beta_learn),
-    TrustRule.CONFIRMATORY: Rule(beta_expectation, forget_evidence, confirmatory_learn),
-    TrustRule.FIRE: Rule(fire_expectation, forget_evidence, fire_learn),
-    TrustRule.EWMA: Rule(held_expectation, forget_opinion, ewma_learn),
-    TrustRule.INERTIA: Rule(held_expectation, forget_opinion, inertia_learn),
-    TrustRule.CUSP: Rule(held_expectation, forget_opinion, cusp_learn),
+    TrustRule.BETA: Rule(beta_expectation, beta_certainty, forget_evidence, beta_learn),
+    TrustRule.CONFIRMATORY: Rule(beta_expectation, beta_certainty, forget_evidence, confirmatory_learn),
+    TrustRule.FIRE: Rule(fire_expectation, fire_certainty, forget_evidence, fire_learn),
+    TrustRule.EWMA: Rule(held_expectation, held_certainty, forget_opinion, ewma_learn),
+    TrustRule.INERTIA: Rule(held_expectation, held_certainty, forget_opinion, inertia_learn),
+    TrustRule.CUSP: Rule(held_expectation, held_certainty, forget_opinion, cusp_learn),
 }
 
 
@@ -172,7 +189,7 @@ def kept_a_day(law: OpinionLaw) -> float:
 
 
 def triple(law: OpinionLaw, x: float, y: float) -> Opinion:
-    """Belief, disbelief and uncertainty; a rule without counted evidence is certain of its opinion."""
+    """Belief, disbelief and uncertainty, as subjective logic writes an opinion."""
     if law.rule in (TrustRule.BETA, TrustRule.CONFIRMATORY):
         good, bad, weight = x, y, law.prior_weight
     elif law.rule == TrustRule.FIRE:

@@ -97,7 +97,7 @@ class Flow:
         by_value = sorted(range(request.attributes), key=shares.__getitem__, reverse=True)
         wanted = [k for k in by_value if scope >> k & 1]
         bounds = [round(i * len(wanted) / parts) for i in range(parts + 1)]
-        return [sum(1 << k for k in wanted[low:high]) for low, high in pairwise(bounds)]
+        return [sum([1 << k for k in wanted[low:high]]) for low, high in pairwise(bounds)]
 
     def built(self, model: TrustModel, part: Slice) -> None:
         """A slice goes to test at once; in a batch that was begun before, with the batch."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from trustsim.model.process import acceptance, go_live
 from trustsim.model.work import Origin, Release, ReleaseStage, Request, Slice, Stage, Task
 from trustsim.records.happenings import Actor, Hand, Happening
+from trustsim.records.recorder import as_signed
 from trustsim.rules.effort import fix_effort, fix_factor
 from trustsim.vocabulary import FaultPhase, RequestState, TaskKind
 
@@ -73,8 +74,9 @@ class Pipeline:
 
     def hand_over(self, request: Request, hand: Hand, wrong: int, broken: int = 0, layer: int = 0) -> None:
         """Record what is held by the next hand."""
-        row = (request.number, request.hands, hand, layer, self.model.day, wrong, broken)
-        self.model.recorder.handoffs.append(row)
+        self.model.recorder.handoffs.flat.extend(
+            (request.number, request.hands, hand, layer, self.model.day, as_signed(wrong), as_signed(broken))
+        )
         request.hands += 1
 
     def as_told(self, request: Request, told: list[float]) -> list[float]:
@@ -86,7 +88,9 @@ class Pipeline:
 
     def value_share(self, request: Request, mask: int) -> float:
         """Share of a request's value that the attributes of a mask hold."""
-        return math.fsum(share for k, share in enumerate(request.shares) if mask >> k & 1)
+        if mask == request.all_attributes:
+            return 1.0
+        return math.fsum([share for k, share in enumerate(request.shares) if mask >> k & 1])
 
     def builders(self, request: Request) -> list[Developer]:
         """The developers who built it, each once, in order."""
@@ -262,7 +266,8 @@ class Pipeline:
         developers = self.model.developers
         if all(task.kind == TaskKind.BUILD for task in developers[builder].tasks):
             return developers[builder]
-        return min(developers, key=_in_hand)
+        in_hand = [len(developer.tasks) for developer in developers]
+        return developers[in_hand.index(min(in_hand))]
 
     def fix_index(self, part: Slice) -> int:
         """Which fix of a slice this is, as an address of draws: by origin and round."""
@@ -318,10 +323,6 @@ class Pipeline:
         self.model.log.request(Happening.PRODUCTION_FAULT, number, Actor.USER, request.user, 1)
         builder = self.model.developers[self._someone_for(request)]
         builder.tasks.append(Task(TaskKind.PRODUCTION_FIX, number, effort))
-
-
-def _in_hand(developer: Developer) -> int:
-    return len(developer.tasks)
 
 
 def _first_bits(mask: int, share: float) -> int:

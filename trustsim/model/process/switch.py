@@ -38,6 +38,7 @@ def _define_anew(model: TrustModel) -> None:
         request = model.pipeline.requests[number]
         if request.state == RequestState.DEFINED:
             model.pipeline.move(request, RequestState.WAITING)
+            request.definition_began = request.defined = None
             request.spec_wrong = request.manager_wrong = 0
             request.is_joint = request.is_read = request.is_read_by_tester = False
 

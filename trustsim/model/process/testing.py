@@ -49,7 +49,7 @@ def settle(model: TrustModel, disputed: int, rounds: int, ours: list[float], the
     developers = chosen(ours, chance, disputed)
     others = chosen(theirs, chance, disputed)
     both = developers & others
-    ours_lower = sum(1 << k for k in range(len(ours)) if both >> k & 1 and ours[k] <= theirs[k])
+    ours_lower = sum(1 << k for k in range(len(ours)) if both >> k & 1 and ours[k] <= theirs[k]) if both else 0
     rebuilt = (developers & ~others) | ours_lower
     return Settlement(rebuilt, (developers | others) & ~rebuilt)
 

@@ -26,34 +26,38 @@ class Staff(mesa.Agent):  # type: ignore[misc]
         self.number = number
         self.motivation = model.config.motivation.start
         self.tasks: list[Task] = []
+        self._output = self._output_now()
+
+    def _output_now(self) -> float:
+        building = self.model.config.building
+        return output(building.productivity, building.motivation_effect, self.motivation)
 
     def feel(self, experience: float) -> None:
         """Thanks (1) or blame (0) moves motivation."""
         if not self.model.trust.frozen:
             self.motivation = mood(self.motivation, self.model.config.motivation.gain, experience)
+            self._output = self._output_now()
 
     def work(self, share: float) -> None:
-        """Spend one day, of which ``share`` is free for tasks."""
-        building = self.model.config.building
-        day = output(building.productivity, building.motivation_effect, self.motivation) * share
-        if len(self.tasks) > 1:
-            day *= 1.0 - building.switching_loss
-        while day > ALMOST_NOTHING and (task := self._most_urgent()) is not None:
-            spent = min(day, task.left)
+        """Spend one day, of which ``share`` is free for tasks, on the most urgent first."""
+        day, tasks = self._output * share, self.tasks
+        if len(tasks) > 1:
+            day *= 1.0 - self.model.config.building.switching_loss
+        pipeline = self.model.pipeline
+        while day > ALMOST_NOTHING:
+            if not tasks:
+                self.take_up()
+                if not tasks:
+                    return
+            task = tasks[0] if len(tasks) == 1 else max(tasks, key=_urgency)
+            spent = day if day < task.left else task.left
             day -= spent
             task.left -= spent
             task.spent += spent
-            self.model.pipeline.spent(task.kind, task.subject, spent)
+            pipeline.spent(task.kind, task.subject, spent)
             if task.left <= ALMOST_NOTHING:
-                self.tasks.remove(task)
+                tasks.remove(task)
                 self.finish(task)
-
-    def _most_urgent(self) -> Task | None:
-        if not self.tasks:
-            self.take_up()
-        if len(self.tasks) > 1:
-            return max(self.tasks, key=_urgency)
-        return self.tasks[0] if self.tasks else None
 
     def take_up(self) -> None:
         """Take a task from the common queue, if there is one."""

@@ -195,12 +195,8 @@ class User(mesa.Agent):  # type: ignore[misc]
         teller = colleagues[int(u * len(colleagues))]
         if teller == self.number:
             return
-        theirs, own = model.relations.user_in_it[teller], model.relations.user_in_it[self.number]
-        for dimension in range(3):
-            sure = model.trust.certainty(theirs, dimension)
-            weight = evidence.hearsay * evidence.teller_trust * sure
-            said = model.trust.expectation(theirs, dimension)
-            model.trust.live_through(own, Experience.HEARSAY, dimension, said, weight)
+        weight = evidence.hearsay * evidence.teller_trust
+        model.trust.hear(model.relations.user_in_it[self.number], model.relations.user_in_it[teller], weight)
 
     def notice_silence(self) -> None:
         """While a request waits: has anybody come to ask or to show?"""
