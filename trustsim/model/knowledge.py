@@ -20,7 +20,8 @@ class Knowledge:
         held = self._held.get((function, unit))
         if held is None:
             return self._section.it
-        return unlearned(held[0], self._section.it, self._section.decay, self.day - held[1])
+        known, since = held
+        return known if since == self.day else unlearned(known, self._section.it, self._section.decay, self.day - since)
 
     def contact(self, function: Function, unit: int) -> None:
         """A function met a unit over its needs."""

@@ -72,15 +72,13 @@ class Request:
     outcome: float | None = None
     workaround: bool = False
 
-    @property
-    def entity(self) -> tuple[int, int]:
-        """The address of its draws: whose need, and the how-manieth of that person."""
-        return (self.user, self.nth)
+    entity: tuple[int, int] = field(init=False)
+    all_attributes: int = field(init=False)
 
-    @property
-    def all_attributes(self) -> int:
-        """The mask of every attribute."""
-        return (1 << self.attributes) - 1
+    def __post_init__(self) -> None:
+        """Work out the address of its draws (whose need, the how-manieth) and the mask of all attributes."""
+        self.entity = (self.user, self.nth)
+        self.all_attributes = (1 << self.attributes) - 1
 
     @property
     def scope(self) -> int:

@@ -79,7 +79,7 @@ class Forecast:
         """The plan as such plans have usually turned out; the upper end counts as told; no code freeze."""
         plan = _estimated(model, requests, is_batch)
         planned = plan.build + plan.tail
-        upper = planned * planning.usual_ratio(model) * self._margin(model, len(requests))
+        upper = planned * model.pipeline.usual_ratio * self._margin(model, len(requests))
         day = model.day + math.ceil(upper)
         return Promise(model.day, day, day, None, plan.effort, planned)
 
@@ -110,7 +110,7 @@ class Forecast:
 
     def _forecast(self, model: TrustModel, release: Release) -> int:
         left = float(planning.perceived_end(model, release) - model.day)
-        left *= planning.usual_ratio(model) * self._margin(model, len(release.requests))
+        left *= model.pipeline.usual_ratio * self._margin(model, len(release.requests))
         return model.day + math.ceil(left)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from trustsim.draws import Purpose
 from trustsim.records.happenings import Actor, Experience, Hand, Happening
 from trustsim.rules.handoff import pass_on, read_back_survival
 from trustsim.vocabulary import Function, RequestState
@@ -65,8 +64,7 @@ class Joint:
         """All meet; afterwards all hold the same."""
         _begun(model, request)
         user = model.users[request.user]
-        user.brief(request)
-        self._share_reading(model, request)
+        self._share_reading(model, request, user.brief(request, others=2))
         for function in (Function.PRODUCT_MANAGER, Function.DEVELOPER, Function.TESTER):
             model.knowledge.contact(function, request.unit)
         user.meet()
@@ -75,9 +73,8 @@ class Joint:
         model.log.request(Happening.DEFINED_JOINTLY, request.number, Actor.USER, user.number, wrong)
         _ended(model, request)
 
-    def _share_reading(self, model: TrustModel, request: Request) -> None:
+    def _share_reading(self, model: TrustModel, request: Request, u: list[float]) -> None:
         k, handoff = request.attributes, model.config.handoff
-        u = model.draws.block(Purpose.JOINT_DEFINITION, request.entity, 0, 2 * k)
         told = model.pipeline.as_told(request, u[:k])
         survival = read_back_survival(handoff.survival, handoff.read_back)
         knows = model.knowledge.of(Function.DEVELOPER, request.unit)

@@ -6,11 +6,12 @@ It holds what is in it and moves it on; wherever process models differ it asks a
 from __future__ import annotations
 
 import math
+import statistics
 from collections import deque
 from typing import TYPE_CHECKING
 
 from trustsim.model.process import acceptance, go_live
-from trustsim.model.work import Origin, Release, ReleaseStage, Request, Slice, Stage, Task
+from trustsim.model.work import Origin, Promise, Release, ReleaseStage, Request, Slice, Stage, Task
 from trustsim.records.happenings import Actor, Hand, Happening
 from trustsim.records.recorder import as_signed
 from trustsim.rules.effort import fix_effort, fix_factor
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from trustsim.model.roles.developer import Developer
     from trustsim.model.roles.staff import Staff
     from trustsim.model.roles.tester import Tester
+
+FEWEST_TO_LEARN_FROM = 5  # releases; before that, plans are taken at their word
 
 # The phase that a fault counts as found in: a slice shown while its request is being built is young.
 PHASE_OF = {
@@ -46,7 +49,8 @@ class Pipeline:
         self.open_releases: list[int] = []
         self.counts = [0] * len(RequestState)
         self.effort_today = [0.0] * len(TaskKind)
-        self.plan_ratios: deque[float] = deque(maxlen=30)
+        self._plan_ratios: deque[float] = deque(maxlen=30)
+        self.usual_ratio = 1.0
         self.support = 0.0
         self.tickets = 0
 
@@ -122,7 +126,8 @@ class Pipeline:
         self.open_releases.append(release.number)
         for request in requests:
             self._join(request, release)
-        self.count(release)
+        release.unbuilt = sum([len(request.slices) for request in requests])
+        release.untested = len(requests)
         policies.commitment.announce(self.model, release)
         self.appointments(release)
         return release
@@ -311,8 +316,14 @@ class Pipeline:
             release = self.releases[number]
             release.stage = ReleaseStage.LIVE
             self.open_releases.remove(number)
-            self.plan_ratios.append((self.model.day - release.promise.made) / max(release.promise.planned_days, 1.0))
+            self._learn_from(release.promise)
             go_live.put_into_use(self.model, release)
+
+    def _learn_from(self, promise: Promise) -> None:
+        """How long work has usually taken against its plan: the median over what went live last."""
+        self._plan_ratios.append((self.model.day - promise.made) / max(promise.planned_days, 1.0))
+        if len(self._plan_ratios) >= FEWEST_TO_LEARN_FROM:
+            self.usual_ratio = statistics.median(self._plan_ratios)
 
     def production_fault(self, number: int) -> None:
         """A user reports something broken in use; its builder mends it ahead of other work."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import statistics
 from typing import TYPE_CHECKING, NamedTuple
 
 from trustsim.model.work import Release, ReleaseStage, Request, Slice, Stage
@@ -12,8 +11,6 @@ from trustsim.vocabulary import Acceptance
 
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
-
-FEWEST_TO_LEARN_FROM = 5
 
 
 class Plan(NamedTuple):
@@ -48,12 +45,6 @@ def perceived_end(model: TrustModel, release: Release) -> int:
     if release.stage == ReleaseStage.TESTING:
         return model.day + math.ceil(_days_of_testing(model, release))
     return model.day + max(model.config.planning.acceptance_days, 1)
-
-
-def usual_ratio(model: TrustModel) -> float:
-    """How long work has usually taken against its plan: the median over what went live last; 1 at first."""
-    history = model.pipeline.plan_ratios
-    return statistics.median(history) if len(history) >= FEWEST_TO_LEARN_FROM else 1.0
 
 
 def _days_of_building(model: TrustModel, release: Release) -> float:

@@ -90,13 +90,18 @@ class User(mesa.Agent):  # type: ignore[misc]
             due = self.model.day + self.model.config.contacts.silence_days
             self.model.agenda.note(due, "contacts", "silence", self.number)
 
-    def brief(self, request: Request) -> None:
-        """Tell what is needed; what is held back for want of trust is left to others' ideas."""
-        model, reactions = self.model, self.model.config.reactions
-        u = model.draws.block(Purpose.BRIEFING, request.entity, 0, request.attributes)
+    def brief(self, request: Request, others: int = 0) -> list[float]:
+        """Tell what is needed; what is held back for want of trust is left to others' ideas.
+
+        The uniforms of ``others`` who listen, so many for each attribute, come from the same block.
+        """
+        model, reactions, k = self.model, self.model.config.reactions, request.attributes
+        block = model.draws.block(Purpose.BRIEFING, request.entity, 0, (1 + others) * k)
+        u = block[:k]
         tells = openness(reactions.openness, reactions.openness_distrust, self.trust)
         request.untold = request.all_attributes & ~chosen(u, tells, request.all_attributes)
         request.spec_wrong = request.untold  # told as the need is today, whatever it was before
+        return block[k:]
 
     def write_specification(self, request: Request) -> None:
         """Write down what is needed, for others to read."""
