@@ -26,7 +26,6 @@ class Purpose(IntEnum):
     PRODUCT_MANAGER_HEARS = 6
     DEVELOPER_HEARS = 7
     TESTER_HEARS = 8
-    ESTIMATION = 10
     BUILD = 11
     TEST_ROUND = 12
     REVIEW = 13

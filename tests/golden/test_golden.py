@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.golden.goldens import HERE, golden_path, observe, shipped
 
 # Bits are promised within a platform only; exp and log may differ in the last one between two.

@@ -15,7 +15,7 @@ def main() -> None:
     expected = {golden_path(scenario) for scenario in shipped()}
     for scenario in shipped():
         golden_path(scenario).write_text(json.dumps(observe(scenario), indent=1) + "\n", encoding="utf-8")
-    for stale in {path for path in golden_path(shipped()[0]).parent.glob("*.json")} - expected:
+    for stale in set(golden_path(shipped()[0]).parent.glob("*.json")) - expected:
         stale.unlink()
 
 

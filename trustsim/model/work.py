@@ -159,7 +159,10 @@ class ReleaseStage(IntEnum):
 
 @dataclass(slots=True)
 class Promise:
-    """A day, a cost and a scope; what IT perceives of it, and what it has told."""
+    """A day, a cost and a scope; what IT perceives of it, and what it has told.
+
+    IT has ``kept_quiet`` when it met those who wait, knew of a slip and said nothing of it.
+    """
 
     made: int
     first: int
@@ -168,7 +171,7 @@ class Promise:
     effort: float
     planned_days: float
     perceived: int = 0
-    perceived_since: int | None = None
+    kept_quiet: bool = False
     reveals: int = 0
     escalated: bool = False
 

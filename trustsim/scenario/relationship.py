@@ -59,7 +59,9 @@ class Evidence(Section):
     reported: float = number(0.1, 0.0, 5.0, "weight", "a status report, taken at its word (integrity)")
     slip_told: float = number(0.5, 0.0, 5.0, "weight", "a slip told before it bites (ability)")
     slip_revealed: float = number(1.0, 0.0, 5.0, "weight", "a slip found out when the date has passed (ability)")
-    slip_concealed: float = number(1.5, 0.0, 5.0, "weight", "the same, had IT known it (integrity)")
+    slip_concealed: float = number(
+        1.5, 0.0, 5.0, "weight", "the same, had IT known it and kept quiet (integrity); 0 spares the ceiling as well"
+    )
     outage: float = number(0.3, 0.0, 5.0, "weight", "a day without a service (ability)")
     hearsay: float = number(0.3, 0.0, 5.0, "weight", "a colleague's opinion, before discounting")
     teller_trust: float = number(0.5, 0.0, 1.0, "probability", "trust in a colleague who tells", "Josang: discounting")

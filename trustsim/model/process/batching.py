@@ -91,9 +91,9 @@ class Flow:
 
     def cut(self, model: TrustModel, request: Request) -> list[int]:
         """Slices of about equal size, none above the limit, the most valuable attributes first."""
-        parts = math.ceil(request.size / model.config.planning.slice_days)
         scope, shares = request.scope, request.shares
-        parts = min(max(parts, 1), scope.bit_count())
+        fit_in = max(int(model.config.planning.slice_days * request.attributes / request.size), 1)
+        parts = math.ceil(scope.bit_count() / fit_in)
         by_value = sorted(range(request.attributes), key=shares.__getitem__, reverse=True)
         wanted = [k for k in by_value if scope >> k & 1]
         bounds = [round(i * len(wanted) / parts) for i in range(parts + 1)]

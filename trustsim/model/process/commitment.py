@@ -37,15 +37,6 @@ def _estimated(model: TrustModel, requests: list[Request], is_batch: bool) -> pl
     return planning.plan(model, requests, is_batch)
 
 
-def _perceive(model: TrustModel, release: Release, day: int) -> None:
-    promise = release.promise
-    promise.perceived = day
-    if not promise.slip_is_known:
-        promise.perceived_since = None
-    elif promise.perceived_since is None:
-        promise.perceived_since = model.day
-
-
 class Contract:
     """Signed by everyone: a day, a cost and a scope from one early estimate; the scope is locked."""
 
@@ -67,7 +58,7 @@ class Contract:
 
     def review(self, model: TrustModel, release: Release) -> None:
         """IT sees for itself; the contract stands."""
-        _perceive(model, release, planning.perceived_end(model, release))
+        release.promise.perceived = planning.perceived_end(model, release)
 
 
 class Forecast:
@@ -98,12 +89,12 @@ class Forecast:
     def review(self, model: TrustModel, release: Release) -> None:
         """Forecast anew; where that is later than was told, offer first to drop what matters least."""
         before = release.promise.perceived
-        _perceive(model, release, self._forecast(model, release))
+        release.promise.perceived = self._forecast(model, release)
         if release.promise.slip_is_known and not release.drop_proposed and release.stage == ReleaseStage.BUILDING:
             release.drop_proposed = True
             for number in release.requests:
                 propose_to_drop(model, model.pipeline.requests[number])
-            _perceive(model, release, self._forecast(model, release))
+            release.promise.perceived = self._forecast(model, release)
         promise = release.promise
         if promise.slip_is_known and promise.perceived != before:
             model.log.release(Happening.REFORECAST, release.number, a=promise.last, b=promise.perceived)

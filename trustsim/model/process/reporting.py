@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from trustsim.draws import Purpose
 from trustsim.model.process import planning
+from trustsim.model.trust import INTEGRITY
 from trustsim.model.work import Release
 from trustsim.records.happenings import Actor, Experience, Happening
 from trustsim.rules.experience import disclosure
@@ -26,6 +27,7 @@ class Green:
 
     def contact(self, model: TrustModel, release: Release) -> bool:
         """Nothing is told."""
+        release.promise.kept_quiet |= release.promise.slip_is_known
         return False
 
 
@@ -40,6 +42,7 @@ class Candid:
         first = model.pipeline.requests[release.requests[0]]
         dares = disclosure(reactions.disclosure, reactions.disclosure_slope, model.relations.of_it(first.unit))
         if model.draws.block(Purpose.DISCLOSURE, first.entity, model.draw_day, 1)[0] >= dares:
+            release.promise.kept_quiet = True
             return False
         promise = release.promise
         model.log.release(Happening.SLIP_TOLD, release.number, a=promise.last, b=promise.perceived)
@@ -56,18 +59,18 @@ def report(model: TrustModel, release: Release) -> None:
 
 
 def day_passed(model: TrustModel, release: Release) -> None:
-    """The day last told has passed without a delivery: it shows, and so does what IT had known."""
+    """The day last told has passed without a delivery: it shows, and so does what IT had kept quiet."""
     promise, evidence = release.promise, model.config.evidence
-    known = promise.slip_is_known
+    concealed = promise.slip_is_known and promise.kept_quiet
     left = planning.perceived_end(model, release) - model.day
     told, now = promise.last, model.day + max(left, 1) * 2 ** min(promise.reveals, model.config.planning.doublings)
-    what = Happening.CONCEALED_SLIP_REVEALED if known else Happening.SLIP_REVEALED
+    what = Happening.CONCEALED_SLIP_REVEALED if concealed else Happening.SLIP_REVEALED
     model.log.release(what, release.number, a=told, b=now)
     _all_feel(model, release, Experience.SLIP_REVEALED, 0.0, evidence.slip_revealed)
-    if known:
+    if concealed and evidence.slip_concealed > 0.0:
         for user, request in _askers(model, release):
             bond = model.relations.user_in_it[user]
-            model.trust.live_through(bond, Experience.CONCEALED_SLIP, 2, 0.0, evidence.slip_concealed, request)
+            model.trust.live_through(bond, Experience.CONCEALED_SLIP, INTEGRITY, 0.0, evidence.slip_concealed, request)
             model.trust.deceived(bond, Experience.CONCEALED_SLIP, request)
     promise.reveals += 1
     _disclose(model, release, now)
@@ -90,7 +93,7 @@ def _disclose(model: TrustModel, release: Release, day: int) -> None:
     """From now on another day counts as told."""
     promise = release.promise
     promise.last = day
-    promise.perceived_since = None
+    promise.kept_quiet = False
     for number in release.requests:
         request = model.pipeline.requests[number]
         request.promised_last = day

@@ -69,7 +69,7 @@ def _dissolve(model: TrustModel, batch: Release) -> None:
     pipeline.open_releases.remove(batch.number)
     for number in batch.requests:
         request = pipeline.requests[number]
-        promise = replace(batch.promise, effort=request.estimate or 0.0)
+        promise = replace(batch.promise, effort=request.estimate or 0.0, escalated=False)
         single = Release(len(pipeline.releases), [number], promise, False)
         pipeline.releases.append(single)
         pipeline.open_releases.append(single.number)
