@@ -49,7 +49,9 @@ def told() -> tuple[list[float], TrustModel]:
 def passed(*, known: bool) -> tuple[list[float], TrustModel]:
     model, release = under_way()
     release.promise.last = model.day - 1
-    if not known:
+    if known:
+        release.promise.kept_quiet = True
+    else:
         release.promise.perceived = release.promise.last
     before = opinions(model)
     reporting.day_passed(model, release)
@@ -72,6 +74,15 @@ def test_a_slip_that_nobody_saw_coming_costs_ability_alone() -> None:
     change, model = passed(known=False)
     assert change[ABILITY] < 0.0
     assert change[BENEVOLENCE] == change[INTEGRITY] == 0.0
+    assert model.trust.ceiling(0) == 1.0
+    assert Happening.SLIP_REVEALED in kinds(model)
+
+
+def test_a_slip_that_there_was_no_occasion_to_tell_is_not_held_against_integrity() -> None:
+    model, release = under_way()
+    release.promise.last = model.day - 1
+    assert release.promise.slip_is_known
+    reporting.day_passed(model, release)
     assert model.trust.ceiling(0) == 1.0
     assert Happening.SLIP_REVEALED in kinds(model)
 
@@ -110,6 +121,7 @@ def test_green_and_timid_it_tell_nothing(policy: reporting.ReportingPolicy, disc
     assert not policy.contact(model, release)
     assert opinions(model) == before
     assert model.pipeline.requests[release.requests[0]].disclosures == 0
+    assert release.promise.kept_quiet
 
 
 def test_candour_alone_keeps_integrity_up() -> None:

@@ -91,11 +91,15 @@ class Trust:
         x, y = np.frombuffer(self._x), np.frombuffer(self._y)
         values = self._rule.expectation(self.law, *self._rule.forget(self.law, x, y, kept))
         ability, benevolence, integrity = values[ABILITY::3], values[BENEVOLENCE::3], values[INTEGRITY::3]
-        days = self.day - np.frombuffer(self._ceiling_since, dtype=np.int64)
-        ceilings = ceiling_healed(np.frombuffer(self._ceiling), self._unhealed_array[days])
-        integrity = np.minimum(integrity, ceilings)
+        integrity = np.minimum(integrity, self._ceilings())
         a, b, c = self.weights
         return ability, benevolence, integrity, a * ability + b * benevolence + c * integrity
+
+    def _ceilings(self) -> Floats:
+        """The ceilings of all bonds today; as ``ceiling`` one by one."""
+        days = self.day - np.frombuffer(self._ceiling_since, dtype=np.int64)
+        ceilings: Floats = ceiling_healed(np.frombuffer(self._ceiling), self._unhealed_array[days])
+        return ceilings
 
     def certainty(self, bond: Bond, dimension: int) -> float:
         """Belief plus disbelief today, in [0, 1]."""
@@ -160,7 +164,8 @@ class Trust:
         now = np.stack(self.expectations()[:3], axis=1).ravel()
         before = np.frombuffer(self._entered)
         at = np.flatnonzero(now != before)
-        healed = (at % 3 == INTEGRITY) & (now[at] > before[at]) & (np.frombuffer(self._ceiling)[at // 3] < 1.0)
+        held_down = (at % 3 == INTEGRITY) & (now[at] == self._ceilings()[at // 3])
+        healed = held_down & (now[at] > before[at]) & (self.section.healing == Healing.SLOW_HEAL)
         what = np.where(healed, HEALING, FORGETTING)
         days, nothing = np.full(len(at), self.day), np.full(len(at), -1)
         rows = np.stack([days, at // 3, at % 3, what, nothing, before[at], now[at]], axis=1)

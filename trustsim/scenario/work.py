@@ -12,7 +12,7 @@ class Planning(Section):
     window_days: int = number(60, 1, 500, "days", "intake window of a release (batching = release)")
     batch_limit: int = number(40, 1, 1000, "requests", "most requests in one release (batching = release)")
     slice_days: float = number(
-        3.0, 0.1, 60.0, "person-days", "largest slice, unless one attribute alone is larger (batching = flow)"
+        3.0, 0.1, 60.0, "person-days", "largest slice; one attribute may be larger (batching = flow)"
     )
     in_progress_per_developer: float = number(
         1.0, 0.1, 10.0, "requests", "limit on work in progress for each developer (batching = flow)"
