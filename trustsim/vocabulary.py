@@ -9,7 +9,6 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 
 DAYS_PER_MONTH = 21
-DAYS_PER_YEAR = 250
 
 
 class Dimension(IntEnum):
@@ -123,7 +122,6 @@ class FaultPhase(IntEnum):
 class Function(IntEnum):
     """Those who hold a reading of a need and have ideas of their own about it."""
 
-    USER = 0
     ANALYST = 1
     PRODUCT_MANAGER = 2
     DEVELOPER = 3

@@ -142,11 +142,12 @@ def tests(model: TrustModel) -> None:
 
 def acceptance(model: TrustModel) -> None:
     """Show slices that are due; go another round of acceptance tests."""
-    for what, number, _ in model.agenda.take(model.day, "acceptance"):
-        if what == "demo":
-            accepting.show(model, model.pipeline.slices[number])
-        else:
-            accepting.uat_round(model, model.pipeline.releases[number])
+    while due := model.agenda.take(model.day, "acceptance"):  # what is accepted may have to be shown first
+        for what, number, _ in due:
+            if what == "demo":
+                accepting.show(model, model.pipeline.slices[number])
+            else:
+                accepting.uat_round(model, model.pipeline.releases[number])
 
 
 def release(model: TrustModel) -> None:
@@ -173,7 +174,7 @@ def contacts(model: TrustModel) -> None:
     """Colleagues talk, each user on a day of their own; those who wait notice silence."""
     every = model.config.contacts.hearsay_days
     for number in range(-model.day % every, len(model.users), every):
-        model.users[number].hear_colleague(model.draw_day)
+        model.users[number].hear_colleague()
     for _, number, _ in model.agenda.take(model.day, "contacts"):
         model.users[number].notice_silence()
 

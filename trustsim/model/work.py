@@ -90,6 +90,13 @@ class Request:
         """Actual effort to build one attribute, in person-days."""
         return self.actual_effort / self.attributes
 
+    def take_reading(self, reading: int, among: int) -> None:
+        """All in IT take over a reading of some attributes that the user has corrected."""
+        self.spec_wrong = (self.spec_wrong & ~among) | (reading & among)
+        self.manager_wrong = (self.manager_wrong & ~among) | (reading & among)
+        self.developer_wrong = (self.developer_wrong & ~among) | (reading & among)
+        self.tester_wrong = (self.tester_wrong & ~among) | (reading & among)
+
     def truth_changed(self, bit: int) -> None:
         """The need changed in one attribute: whoever held a reading of it now holds it wrongly."""
         self.spec_wrong |= bit
@@ -141,6 +148,7 @@ class Slice:
     rebuilt: int = 0
     redone: int = 0
     touched: int = 0
+    completing: float = 0.0
     origin: Origin = Origin.TEST
     settled_with_tester: int = 0
     settled_with_manager: int = 0

@@ -65,7 +65,9 @@ REQUESTS: dict[str, Column] = {
     "promised_first": Column("int", "day", "day first promised; missing: none yet"),
     "promised_last": Column("int", "day", "day last disclosed; missing: none yet"),
     "disclosures": Column("int", "count", "times that a new day was told"),
-    "effort_estimated": Column("float", "person-days", "effort promised; missing: none yet"),
+    "effort_estimated": Column(
+        "float", "person-days", "effort promised for the scope that is still agreed; missing: none yet"
+    ),
     "effort_build": Column("float", "person-days", "effort of building so far"),
     "effort_fix": Column("float", "person-days", "effort of fixes so far"),
     "rounds": Column("int", "rounds", "rounds of tests and reviews"),

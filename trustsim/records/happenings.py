@@ -146,7 +146,7 @@ SENTENCES: dict[Happening, str] = {
     Happening.REFORECAST: "IT re-forecast {subject}: day {b:.0f} instead of day {a:.0f}.",
     Happening.SCOPE_DROPPED: "{actor} and IT agreed to drop {a:.0f} low-value attributes of {subject}.",
     Happening.DROP_REFUSED: "{actor} did not agree to drop anything of {subject}.",
-    Happening.BUILT: "All of {subject} was built, {a:.0f} requests, {b:.0f} days before code freeze.",
+    Happening.BUILT: "All of {subject} was built, {a:.0f} requests.",
     Happening.CODE_FREEZE: "Code freeze for {subject}: {a:.0f} requests are unfinished, to be tested as broken.",
     Happening.TICKETS_FILED: "{actor} filed {a:.0f} tickets on {subject}, {b:.0f} of them over a different reading.",
     Happening.FIXED: "{actor} fixed {a:.0f} attributes of {subject}.",

@@ -47,10 +47,9 @@ PRESETS = {
 }
 
 
-class Process(Section):
-    """[process]: a preset, and any policy that departs from it."""
+class Choices(Section):
+    """A variant for any of the six policies; left out, it is as the preset has it or as it was."""
 
-    preset: Preset = choice(Preset.WATERFALL_CONTRACT, "bundle of policies to begin with", "design: two process models")
     batching: Batching | None = choice(None, "release: collect over a window; flow: start when capacity is free")
     definition: Definition | None = choice(None, "relay: from hand to hand; joint: all define together")
     commitment: Commitment | None = choice(None, "contract: fixed date, cost, scope; forecast: a range, re-planned")
@@ -58,23 +57,29 @@ class Process(Section):
     testing: Testing | None = choice(None, "own-reading: testers' own; shared-reading: the one that developers hold")
     acceptance: Acceptance | None = choice(None, "uat: contested test at the end; demo: after each slice")
 
+
+class Process(Choices):
+    """[process]: a preset, and any policy that departs from it."""
+
+    preset: Preset = choice(Preset.WATERFALL_CONTRACT, "bundle of policies to begin with", "design: two process models")
+
     def policies(self) -> Policies:
         """The preset with what departs from it; nothing else of this section reaches the model."""
         return departing(PRESETS[self.preset], self)
 
 
-class Change(Process):
+class Change(Choices):
     """[[timeline]]: on its day, what is given here takes the place of what was; work in flight is carried over."""
 
     day: int = number(REQUIRED, 1, 5000, "day", "day on which the change is made, before anything else happens")
-    preset: Preset | None = choice(None, "bundle of policies to change to; left out: those in force go on")  # type: ignore[assignment]
+    preset: Preset | None = choice(None, "bundle of policies to change to; left out: those in force go on")
 
     def after(self, before: Policies) -> Policies:
         """The policies in force after the change."""
         return departing(before if self.preset is None else PRESETS[self.preset], self)
 
 
-def departing(policies: Policies, section: Process) -> Policies:
+def departing(policies: Policies, section: Choices) -> Policies:
     """Policies with those that a section names itself."""
     own = {name: value for name in Policies._fields if (value := getattr(section, name)) is not None}
     return policies._replace(**own)

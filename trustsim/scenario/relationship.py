@@ -52,7 +52,9 @@ class Evidence(Section):
     outcome: float = number(1.0, 0.0, 5.0, "weight", "a delivery, as evidence of ability")
     outcome_benevolence: float = number(0.3, 0.0, 5.0, "weight", "a delivery, as evidence of benevolence")
     asked: float = number(0.3, 0.0, 5.0, "weight", "being asked when a need is defined jointly (benevolence)")
-    shown: float = number(0.2, 0.0, 5.0, "weight", "being shown a slice (benevolence)")
+    shown: float = number(
+        0.5, 0.0, 5.0, "weight", "being shown a whole request; a slice counts by its share (benevolence)"
+    )
     heard: float = number(0.2, 0.0, 5.0, "weight", "a misfit taken in (benevolence)")
     unheard: float = number(0.3, 0.0, 5.0, "weight", "a misfit refused (benevolence)")
     silence: float = number(0.2, 0.0, 5.0, "weight", "nobody came while a request waited (benevolence)")

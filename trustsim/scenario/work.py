@@ -80,7 +80,7 @@ class Building(Section):
     bad_fix: float = number(
         0.08,
         0.0,
-        1.0,
+        0.95,
         "probability",
         "a fix leaves the attribute broken anew",
         "assumption; Jones: .40 bad fixes among 4.95 defects per function point",
@@ -119,6 +119,7 @@ class AcceptanceTest(Section):
     """[acceptance]: user acceptance tests and demos."""
 
     notice: float = number(0.8, 0.0, 1.0, "probability", "a user who tries a wrong or broken attribute notices it")
+    demo_effort: float = number(0.1, 0.0, 10.0, "person-days", "a developer's time to prepare and give a demo")
     bend: float = number(
         0.34,
         0.0,

@@ -34,8 +34,16 @@ class Demo:
         model.agenda.note(model.day, "acceptance", "demo", part.number)
 
     def release_tested(self, model: TrustModel, release: Release) -> None:
-        """All has been shown: it is accepted."""
-        model.pipeline.accept(release)
+        """All has been shown, it is accepted; what passed before there were demos is shown first."""
+        unseen = [p for p in model.pipeline.parts_of(release) if p.scope and not p.demo_rounds]
+        for part in unseen:
+            model.pipeline.requests[part.request].tested = None
+        if not unseen:
+            model.pipeline.accept(release)
+            return
+        model.pipeline.count(release)
+        for part in unseen:
+            self.slice_passed(model, part)
 
 
 class ContestedUat:
@@ -123,6 +131,8 @@ def _next_round(model: TrustModel, release: Release) -> None:
 def _try_out(model: TrustModel, release: Release, request: Request) -> bool:
     """One request in one round; return whether the user will file something again."""
     tester, notices = _who_tries(model, request)
+    for user in (tester, model.users[request.user]):
+        user.meet()
     notices *= 1.0 - release.uat_round / model.config.acceptance.rounds  # they tire, as others do
     complaint = tester.try_out(request, release, notices)
     heard = _hear(model, release, request, complaint.bent)
@@ -144,7 +154,7 @@ def _who_tries(model: TrustModel, request: Request) -> tuple[User, float]:
     representatives = model.representatives[request.unit]
     if not representatives or request.user in representatives:
         return model.users[request.user], notice
-    representative = representatives[request.number % len(representatives)]
+    representative = representatives[request.nth % len(representatives)]
     return model.users[representative], notice * model.config.knowledge.representative
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class BatchingPolicy(Protocol):
-    """When requests are defined and started, how they are cut, and when a slice may be tested."""
+    """When requests are defined and started, and how they are cut."""
 
     def definitions(self, model: TrustModel) -> None:
         """Begin today's definitions."""
@@ -30,12 +30,9 @@ class BatchingPolicy(Protocol):
     def cut(self, model: TrustModel, request: Request) -> list[int]:
         """The attributes of each slice, as masks, in the order of building."""
 
-    def built(self, model: TrustModel, part: Slice) -> None:
-        """A slice is built."""
-
 
 class ReleaseTrain:
-    """Releases collect requests over an intake window; each is built whole and tested when all are built."""
+    """Releases collect requests over an intake window; each is built whole, and tested when all are built."""
 
     def definitions(self, model: TrustModel) -> None:
         """Definition begins as soon as a request arrives."""
@@ -66,10 +63,6 @@ class ReleaseTrain:
         """The whole request is one slice."""
         return [request.scope]
 
-    def built(self, model: TrustModel, part: Slice) -> None:
-        """Tests begin when the whole batch is built."""
-        gate(model, part)
-
 
 class Flow:
     """A request starts when capacity is free, in slices; each slice goes to test at once."""
@@ -99,15 +92,19 @@ class Flow:
         bounds = [round(i * len(wanted) / parts) for i in range(parts + 1)]
         return [sum([1 << k for k in wanted[low:high]]) for low, high in pairwise(bounds)]
 
-    def built(self, model: TrustModel, part: Slice) -> None:
-        """A slice goes to test at once; in a batch that was begun before, with the batch."""
-        release = model.pipeline.release_of(part)
-        if release.is_batch:
-            gate(model, part)
-            return
-        number = part.ordinal + 1
-        model.log.request(Happening.SLICE_BUILT, part.request, Actor.DEVELOPER, part.developer, number)
-        model.pipeline.to_test(part)
+
+def built(model: TrustModel, part: Slice) -> None:
+    """A slice is built: one of a batch waits for the batch, any other goes to test at once.
+
+    It is asked of the release, not of the policy in force: work that was begun under another policy
+    goes on as it began.
+    """
+    if model.pipeline.release_of(part).is_batch:
+        gate(model, part)
+        return
+    number = part.ordinal + 1
+    model.log.request(Happening.SLICE_BUILT, part.request, Actor.DEVELOPER, part.developer, number)
+    model.pipeline.to_test(part)
 
 
 def gate(model: TrustModel, part: Slice) -> None:
@@ -117,6 +114,5 @@ def gate(model: TrustModel, part: Slice) -> None:
     part.stage = Stage.BUILT
     if release.unbuilt:
         return
-    spare = release.promise.freeze - model.day if release.promise.freeze is not None else 0
-    model.log.release(Happening.BUILT, release.number, a=len(release.requests), b=spare)
+    model.log.release(Happening.BUILT, release.number, a=len(release.requests))
     pipeline.send_to_test(release)

@@ -143,6 +143,8 @@ def _least_valuable(model: TrustModel, request: Request) -> int:
 
 
 def _drop(model: TrustModel, request: Request, offer: int) -> None:
+    if request.estimate is not None:  # a smaller scope is promised at a smaller cost
+        request.estimate *= (request.scope & ~offer).bit_count() / request.scope.bit_count()
     request.dropped |= offer
     for part in _not_begun(model, request):
         gone = (part.scope & offer).bit_count()

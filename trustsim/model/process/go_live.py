@@ -66,5 +66,11 @@ def _use(model: TrustModel, request: Request) -> None:
         if request.broken >> bit & 1:
             found = model.day + days_to_discovery(u[1 + bit], section.discovery_days)
             model.agenda.note(found, "work", "production_fault", request.number)
-    broken = request.broken.bit_count() / k
-    model.pipeline.support += support_asked(request.effort_build, section.support_rate, broken, section.support_broken)
+    model.pipeline.support += support(model, request, request.broken.bit_count())
+
+
+def support(model: TrustModel, request: Request, broken: int) -> float:
+    """Person-days a day of support for a request in use with so many broken attributes."""
+    section = model.config.release
+    effort = request.attribute_effort * request.scope.bit_count()
+    return support_asked(effort, section.support_rate, broken / request.attributes, section.support_broken)

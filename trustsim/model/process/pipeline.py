@@ -10,12 +10,12 @@ import statistics
 from collections import deque
 from typing import TYPE_CHECKING
 
-from trustsim.model.process import acceptance, go_live
+from trustsim.model.process import acceptance, batching, go_live
 from trustsim.model.work import Origin, Promise, Release, ReleaseStage, Request, Slice, Stage, Task
 from trustsim.records.happenings import Actor, Hand, Happening
 from trustsim.records.recorder import as_signed
 from trustsim.rules.effort import fix_effort, fix_factor
-from trustsim.vocabulary import FaultPhase, RequestState, TaskKind
+from trustsim.vocabulary import Acceptance, FaultPhase, RequestState, TaskKind
 
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     from trustsim.model.roles.tester import Tester
 
 FEWEST_TO_LEARN_FROM = 5  # releases; before that, plans are taken at their word
-
-# The phase that a fault counts as found in: a slice shown while its request is being built is young.
-PHASE_OF = {
-    Origin.TEST: FaultPhase.TEST,
-    Origin.REVIEW: FaultPhase.TEST,
-    Origin.DEMO: FaultPhase.BUILD,
-    Origin.UAT: FaultPhase.ACCEPTANCE,
-}
 
 
 class Pipeline:
@@ -108,11 +100,16 @@ class Pipeline:
 
     def spent(self, kind: TaskKind, subject: int, effort: float) -> None:
         """Account for effort of developers and testers by kind of work, and by request for developers."""
-        self.effort_today[kind] += effort
         if kind == TaskKind.BUILD:
             self.requests[self.slices[subject].request].effort_build += effort
         elif kind == TaskKind.FIX:
-            self.requests[self.slices[subject].request].effort_fix += effort
+            part = self.slices[subject]
+            request, completed = self.requests[part.request], effort * part.completing
+            effort -= completed  # what was cut off by a code freeze is built now
+            request.effort_build += completed
+            request.effort_fix += effort
+            self.effort_today[TaskKind.BUILD] += completed
+        self.effort_today[kind] += effort
 
     # --- releases and slices
 
@@ -138,15 +135,23 @@ class Pipeline:
         request.committed = promise.made
         request.promised_first = request.promised_last = promise.first
         self.move(request, RequestState.IN_PROGRESS)
-        batching = self.model.policies.batching
-        for ordinal, scope in enumerate(batching.cut(self.model, request)):
-            effort = request.attribute_effort * scope.bit_count()
-            if ordinal == 0 and request.is_joint:
-                effort += self.model.config.handoff.meeting_effort
+        for ordinal, scope in enumerate(self.model.policies.batching.cut(self.model, request)):
+            effort = request.attribute_effort * scope.bit_count() + self._meetings(request, ordinal)
             part = Slice(len(self.slices), request.number, ordinal, scope, effort)
             self.slices.append(part)
             request.slices.append(part.number)
         self.build_queue.append(request.slices[0])
+
+    def _meetings(self, request: Request, ordinal: int) -> float:
+        """A developer's time for the joint definition, with the first slice, and for the demo of a slice."""
+        config, demos = self.model.config, self.model.policies.names.acceptance == Acceptance.DEMO
+        effort = config.handoff.meeting_effort if ordinal == 0 and request.is_joint else 0.0
+        return effort + config.acceptance.demo_effort if demos else effort
+
+    def meetings(self, request: Request) -> float:
+        """All such time that a request will take, known when it is estimated."""
+        parts = self.model.policies.batching.cut(self.model, request)
+        return math.fsum([self._meetings(request, ordinal) for ordinal in range(len(parts))])
 
     def appointments(self, release: Release) -> None:
         """Note when a release is reviewed, reported on, due and frozen."""
@@ -168,6 +173,8 @@ class Pipeline:
         release = self.release_of(part)
         release.unbuilt -= 1
         release.effort_left = None
+        if not release.unbuilt and release.stage == ReleaseStage.BUILDING:
+            release.stage = ReleaseStage.TESTING
 
     def release_of(self, part: Slice) -> Release:
         """The release that a slice belongs to."""
@@ -189,7 +196,7 @@ class Pipeline:
         else:
             request.built_day = self.model.day
         self.hand_over(request, Hand.BUILT, request.wrong, request.broken)
-        self.model.policies.batching.built(self.model, part)
+        batching.built(self.model, part)
 
     def to_test(self, part: Slice) -> None:
         """A slice queues for a tester."""
@@ -236,7 +243,7 @@ class Pipeline:
     def _someone_for(self, request: Request) -> int:
         """Who answers for a slice that nobody began: who began another of the request, else in turn."""
         known = self.builders(request)
-        return known[0].number if known else request.number % len(self.model.developers)
+        return known[0].number if known else (request.user + request.nth) % len(self.model.developers)
 
     # --- tests and fixes
 
@@ -261,9 +268,11 @@ class Pipeline:
         touched = part.found | part.rebuilt | part.redone
         part.stage, part.origin = Stage.FIXING, origin
         missing = (touched & request.unbuilt).bit_count()
-        factor = fix_factor(building.fix_cost, PHASE_OF[origin])
+        factor = fix_factor(building.fix_cost, self._phase(part, origin))
         each = fix_effort(request.attribute_effort, building.fix_share, factor)
-        effort = (touched.bit_count() - missing) * each + missing * request.attribute_effort
+        completing = missing * request.attribute_effort
+        effort = (touched.bit_count() - missing) * each + completing
+        part.completing = completing / effort if effort > 0.0 else 0.0
         self._free_hand(part.developer).tasks.append(Task(TaskKind.FIX, part.number, effort))
 
     def _free_hand(self, builder: int) -> Developer:
@@ -273,6 +282,18 @@ class Pipeline:
             return developers[builder]
         in_hand = [len(developer.tasks) for developer in developers]
         return developers[in_hand.index(min(in_hand))]
+
+    def _phase(self, part: Slice, origin: Origin) -> FaultPhase:
+        """The phase that a fault counts as found in.
+
+        What a demo shows is young while its request is built slice by slice; in a batch, all of which
+        has been built before, it is as old as what a test finds.
+        """
+        if origin == Origin.UAT:
+            return FaultPhase.ACCEPTANCE
+        if origin == Origin.DEMO and not self.release_of(part).is_batch:
+            return FaultPhase.BUILD
+        return FaultPhase.TEST
 
     def fix_index(self, part: Slice) -> int:
         """Which fix of a slice this is, as an address of draws: by origin and round."""
@@ -318,6 +339,11 @@ class Pipeline:
             self.open_releases.remove(number)
             self._learn_from(release.promise)
             go_live.put_into_use(self.model, release)
+
+    def asks_less_support(self, request: Request) -> None:
+        """A fault in use was mended."""
+        saved = go_live.support(self.model, request, 1) - go_live.support(self.model, request, 0)
+        self.support = max(0.0, self.support - saved)
 
     def _learn_from(self, promise: Promise) -> None:
         """How long work has usually taken against its plan: the median over what went live last."""

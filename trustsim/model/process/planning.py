@@ -22,9 +22,10 @@ class Plan(NamedTuple):
 
 
 def estimate(model: TrustModel, request: Request) -> float:
-    """Estimated effort in person-days, padded by an IT that does not trust the unit."""
+    """Estimated effort in person-days, padded by an IT that does not trust the unit; meetings included."""
     trust = model.relations.of_it(request.unit)
-    return padded(request.size, model.config.reactions.estimate_padding, trust)
+    padding = model.config.reactions.estimate_padding
+    return padded(request.size, padding, trust) + model.pipeline.meetings(request)
 
 
 def plan(model: TrustModel, requests: list[Request], is_batch: bool) -> Plan:
@@ -33,7 +34,8 @@ def plan(model: TrustModel, requests: list[Request], is_batch: bool) -> Plan:
     effort = math.fsum(request.estimate or 0.0 for request in requests)
     hands = len(model.developers) if is_batch else 1
     ahead = math.fsum(_left(model, release) for release in _open(model)) if is_batch else 0.0
-    build = plan_days(effort + ahead, hands, planning.availability)
+    longest = max(request.estimate or 0.0 for request in requests)  # one person builds a request
+    build = plan_days(max((effort + ahead) / hands, longest), 1.0, planning.availability)
     tail = plan_days(effort, hands, planning.availability) * planning.test_share + _acceptance_days(model)
     return Plan(build, tail, effort)
 
@@ -55,7 +57,8 @@ def _days_of_building(model: TrustModel, release: Release) -> float:
     ahead = 0.0
     if release.is_batch:
         ahead = math.fsum(_left(model, other) for other in _open(model) if other.number < release.number)
-    days = plan_days(left + ahead, hands, planning.availability)
+    longest = max((_share(model, part) for part in _unbuilt(model, release)), default=0.0)
+    days = plan_days(max((left + ahead) / hands, longest), 1.0, planning.availability)
     own = plan_days(promise.effort, hands, planning.availability)
     return days + own * planning.test_share + _acceptance_days(model)
 
@@ -92,7 +95,7 @@ def _left(model: TrustModel, release: Release) -> float:
 def _share(model: TrustModel, part: Slice) -> float:
     """A slice's part of the estimate of its request."""
     request = model.pipeline.requests[part.request]
-    return (request.estimate or 0.0) * part.scope.bit_count() / request.attributes
+    return (request.estimate or 0.0) * part.scope.bit_count() / max(request.scope.bit_count(), 1)
 
 
 def _effort_ratio(model: TrustModel, release: Release) -> float:

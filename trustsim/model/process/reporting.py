@@ -55,7 +55,8 @@ def report(model: TrustModel, release: Release) -> None:
     """The regular status report: a slip if IT tells one, else on track; taken at its word either way."""
     if not model.policies.reporting.contact(model, release):
         model.log.release(Happening.STATUS_REPORT, release.number, a=release.promise.last)
-    _all_feel(model, release, Experience.REPORTED, 1.0, model.config.evidence.reported)
+    for user, request in _askers(model, release):
+        model.users[user].read_report(request)
 
 
 def day_passed(model: TrustModel, release: Release) -> None:
@@ -66,9 +67,11 @@ def day_passed(model: TrustModel, release: Release) -> None:
     told, now = promise.last, model.day + max(left, 1) * 2 ** min(promise.reveals, model.config.planning.doublings)
     what = Happening.CONCEALED_SLIP_REVEALED if concealed else Happening.SLIP_REVEALED
     model.log.release(what, release.number, a=told, b=now)
-    _all_feel(model, release, Experience.SLIP_REVEALED, 0.0, evidence.slip_revealed)
+    askers = [asker for asker in _askers(model, release) if model.users[asker[0]].notices_missed(promise.made)]
+    for user, request in askers:
+        model.users[user].feel(Experience.SLIP_REVEALED, 0.0, evidence.slip_revealed, request)
     if concealed and evidence.slip_concealed > 0.0:
-        for user, request in _askers(model, release):
+        for user, request in askers:
             bond = model.relations.user_in_it[user]
             model.trust.live_through(bond, Experience.CONCEALED_SLIP, INTEGRITY, 0.0, evidence.slip_concealed, request)
             model.trust.deceived(bond, Experience.CONCEALED_SLIP, request)

@@ -69,7 +69,8 @@ def _dissolve(model: TrustModel, batch: Release) -> None:
     pipeline.open_releases.remove(batch.number)
     for number in batch.requests:
         request = pipeline.requests[number]
-        promise = replace(batch.promise, effort=request.estimate or 0.0, escalated=False)
+        # One complaint is left for all of them together.
+        promise = replace(batch.promise, effort=request.estimate or 0.0, escalated=number != batch.requests[0])
         single = Release(len(pipeline.releases), [number], promise, False)
         pipeline.releases.append(single)
         pipeline.open_releases.append(single.number)

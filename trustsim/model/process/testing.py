@@ -191,7 +191,6 @@ def _tell_passed(model: TrustModel, part: Slice, who: Actor, number: int) -> Non
     model.log.request(Happening.TESTS_PASSED, request, who, number, part.test_rounds)
     if part.test_rounds == 1:
         model.relations.craft_feels(Actor.TESTERS, Actor.DEVELOPERS, Experience.PASSED, 1.0, request)
-        model.developers[part.developer].feel(1.0)
 
 
 def _tell_relented(model: TrustModel, request: Request, settled: Settlement, rounds: int, other: Actor) -> None:

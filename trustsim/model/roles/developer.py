@@ -99,6 +99,7 @@ class Developer(Staff):
             redone = part.redone
             heard = pass_on(request.wrong & ~redone, u[:k], model.config.handoff.survival, u[k:], knows, redone)
             request.wrong = heard
+            request.take_reading(heard, redone)
 
     def _leave_defects(self, request: Request, part: Slice, touched: int) -> int:
         """A fix mends what it touches, and now and then breaks it anew; return what it broke."""
@@ -121,4 +122,5 @@ class Developer(Staff):
     def fix_in_production(self, request: Request) -> None:
         """Mend one broken attribute in use; the lowest bit that is left."""
         request.faults &= request.faults - 1
+        self.model.pipeline.asks_less_support(request)
         self.model.log.request(Happening.PRODUCTION_FIX, request.number, Actor.DEVELOPER, self.number)

@@ -43,6 +43,8 @@ class User(mesa.Agent):  # type: ignore[misc]
         self.last_contact = model.day
         self.expects_silence_check = False
         self.last_silence = model.day
+        self.last_missed = (model.day, model.day)
+        self.last_report = model.day - model.config.contacts.report_days
 
     @property
     def trust(self) -> float:
@@ -113,6 +115,18 @@ class User(mesa.Agent):  # type: ignore[misc]
         """Live through something with IT."""
         self.model.relations.user_feels(self.number, what, value, weight, request)
 
+    def notices_missed(self, promised: int) -> bool:
+        """Whether a missed day is news: requests of one promise may have come apart since day ``promised``."""
+        news = self.last_missed != (self.model.day, promised)
+        self.last_missed = (self.model.day, promised)
+        return news
+
+    def read_report(self, request: int) -> None:
+        """A status report, taken at its word; of several in a period, one counts."""
+        if self.model.day - self.last_report >= self.model.config.contacts.report_days:
+            self.last_report = self.model.day
+            self.feel(Experience.REPORTED, 1.0, self.model.config.evidence.reported, request)
+
     def meet(self) -> None:
         """Somebody of IT came to ask or to show: no silence now."""
         self.last_contact = self.model.day
@@ -121,7 +135,8 @@ class User(mesa.Agent):  # type: ignore[misc]
         """Watch a demo of a slice; return the mask of attributes noticed not to fit."""
         model = self.model
         self.meet()
-        self.feel(Experience.SHOWN, 1.0, model.config.evidence.shown, request.number)
+        share = part.scope.bit_count() / request.attributes  # many small demos weigh as much as one large
+        self.feel(Experience.SHOWN, 1.0, model.config.evidence.shown * share, request.number)
         unfit = (request.wrong | request.broken) & part.scope
         if not unfit:
             return 0
@@ -192,11 +207,11 @@ class User(mesa.Agent):  # type: ignore[misc]
         for maker in model.pipeline.makers(request):
             maker.feel(value)
 
-    def hear_colleague(self, draw_day: int) -> None:
+    def hear_colleague(self) -> None:
         """A colleague of the unit says what IT is like; it counts as much as the teller is sure and trusted."""
         model, evidence = self.model, self.model.config.evidence
         colleagues = model.colleagues[self.unit]
-        u = model.draws.block(Purpose.HEARSAY, (self.number, 0), draw_day, 1)[0]
+        u = model.draws.block(Purpose.HEARSAY, (self.number, 0), model.draw_day, 1)[0]
         teller = colleagues[int(u * len(colleagues))]
         if teller == self.number:
             return
