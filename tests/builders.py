@@ -58,6 +58,7 @@ FLAWLESS: Settings = {
         "constant_concession": False, "new_idea": 0.0,
     },
     "acceptance": {
+        "demo_effort": 0.0,
         "notice": 1.0, "bend": 0.0, "bend_slope": 0.0, "first_hearing": 1.0, "persistence": 0.0, "rounds": 1,
         "round_days": 1,
     },
@@ -109,7 +110,8 @@ LIVELY: Settings = merged(
                          "drop_value_share": 0.1},
             "building": {"motivation_effect": 0.5, "switching_loss": 0.17, "defect_rate": 0.08, "bad_fix": 0.08},
             "test": {"detection": 0.6, "effort_share": 0.1, "retest_share": 0.25, "new_idea": 0.05},
-            "acceptance": {"notice": 0.8, "bend": 0.34, "bend_slope": 0.5, "first_hearing": 0.3, "persistence": 0.25,
+            "acceptance": {"demo_effort": 0.1,
+                           "notice": 0.8, "bend": 0.34, "bend_slope": 0.5, "first_hearing": 0.3, "persistence": 0.25,
                            "rounds": 4, "round_days": 3},
             "release": {"outage_rate": 0.02, "downtime_hours": 0.5, "workaround_rate": 3.0, "support_rate": 0.02,
                         "support_broken": 3.0, "legacy_support": 0.1},

@@ -118,6 +118,11 @@ def test_an_interrupt_while_running_writes_nothing(
     assert left(place) == set()
 
 
+def _hear_ctrl_c() -> None:
+    """Undo what tests that run in the background are born with, and their children with them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(
     ("sent", "options"),
     [(signal.SIGINT, []), (signal.SIGTERM, []), (signal.SIGINT, ["--reps", "4", "--jobs", "2"])],
@@ -125,7 +130,13 @@ def test_an_interrupt_while_running_writes_nothing(
 def test_a_long_run_that_is_stopped_leaves_nothing(sent: int, options: list[str], place: Path) -> None:
     command = [*PROGRAM, "run", "small", "--set", "run.horizon_days=5000", "--set", "organisation.users=300", *options]
     process = subprocess.Popen(
-        command, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=place,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 (this process has one thread)
     )
     time.sleep(2.5)
     assert process.poll() is None, process.communicate()

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import LIVELY, PARTNERSHIP, WATERFALL, run, scenario, step, words
 from trustsim.model.model import TrustModel
-from trustsim.records.happenings import Experience, Happening
+from trustsim.records.happenings import Experience, Hand, Happening
 from trustsim.scenario.process import PRESETS
 from trustsim.scenario.schema import Scenario
 from trustsim.vocabulary import Preset
@@ -156,7 +156,10 @@ def test_one_more_user_leaves_the_readings_of_others_alone() -> None:
     specified: list[dict[tuple[int, int], int]] = []
     for users in (6, 7):
         model = run(scenario(LIVELY, WATERFALL, still, {"organisation": {"users": users}}), ledger=False)
-        specified.append({one.entity: one.spec_wrong for one in model.pipeline.requests if one.defined is not None})
+        rows, requests = model.recorder.handoffs.columns(), model.pipeline.requests
+        rewritten = rows["hand"] == Hand.PRODUCT_MANAGER
+        pairs = zip(rows["request"][rewritten], rows["wrong"][rewritten], strict=True)
+        specified.append({requests[number].entity: int(wrong) for number, wrong in pairs})
     fewer, more = specified
     assert len(fewer) > 40
     assert {entity: more[entity] for entity in fewer} == fewer
