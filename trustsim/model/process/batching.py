@@ -27,6 +27,9 @@ class BatchingPolicy(Protocol):
     def close_window(self, model: TrustModel) -> None:
         """Begin a release, if today is the day."""
 
+    def parts(self, model: TrustModel, request: Request) -> int:
+        """Into how many slices a request is cut."""
+
     def cut(self, model: TrustModel, request: Request) -> list[int]:
         """The attributes of each slice, as masks, in the order of building."""
 
@@ -59,6 +62,10 @@ class ReleaseTrain:
         if batch:
             pipeline.start_release(batch, is_batch=True)
 
+    def parts(self, model: TrustModel, request: Request) -> int:
+        """One."""
+        return 1
+
     def cut(self, model: TrustModel, request: Request) -> list[int]:
         """The whole request is one slice."""
         return [request.scope]
@@ -82,11 +89,14 @@ class Flow:
     def close_window(self, model: TrustModel) -> None:
         """There is none."""
 
+    def parts(self, model: TrustModel, request: Request) -> int:
+        """As few as keep to the limit."""
+        fit_in = max(int(model.config.planning.slice_days * request.attributes / request.size), 1)
+        return math.ceil(request.scope.bit_count() / fit_in)
+
     def cut(self, model: TrustModel, request: Request) -> list[int]:
         """Slices of about equal size, none above the limit, the most valuable attributes first."""
-        scope, shares = request.scope, request.shares
-        fit_in = max(int(model.config.planning.slice_days * request.attributes / request.size), 1)
-        parts = math.ceil(scope.bit_count() / fit_in)
+        scope, shares, parts = request.scope, request.shares, self.parts(model, request)
         by_value = sorted(range(request.attributes), key=shares.__getitem__, reverse=True)
         wanted = [k for k in by_value if scope >> k & 1]
         bounds = [round(i * len(wanted) / parts) for i in range(parts + 1)]

@@ -62,7 +62,7 @@ def _use(model: TrustModel, request: Request) -> None:
         request.workaround = True
         model.log.request(Happening.WORKAROUND, request.number, Actor.USER, request.user, request.need_fit)
     request.faults = request.broken
-    for bit in range(k):
+    for bit in range(k if request.broken else 0):
         if request.broken >> bit & 1:
             found = model.day + days_to_discovery(u[1 + bit], section.discovery_days)
             model.agenda.note(found, "work", "production_fault", request.number)

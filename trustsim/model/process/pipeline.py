@@ -150,8 +150,9 @@ class Pipeline:
 
     def meetings(self, request: Request) -> float:
         """All such time that a request will take, known when it is estimated."""
-        parts = self.model.policies.batching.cut(self.model, request)
-        return math.fsum([self._meetings(request, ordinal) for ordinal in range(len(parts))])
+        first = self._meetings(request, 0)
+        others = self.model.policies.batching.parts(self.model, request) - 1
+        return first + others * self._meetings(request, 1)
 
     def appointments(self, release: Release) -> None:
         """Note when a release is reviewed, reported on, due and frozen."""
