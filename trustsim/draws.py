@@ -41,6 +41,21 @@ class Purpose(IntEnum):
     CHANGE = 23
     REVIEW_DISPUTE = 24
     UAT_HEARING = 25
+    EDICT = 26
+    CHANNEL = 27
+    CHANNEL_AGAIN = 28
+    INTAKE = 29
+    SHADOW_TEAM = 30
+    SHADOW_BUILD = 31
+    VENDOR_BUILD = 32
+    ORPHAN = 33
+    LEADERSHIP = 34
+    AVOIDANCE = 35
+    VISIT = 36
+    PROPOSAL = 37
+    FOLLOW_UP = 38
+    LOW_VALUE = 39
+    REPROMISE = 40
 
 
 class Draws:

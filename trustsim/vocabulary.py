@@ -137,6 +137,30 @@ class RequestState(IntEnum):
     IN_PROGRESS = 3
     IN_ACCEPTANCE = 4
     RELEASED = 5
+    DEFERRED = 6
+    WITH_SHADOW = 7
+    WITH_VENDOR = 8
+    SERVED_ELSEWHERE = 9
+    WITHOUT = 10
+    DROPPED = 11
+
+
+class Channel(IntEnum):
+    """Where a need is taken to."""
+
+    IT = 0
+    SHADOW = 1
+    VENDOR = 2
+    WITHOUT = 3
+
+
+class Fate(IntEnum):
+    """What became of a promised day."""
+
+    KEPT = 0
+    BROKEN = 1
+    RENEWED = 2
+    OPEN = 3
 
 
 class TaskKind(IntEnum):
@@ -147,3 +171,60 @@ class TaskKind(IntEnum):
     PRODUCTION_FIX = 2
     INCIDENT = 3
     TEST = 4
+    EDICT = 5
+    IMPROVEMENT = 6
+
+
+class InterventionKind(StrEnum):
+    """What an entry of the timeline does; ``scenario.timeline.KINDS`` says what each kind needs."""
+
+    PROCESS = "process"
+    ADMIT_PROBLEM = "admit_problem"
+    BEHIND_THE_CURTAIN = "behind_the_curtain"
+    COUNSELLING = "counselling"
+    TOUR_OF_DUTY = "tour_of_duty"
+    INSIGHT_VISITS = "insight_visits"
+    RELIABILITY_FIRST = "reliability_first"
+    COMPETITIVE_MINDSET = "competitive_mindset"
+    ADD_LAYERS = "add_layers"
+    REMOVE_LAYERS = "remove_layers"
+    CHARGEBACK = "chargeback"
+    HIRE = "hire"
+    LAYOFF = "layoff"
+    EDICT = "edict"
+    OUTAGE = "outage"
+    BUDGET = "budget"
+    NEW_LEADERSHIP = "new_leadership"
+    OUTSOURCING = "outsourcing"
+    METHODOLOGY = "methodology"
+    TRUST_SHOCK = "trust_shock"
+
+
+class Stage(IntEnum):
+    """How ill a relationship is; each stage is worse than the one before."""
+
+    HEALTHY = 0
+    SNIFFLES = 1
+    FLU = 2
+    PNEUMONIA = 3
+    END_STAGE = 4
+
+
+CONDITION_MEASURES = (
+    "stage",
+    "trust",
+    "trust_ability",
+    "trust_benevolence",
+    "trust_integrity",
+    "trust_it_in_business",
+    "satisfaction",
+    "need_fit",
+    "lead_time",
+    "waiting",
+    "work_in_progress",
+    "motivation",
+    "support_load",
+    "shadow_share",
+    "layers",
+)
+"""What a condition of the timeline may watch; the daily measures of the same names."""

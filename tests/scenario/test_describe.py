@@ -14,6 +14,7 @@ from trustsim.scenario.catalogue import Key, groups
 from trustsim.scenario.describe import json_schema, main, reference_markdown
 from trustsim.scenario.process import PRESETS
 from trustsim.scenario.schema import Scenario
+from trustsim.scenario.timeline import KINDS
 
 KEYS = [key for group in groups().values() for key in group.keys.values()]
 
@@ -35,12 +36,17 @@ def test_every_key_has_a_unit_a_meaning_and_a_source(key: Key) -> None:
 def test_every_key_has_a_range_that_holds_its_default(key: Key) -> None:
     if key.kind in ("int", "float"):
         assert key.low < key.high
-        assert key.required or key.low <= key.default <= key.high
+        assert key.default is None or key.low <= key.default <= key.high
     elif key.kind == "word":
         assert len(key.words) >= 2
         assert key.default is None or key.default in key.words
     else:
         assert key.kind == "bool" or key.longest > 0
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key.default is None], ids=lambda key: key.dotted)
+def test_every_key_without_a_default_says_what_holds_then(key: Key) -> None:
+    assert key.left_out.strip()
 
 
 def test_every_section_says_what_it_is_about() -> None:
@@ -58,6 +64,14 @@ def test_the_catalogue_is_whole() -> None:
         )
     }
     assert {key.dotted for key in KEYS if not key.dotted.startswith("timeline.")} == flat
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key.group != "timeline"], ids=lambda key: key.dotted)
+def test_the_default_that_is_told_holds_with_its_table_and_without(key: Key) -> None:
+    table: Any = Scenario()
+    for name in key.group.split("."):
+        table = getattr(table, name)
+    assert getattr(table, key.name) == key.default == getattr(type(table)(), key.name)
 
 
 def test_the_reference_in_the_docs_is_up_to_date(project: Path) -> None:
@@ -80,6 +94,13 @@ def test_the_reference_says_what_the_presets_stand_for() -> None:
     for policy in PRESETS["partnership"]._fields:
         row = " | ".join(f"`{getattr(policies, policy)}`" for policies in PRESETS.values())
         assert f"| `{policy}` | {row} |" in lines
+
+
+def test_the_reference_says_what_each_kind_of_entry_does() -> None:
+    lines = reference_markdown().splitlines()
+    for name, kind in KINDS.items():
+        (row,) = (line for line in lines if line.startswith(f"| `{name}` | {kind.sentence} |"))
+        assert row.count(" | ") == 6
 
 
 def test_the_reference_can_be_written_to_a_file_or_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -114,7 +135,8 @@ class TestJsonSchema:
             'extends = "other.toml"',
             "[organisation]\nusers = 5",
             'process.preset = "partnership"\nprocess.testing = "own-reading"',
-            "[[timeline]]\nday = 5\n",
+            '[[timeline]]\nday = 5\npreset = "partnership"',
+            '[[timeline]]\nwhat = "edict"\nwhen = "stage >= flu for 3 days"',
             "start.crafts.good_share = 1",
         ],
     )
@@ -130,7 +152,7 @@ class TestJsonSchema:
             "[organisations]",
             'process.preset = "other"',
             '[[timeline]]\npreset = "partnership"',
-            "[timeline]\nday = 5",
+            '[timeline]\nwhat = "edict"\nday = 5',
             "start.crafts.good_share = 1.5",
             "start.craft.good_share = 1",
         ],

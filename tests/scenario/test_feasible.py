@@ -39,20 +39,34 @@ def test_some_dimension_of_trust_has_weight() -> None:
 
 
 def test_the_timeline_ends_with_the_run() -> None:
-    assert told(run={"horizon_days": 100}, timeline=[{"day": 100}]) == []
-    assert told(run={"horizon_days": 100}, timeline=[{"day": 99}, {"day": 101}]) == [
+    (first, second) = ({"what": "edict", "day": day} for day in (101, 100))
+    assert told(run={"horizon_days": 101}, timeline=[first, second]) == []
+    assert told(run={"horizon_days": 100}, timeline=[second, first]) == [
         (
-            "the change of the timeline on day 101 comes after the end of the run, day 100; "
-            "expected every change to come by run.horizon_days"
+            "the entry of the timeline for day 101 comes after the end of the run, day 100; "
+            "expected every entry to come by run.horizon_days"
         )
     ]
+    waits = first | {"when": "trust < 0.3"}
+    (finding,) = findings(scenario(run={"horizon_days": 100}, timeline=[waits]))
+    assert finding.keys == (("timeline", 0, "day"), ("run", "horizon_days"))
 
 
-@pytest.mark.parametrize("second", [9, 10])
-def test_the_timeline_goes_forward(second: int) -> None:
-    (finding,) = findings(scenario(timeline=[{"day": 10}, {"day": second}, {"day": 11}]))
-    assert finding.keys == (("timeline", 1, "day"),)
-    assert finding.message.startswith(f"{second} does not come after 10")
+def test_entries_may_be_in_any_order_and_on_one_day() -> None:
+    days = (10, 9, 10, 11, 1)
+    assert told(timeline=[{"what": "counselling", "day": day} for day in days]) == []
+
+
+def test_a_condition_without_a_day_is_enough() -> None:
+    assert told(run={"horizon_days": 1}, timeline=[{"what": "counselling", "when": "stage >= flu"}]) == []
+
+
+def test_what_does_not_go_together_in_an_entry_is_found_at_its_key() -> None:
+    timeline = [{"what": "edict", "day": 3}, {"what": "outage", "days": 3}]
+    assert [finding.keys for finding in findings(scenario(timeline=timeline))] == [
+        (("timeline", 1, "day"),),
+        (("timeline", 1, "days"),),
+    ]
 
 
 class TestMemory:

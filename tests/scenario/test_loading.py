@@ -14,6 +14,7 @@ from trustsim.scenario.loading import load_scenario, merged
 from trustsim.scenario.schema import Scenario
 from trustsim.vocabulary import Preset, TrustRule
 
+VISIT = '[[timeline]]\nwhat = "insight_visits"\n'
 ROOT = getattr(os, "geteuid", lambda: 1)() == 0
 
 
@@ -68,8 +69,8 @@ class TestExtends:
         assert (side.experiences, side.good_share) == (3, 0.2)
 
     def test_the_timeline_is_replaced_as_a_whole(self, tmp_path: Path) -> None:
-        written(tmp_path, "far.toml", "[[timeline]]\nday = 10\n[[timeline]]\nday = 20\n")
-        path = written(tmp_path, "own.toml", 'extends = "far.toml"\n[[timeline]]\nday = 15\n')
+        written(tmp_path, "far.toml", f"{VISIT}day = 10\n{VISIT}day = 20\n")
+        path = written(tmp_path, "own.toml", f'extends = "far.toml"\n{VISIT}day = 15\n')
         assert [change.day for change in load_scenario(path).timeline] == [15]
         keeps = written(tmp_path, "keeps.toml", 'extends = "far.toml"\n')
         assert [change.day for change in load_scenario(keeps).timeline] == [10, 20]
@@ -237,8 +238,33 @@ def test_problems_between_keys_are_told_together_with_others(tmp_path: Path) -> 
 def test_problems_between_keys_wait_until_their_own_keys_are_right(tmp_path: Path) -> None:
     path = written(tmp_path, "a.toml", '[organisation]\nbusiness_units = 9\nusers = "three"\n')
     assert [line.split(":")[1] for line in complaints(path)] == ["3"]
-    path = written(tmp_path, "b.toml", "[[timeline]]\nday = 200\n[[timeline]]\nday = 100\n[[timeline]]\nday = 0\n")
+    path = written(tmp_path, "b.toml", f"{VISIT}day = 900\n{VISIT}day = 0\n")
     assert [line.split(":")[1] for line in complaints(path)] == ["6"]
+
+
+def test_problems_of_an_entry_do_not_wait_for_other_entries(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.toml", f"{VISIT}amount = 0.5\n{VISIT}day = 0\n{VISIT}day = 1\namount = 3\n")
+    assert [line.split(": ")[:2] for line in complaints(path)] == [
+        ["a.toml:1", "timeline[1].day"],
+        ["a.toml:6", "timeline[2].day"],
+        ["a.toml:10", "timeline[3].amount"],
+    ]
+    path = written(tmp_path, "b.toml", f"{VISIT}day = 900\n{VISIT}amount = 2\n")
+    assert [line.split(": ")[:2] for line in complaints(path)] == [
+        ["b.toml:3", "timeline[1].day"],
+        ["b.toml:4", "timeline[2].day"],
+        ["b.toml:6", "timeline[2].amount"],
+    ]
+
+
+def test_an_entry_is_judged_in_its_own_file(tmp_path: Path) -> None:
+    written(tmp_path, "far.toml", f"{VISIT}day = 10\n")
+    path = written(tmp_path, "own.toml", f'extends = "far.toml"\n\n{VISIT}')
+    assert [line.split(": ")[:2] for line in complaints(path)] == [["own.toml:3", "timeline[1].day"]]
+    path = written(tmp_path, "well.toml", f'extends = "own.toml"\n{VISIT}day = 10\n')
+    assert [line.split(": ")[:2] for line in complaints(path)] == [["own.toml:3", "timeline[1].day"]]
+    good = written(tmp_path, "good.toml", f"{VISIT}day = 10\n")
+    assert complaints(good, 'timeline=[{what = "hire"}]')[0].startswith("--set: timeline[1].day: missing, and there")
 
 
 def test_a_wrong_section_does_not_hide_the_others(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_inner_tables_can_be_reached(empty: Path) -> None:
 
 
 def test_a_whole_section_or_timeline_can_be_given(empty: Path) -> None:
-    given = ["organisation={users = 40, testers = 3}", "timeline=[{day = 7}, {day = 9}]"]
+    given = ["organisation={users = 40, testers = 3}", "timeline=[{what = 'edict', day = 7}, {what = 'hire', day = 9}]"]
     scenario = load_scenario(empty, given)
     assert (scenario.organisation.users, scenario.organisation.testers) == (40, 3)
     assert [change.day for change in scenario.timeline] == [7, 9]
@@ -93,7 +93,11 @@ def test_a_whole_section_or_timeline_can_be_given(empty: Path) -> None:
         ("organisation.user=5", "--set: organisation.user: unknown key in [organisation]; did you mean users?"),
         ("organisation=5", "--set: organisation: 5 is a number; expected a table"),
         ("extends=other.toml", "--set: extends: extends can only be written in a scenario file"),
-        ("timeline.0.day=5", "--set: timeline.0.day: single changes of the timeline cannot be set; expected"),
+        ("timeline.0.day=5", "--set: timeline.0.day: single entries of the timeline cannot be set; expected"),
+        (
+            'timeline=[{what = "hire", when = "trust <"}]',
+            '--set: timeline[1].when: "trust <" is no condition; expected a measure',
+        ),
         ("timeline=soon", '--set: timeline: "soon" is text; expected tables, written as [[timeline]]'),
         ("a." * 40 + "b=1", "nested too deep; expected section.key=value"),
         ("run.seed=" + "9" * 5000, "--set: run.seed: "),

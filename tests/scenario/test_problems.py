@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from trustsim.scenario.catalogue import groups
 from trustsim.scenario.problems import check
+from trustsim.scenario.problems import message as problem_text
 from trustsim.scenario.reading import Layer
 from trustsim.scenario.wording import dotted, figure, printable, quoted
 
@@ -90,16 +91,65 @@ TABLES = [
     ({"timeline": True}, "timeline: true is a truth value; expected tables, written as [[timeline]]"),
     ({"timeline": [3]}, "timeline[1]: 3 is a number; expected a table, written under [[timeline]]"),
     (
-        {"timeline": [{"day": day + 1} for day in range(101)]},
-        ("timeline: 101 changes are too many; expected at most 100 tables [[timeline]]"),
+        {"timeline": [{"what": "edict", "day": day + 1} for day in range(101)]},
+        ("timeline: 101 entries are too many; expected at most 100 tables [[timeline]]"),
     ),
-    ({"timeline": [{"day": 1}, {}]}, "timeline[2].day: missing; expected a whole number from 1 to 5000 (day)"),
 ]
 
 
 @pytest.mark.parametrize(("data", "message"), TABLES, ids=[message.split(";")[0] for _, message in TABLES])
 def test_wrong_tables(data: dict[str, Any], message: str) -> None:
     assert told(data) == message
+
+
+PEOPLE_HIRED = "expected a whole number from 1 to 500 (people)"
+CONDITION = (
+    'expected a measure, <, <=, =, >= or >, and a value, perhaps "for N days", such as "trust < 0.35 for 20 days"'
+)
+SHARE_VISITED = "expected a number from 0 to 1 (share of requests)"
+ENTRIES = [
+    ({"what": "hire", "amount": 2000}, f"amount: 2000 is too large; {PEOPLE_HIRED}"),
+    ({"what": "hire", "amount": 501}, f"amount: 501 is too large; {PEOPLE_HIRED}"),
+    ({"what": "hire", "amount": 0.5}, f"amount: 0.5 is too small; {PEOPLE_HIRED}"),
+    ({"what": "hire", "amount": float("inf")}, f"amount: inf is not a finite number; {PEOPLE_HIRED}"),
+    (
+        {"what": "hire", "amount": -(16**5000)},
+        f"amount: an integer of more than 38 digits is too small; {PEOPLE_HIRED}",
+    ),
+    (
+        {"what": "hire", "amount": True},
+        "amount: true is a truth value; expected a number from -20 to 1000 (as the kind says)",
+    ),
+    ({"what": "hires", "amount": 2000}, 'what: "hires" is unknown; expected "process", '),
+    ({"what": ["hire"], "amount": 3}, 'what: an array was given; expected "process", '),
+    (
+        {"what": "new_leadership", "amount": 2000},
+        'amount: 2000 was given, but what = "new_leadership" knows no amount; expected none',
+    ),
+    (
+        {"preset": "partnership", "amount": 1e9},
+        'amount: 1000000000 was given, but what = "process" knows no amount; expected none',
+    ),
+    (
+        {"what": "insight_visits", "amount": 60},
+        f"amount: 60 is too large; {SHARE_VISITED}; did you mean 0.6?",
+    ),
+    ({"what": "edict", "when": "trust <"}, f'when: "trust <" is no condition; {CONDITION}'),
+    ({"what": "edict", "when": 5}, f"when: 5 is a number; {CONDITION}"),
+    ({"what": "edict", "when": "x" * 201}, f'when: "{"x" * 39}…" has 201 characters, more than 200; {CONDITION}'),
+    ({"what": "edict", "whenn": "trust < 1"}, "whenn: unknown key in [[timeline]]; did you mean when?"),
+]
+
+
+@pytest.mark.parametrize(("entry", "message"), ENTRIES, ids=[message.split(";")[0][:40] for _, message in ENTRIES])
+def test_wrong_entries_of_the_timeline(entry: dict[str, Any], message: str) -> None:
+    said = told({"timeline": [{"day": 1} | entry]}).splitlines()[0]
+    assert said.startswith(f"timeline[1].{message}")
+    assert said == f"timeline[1].{message}" or message.endswith(", ")
+
+
+def test_a_key_that_has_to_be_given_is_asked_for() -> None:
+    assert problem_text("missing", ("organisation", "users"), {}) == f"missing; {PEOPLE}"
 
 
 UNKNOWN = [
@@ -114,10 +164,7 @@ UNKNOWN = [
     ),
     (
         {"start": {"good_share": 1}},
-        (
-            "start.good_share: unknown key in [start]; good_share belongs in "
-            "[start.business_in_it], [start.it_in_business] or [start.crafts]"
-        ),
+        "start.good_share: unknown key in [start]; good_share belongs in [start.business_in_it], ",
     ),
     ({"start": {"craft": {}}}, "start.craft: unknown section in [start]; did you mean crafts?"),
     ({"process": {"day": 3}}, "process.day: unknown key in [process]; day belongs in [[timeline]]"),

@@ -42,6 +42,21 @@ MISTAKES = [
         ),
     ),
     (
+        '[[timeline]]\nwhat = "edict"\nwhen = trust < .35 for 3 days # low',
+        (
+            "3: timeline[1].when: not TOML: trust < .35 for 3 days is not a value; expected a measure, <, <=, =, >= "
+            'or >, and a value, perhaps "for N days", such as "trust < 0.35 for 20 days"; '
+            'did you mean "trust < .35 for 3 days"?'
+        ),
+    ),
+    (
+        '[[timeline]]\nwhat = "edict"\nwhen = soon',
+        (
+            "3: timeline[1].when: not TOML: soon is not a value; expected a measure, <, <=, =, >= or >, and a value, "
+            'perhaps "for N days", such as "trust < 0.35 for 20 days"'
+        ),
+    ),
+    (
         "organisation.users = ten",
         ("1: organisation.users: not TOML: ten is not a value; expected a whole number from 1 to 5000 (people)"),
     ),
@@ -107,6 +122,10 @@ def problems(raw: bytes) -> list[Problem]:
 def told(text: str) -> str:
     (problem,) = problems(text.encode())
     return str(problem).removeprefix("a.toml:")
+
+
+def test_what_comes_near_no_value_brings_no_question() -> None:
+    assert "did you mean" not in told('[[timeline]]\nwhat = "edict"\nwhen = soon')
 
 
 @pytest.mark.parametrize(("text", "message"), MISTAKES, ids=[text[:40] for text, _ in MISTAKES])

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from trustsim import __version__
-from trustsim.cli import check, list_scenarios, run, schema
+from trustsim.cli import check, explain, list_scenarios, run, schema, trace
 from trustsim.cli.exits import stop_on_sigterm
 
 app = typer.Typer(
@@ -25,6 +25,8 @@ app = typer.Typer(
 app.command("list")(list_scenarios.list_scenarios)
 app.command("check")(check.check)
 app.command("run")(run.run)
+app.command("explain")(explain.explain)
+app.command("trace")(trace.trace)
 app.command("schema")(schema.schema)
 
 

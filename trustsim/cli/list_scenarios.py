@@ -1,4 +1,4 @@
-"""``trustsim list``: which scenarios there are, and what each teaches."""
+"""``trustsim list``: which scenarios there are, what each teaches, and what to look for in it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from trustsim.errors import ScenarioError
 
 @guarded
 def list_scenarios(as_json: AsJson = False) -> None:
-    """List scenarios, and what each teaches.
+    """List scenarios: what each teaches, and what to look for in it.
 
     They are those in ./scenarios and those that come with trustsim.
 
@@ -35,13 +35,14 @@ def list_scenarios(as_json: AsJson = False) -> None:
 
 def _described(name: str, path: Path) -> dict[str, Any]:
     from trustsim.scenario.loading import load_scenario
+    from trustsim.scenario.schema import Story
 
     found: dict[str, Any] = {"name": name, "file": _shortest(path)}
     try:
         story = load_scenario(path).story
     except ScenarioError as error:
-        return {**found, "title": None, "teaches": None, "problems": len(error.problems)}
-    return {**found, "title": story.title, "teaches": story.teaches, "problems": 0}
+        return {**found, **dict.fromkeys(Story.model_fields), "problems": len(error.problems)}
+    return {**found, **story.model_dump(), "problems": 0}
 
 
 def _shortest(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Measures of a day: state as it is, and means over what went live in the last quarter."""
+"""Measures of a day: state as it is, and means over the last quarter."""
 
 from __future__ import annotations
 
@@ -6,155 +6,321 @@ import math
 from collections import deque
 from typing import TYPE_CHECKING
 
+from trustsim.model.recent import WINDOW_DAYS, DailyMean, Recent, Row
 from trustsim.model.trust import Floats
-from trustsim.model.work import Request
-from trustsim.vocabulary import DAYS_PER_MONTH, RequestState, TaskKind
+from trustsim.model.work import Release, Request
+from trustsim.records.happenings import Actor
+from trustsim.vocabulary import DAYS_PER_MONTH, Channel, Fate, RequestState, TaskKind
 
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
 
-WINDOW_DAYS = 3 * DAYS_PER_MONTH
+__all__ = ["WINDOW_DAYS", "Gauge", "Recent", "Row"]
 
-Row = dict[str, float | int | None]
-
-
-class Recent:
-    """What went live in the last quarter, a queue for each figure."""
-
-    FIGURES = ("outcome", "need_fit", "lead_time", "slip", "spent", "promised")
-
-    def __init__(self) -> None:
-        self.days: deque[int] = deque()
-        self.queues: dict[str, deque[float]] = {name: deque() for name in self.FIGURES}
-        self._means: Row = {}
-        self._stale = True
-
-    def add(self, day: int, figures: tuple[float, ...]) -> None:
-        """One request went live, with a figure for each name in ``FIGURES``."""
-        self.days.append(day)
-        for queue, value in zip(self.queues.values(), figures, strict=True):
-            queue.append(value)
-        self._stale = True
-
-    def means(self, since: int) -> Row:
-        """Means over what went live after day ``since``; missing where nothing did."""
-        while self.days and self.days[0] <= since:
-            self.days.popleft()
-            for queue in self.queues.values():
-                queue.popleft()
-            self._stale = True
-        if self._stale:
-            self._stale = False
-            self._means = self._new_means()
-        return self._means
-
-    def _new_means(self) -> Row:
-        count = len(self.days)
-        if not count:
-            return dict.fromkeys(("satisfaction", "need_fit", "lead_time", "promise_slip", "effort_overrun"))
-        sums = {name: math.fsum(queue) for name, queue in self.queues.items()}
-        return {
-            "satisfaction": sums["outcome"] / count,
-            "need_fit": sums["need_fit"] / count,
-            "lead_time": sums["lead_time"] / count,
-            "promise_slip": sums["slip"] / count,
-            "effort_overrun": sums["spent"] / sums["promised"] - 1.0 if sums["promised"] > 0.0 else None,
-        }
+CRAFT_COLUMNS = {
+    "trust_developers_in_testers": (Actor.DEVELOPERS, Actor.TESTERS),
+    "trust_developers_in_managers": (Actor.DEVELOPERS, Actor.PRODUCT_MANAGERS),
+    "trust_testers_in_developers": (Actor.TESTERS, Actor.DEVELOPERS),
+    "trust_testers_in_managers": (Actor.TESTERS, Actor.PRODUCT_MANAGERS),
+    "trust_managers_in_developers": (Actor.PRODUCT_MANAGERS, Actor.DEVELOPERS),
+    "trust_managers_in_testers": (Actor.PRODUCT_MANAGERS, Actor.TESTERS),
+}
+OPEN_STATES = {
+    "waiting": (RequestState.WAITING,),
+    "defining": (RequestState.DEFINING, RequestState.DEFINED),
+    "building": (RequestState.IN_PROGRESS,),
+    "accepting": (RequestState.IN_ACCEPTANCE,),
+    "deferred": (RequestState.DEFERRED,),
+}
 
 
 class Gauge:
-    """Watches one model; it changes nothing."""
+    """Watches one model; it changes nothing. Cumulative counts start anew with day 1."""
 
     def __init__(self, model: TrustModel) -> None:
         self.model = model
-        self.recent = Recent()
-        self.recent_build: deque[float] = deque(maxlen=WINDOW_DAYS)
-        self.recent_fixes: deque[float] = deque(maxlen=WINDOW_DAYS)
-        self.delivered_count = 0
-        self.value = 0.0
-        self._tickets_before = 0
+        self.recent = Recent(
+            "satisfaction", "need_fit", "lead_time", "promise_slip", "rounds", "slip_admitted", "spent", "promised"
+        )
+        self.begun = Recent("wait")
+        self.fidelity = DailyMean()
+        self.energy = DailyMean()
+        self.effort: deque[tuple[float, float]] = deque(maxlen=WINDOW_DAYS)
+        self.needs_by_day: deque[tuple[int, ...]] = deque(maxlen=WINDOW_DAYS + 1)
+        self._evening: Row | None = None
+        self._evening_of = (-1, -1)
+        self._counts_before: dict[str, int] = {}
+        self._reset()
 
     def begin(self) -> None:
         """Day 1 comes next: cumulative measures count from here."""
-        self.delivered_count, self.value = 0, 0.0
+        self._reset()
         self._tickets_before = self.model.pipeline.tickets
+        self._counts_before = self._counts()
 
-    def delivered(self, request: Request) -> None:
+    def _reset(self) -> None:
+        self.delivered_count, self.value, self.cost = 0, 0.0, 0.0
+        self.tickets = self.reopened = self.uat_bugs = self.uat_bent = 0
+        self.workarounds = self.outages = 0
+        self.promises = [0] * len(Fate)
+        self._tickets_before = 0
+
+    # --- what others tell
+
+    def passed_on(self, share: float) -> None:
+        """A hand passed on this share of attributes as it had received them."""
+        self.fidelity.add(share)
+
+    def passed_tests(self, energy: float) -> None:
+        """A slice passed its tests with this share of energy for disputes left."""
+        self.energy.add(energy)
+
+    def work_began(self, request: Request) -> None:
+        """Somebody began to build a request."""
+        self.begun.add(self.model.day, self.model.day - request.arose)
+
+    def filed(self, bugs: int, bent: int) -> None:
+        """So many bugs were filed in an acceptance test, some of them wishes."""
+        self.uat_bugs += bugs
+        self.uat_bent += bent
+
+    def delivered(self, request: Request, release: Release) -> None:
         """A request went live."""
         # What went live was promised, estimated and judged.
         assert request.promised_first is not None
-        assert request.estimate is not None
-        assert request.need_fit is not None
-        assert request.outcome is not None
+        assert request.committed is not None
         assert request.value_got is not None
         day = self.model.day
         spent = request.effort_build + request.effort_fix
-        times = (day - request.arose, day - request.promised_first)
-        self.recent.add(day, (request.outcome, request.need_fit, *times, spent, request.estimate))
+        self.recent.add(
+            day,
+            request.outcome,
+            request.need_fit,
+            day - request.arose,
+            day - request.promised_first,
+            request.rounds,
+            self._admitted(request, release),
+            spent,
+            request.estimate,
+        )
         self.delivered_count += 1
         self.value += request.value_got
 
+    def _admitted(self, request: Request, release: Release) -> float | None:
+        """Of what was late: when it was first told, over the time from promise to use."""
+        assert request.promised_first is not None
+        day, made, told = self.model.day, release.promise.made, release.promise.first_slip_told
+        if told is None or day <= request.promised_first:
+            return None
+        return (told - made) / (day - made)
+
+    # --- the evening
+
     def trust(self) -> Row:
-        """The measures of trust as they are now."""
-        relations = self.model.relations
-        ability, benevolence, integrity, overall = self.model.trust.expectations()
-        users, units, crafts = relations.users, relations.units, relations.craft_bonds
+        """The measures of trust as they are now, worked out once an evening unless opinions are reset."""
+        relations, trust = self.model.relations, self.model.trust
+        if self._evening is not None and self._evening_of == (trust.day, trust.changes):
+            return self._evening
+        ability, benevolence, integrity, overall = trust.expectations()
+        users, units = relations.users, relations.units
         mean = _mean(overall[users])
         spread = overall[users] - mean
-        return {
+        crafts = {name: float(overall[relations.crafts[pair]]) for name, pair in CRAFT_COLUMNS.items()}
+        self._evening_of = (trust.day, trust.changes)
+        self._evening = {
             "trust": mean,
             "trust_spread": math.sqrt(_mean(spread * spread)),
             "trust_ability": _mean(ability[users]),
             "trust_benevolence": _mean(benevolence[users]),
             "trust_integrity": _mean(integrity[users]),
             "trust_it_in_business": _mean(overall[units]),
-            "trust_crafts": _mean(overall[crafts]),
+            "trust_crafts": math.fsum(crafts.values()) / len(crafts),
+            "trust_managers_in_business": _mean(overall[units][::2]),
+            "trust_developers_in_business": _mean(overall[units][1::2]),
+            "trust_in_shadow": _mean(overall[relations.in_shadow]),
+            "trust_in_vendor": _mean(overall[relations.in_vendor]),
+            **crafts,
         }
+        return self._evening
 
     def end_of_day(self) -> None:
         """Record the day; days of the warm-up are not recorded, only what outlasts them."""
         model, effort = self.model, self.model.pipeline.effort_today
-        build, fixes = effort[TaskKind.BUILD], effort[TaskKind.FIX] + effort[TaskKind.PRODUCTION_FIX]
-        self.recent_build.append(build)
-        self.recent_fixes.append(fixes)
+        self.effort.append((effort[TaskKind.BUILD], effort[TaskKind.FIX] + effort[TaskKind.PRODUCTION_FIX]))
+        fidelity, energy = self.fidelity.end_day(), self.energy.end_day()
+        self._count_needs()
         if not model.warming_up:
-            row: Row = {"day": model.day}
-            row.update(self.trust())
-            row.update(self.recent.means(model.day - WINDOW_DAYS))
-            row["rework_share"] = self._rework_share()
-            row.update(self._work(build, fixes, effort[TaskKind.INCIDENT]))
+            row: Row = {"day": model.day, **self.trust(), "fidelity": fidelity, "energy": energy}
+            for part in (
+                self._relationship(), self._recent(), self._requests(), self._promises(), self._channels(),
+                self._counts_since(), self._terms(), self._efforts(),
+            ):  # fmt: skip
+                row.update(part)
             model.recorder.daily.append(row)
-            if model.day % DAYS_PER_MONTH == 0:
+            if model.day % DAYS_PER_MONTH == 0 or model.day == model.last_day:
+                self._month()
                 model.trust.settle()
         model.pipeline.effort_today = [0.0] * len(TaskKind)
+        model.vendor.sold_today = 0.0
         model.recorder.pack()
 
-    def _rework_share(self) -> float | None:
-        build, fixes = math.fsum(self.recent_build), math.fsum(self.recent_fixes)
-        return fixes / (build + fixes) if build + fixes > 0.0 else None
-
-    def _work(self, build: float, fixes: float, incidents: float) -> Row:
-        model, counts = self.model, self.model.pipeline.counts
-        waiting = counts[RequestState.WAITING]
-        defining = counts[RequestState.DEFINING] + counts[RequestState.DEFINED]
-        building, accepting = counts[RequestState.IN_PROGRESS], counts[RequestState.IN_ACCEPTANCE]
-        staff = [*model.developers, *model.testers]
+    def _relationship(self) -> Row:
+        model = self.model
         return {
-            "motivation": math.fsum([person.motivation for person in staff]) / len(staff),
-            "work_in_progress": waiting + defining + building + accepting,
-            "waiting": waiting,
-            "defining": defining,
-            "building": building,
-            "accepting": accepting,
-            "arrived": len(model.pipeline.requests) - model.live_before_start,
-            "delivered": self.delivered_count,
-            "value_delivered": self.value,
-            "tickets": model.pipeline.tickets - self._tickets_before,
-            "support_load": model.support_share,
-            "effort_build": build,
-            "effort_fix": fixes,
-            "effort_incident": incidents,
+            "stage": int(model.illness.stage),
+            "health": model.illness.health,
+            "understanding": model.terms.understanding,
         }
+
+    def _recent(self) -> Row:
+        since = self.model.day - WINDOW_DAYS
+        means = dict(self.recent.means(since))
+        sums = self.recent.sums()
+        spent, promised = sums["spent"], sums["promised"]
+        del means["spent"], means["promised"]
+        means["effort_overrun"] = spent / promised - 1.0 if promised > 0.0 else None
+        means.update(self.begun.means(since))
+        build, fixes = (math.fsum([day[place] for day in self.effort]) for place in (0, 1))
+        means["rework_share"] = fixes / (build + fixes) if build + fixes > 0.0 else None
+        return means
+
+    def _requests(self) -> Row:
+        model, counts = self.model, self.model.pipeline.counts
+        row: Row = {name: sum(counts[state] for state in states) for name, states in OPEN_STATES.items()}
+        in_hand = sum(counts[state] for states in OPEN_STATES.values() for state in states)
+        staff = [*model.present, *model.testers]
+        row.update(
+            work_in_progress=in_hand,
+            arrived=self.delivered_count + in_hand,
+            delivered=self.delivered_count,
+            value_delivered=self.value,
+            tickets=model.pipeline.tickets - self._tickets_before,
+            reopened=self.reopened,
+            uat_bugs=self.uat_bugs,
+            uat_bent=self.uat_bent,
+            motivation=math.fsum([person.motivation for person in staff]) / len(staff),
+        )
+        return row
+
+    def _promises(self) -> Row:
+        return {
+            "promises_kept": self.promises[Fate.KEPT],
+            "promises_broken": self.promises[Fate.BROKEN],
+            "promises_renewed": self.promises[Fate.RENEWED],
+            "promises_open": len(self.model.pipeline.open_releases),
+        }
+
+    # --- who serves the needs
+
+    def _count_needs(self) -> None:
+        counts = [0] * len(Channel)
+        for unit in self.model.market.units:
+            for channel, count in enumerate(unit.needs):
+                counts[channel] += count
+        dropped = self.model.pipeline.counts[RequestState.DROPPED]
+        counts[Channel.IT] -= dropped
+        counts[Channel.WITHOUT] += dropped
+        self.needs_by_day.append(tuple(counts))
+
+    def _channels(self) -> Row:
+        now, then = self.needs_by_day[-1], self.needs_by_day[0]
+        window = [a - b for a, b in zip(now, then, strict=True)]
+        total = sum(window)
+        before = self._counts_before
+        return {
+            "needs": self.model.needs,
+            "needs_it": now[Channel.IT] - before["needs_it"],
+            "needs_shadow": now[Channel.SHADOW] - before["needs_shadow"],
+            "needs_vendor": now[Channel.VENDOR] - before["needs_vendor"],
+            "needs_without": now[Channel.WITHOUT] - before["needs_without"],
+            "needs_workaround": self.workarounds,
+            "shadow_share": window[Channel.SHADOW] / total if total else None,
+            "vendor_share": window[Channel.VENDOR] / total if total else None,
+        }
+
+    # --- counts
+
+    def _counts(self) -> dict[str, int]:
+        """What others count, from the first day of the warm-up."""
+        model = self.model
+        counts = {
+            "refusals": model.intake.refusals,
+            "deferrals": model.intake.deferrals,
+            "orphans": model.orphans,
+            "orphans_refused": model.orphans_refused,
+            "edicts": model.edicts.count,
+            "cio_changes": model.leadership.changes,
+        }
+        needs = self.needs_by_day[-1] if self.needs_by_day else (0,) * len(Channel)
+        return counts | {f"needs_{channel.name.lower()}": needs[channel] for channel in Channel}
+
+    def _counts_since(self) -> Row:
+        row: Row = {
+            name: count - self._counts_before[name]
+            for name, count in self._counts().items()
+            if not name.startswith("needs_")
+        }
+        row["outages"] = self.outages
+        return row
+
+    def _terms(self) -> Row:
+        model, capacity = self.model, self.model.capacity
+        return {
+            "shadow_teams": len(model.market.teams),
+            "layers": model.terms.layers,
+            "red_tape": capacity.red_tape,
+            "price": model.terms.price,
+            "developers": len(model.present),
+            "support_load": capacity.support_share,
+            "orphan_load": capacity.orphan_share,
+        }
+
+    def _efforts(self) -> Row:
+        model, effort, day = self.model, self.model.pipeline.effort_today, self.model.capacity.today
+        shadow = math.fsum([model.market.teams[unit].spent_today for unit in sorted(model.market.teams)])
+        sold = model.vendor.sold_today
+        paid = (len(model.present) + len(model.testers)) * model.terms.budget
+        self.cost += paid + shadow + sold * model.config.vendor.price
+        return {
+            "effort_available": day.available,
+            "effort_build": effort[TaskKind.BUILD],
+            "effort_fix": effort[TaskKind.FIX] + effort[TaskKind.PRODUCTION_FIX],
+            "effort_incident": effort[TaskKind.INCIDENT],
+            "effort_edict": effort[TaskKind.EDICT],
+            "effort_improvement": effort[TaskKind.IMPROVEMENT],
+            "effort_support": day.support,
+            "effort_orphans": day.orphans,
+            "effort_reserved": day.reserved,
+            "effort_red_tape": day.red_tape,
+            "effort_switching": day.switching,
+            "effort_away": day.away,
+            "effort_idle": day.idle,
+            "effort_shadow": shadow,
+            "effort_vendor": sold,
+            "cost": self.cost,
+        }
+
+    def _month(self) -> None:
+        """A row a unit, once a month."""
+        model = self.model
+        for number, unit in enumerate(model.market.units):
+            team = model.market.teams.get(number)
+            trust = [model.relations.of_user(user) for user in model.colleagues[number]]
+            model.recorder.units.append(
+                {
+                    "day": model.day,
+                    "unit": number,
+                    "trust": math.fsum(trust) / len(trust),
+                    "trust_it_in_unit": model.relations.of_it(number),
+                    "needs": sum(unit.needs),
+                    "needs_shadow": unit.needs[Channel.SHADOW],
+                    "needs_vendor": unit.needs[Channel.VENDOR],
+                    "needs_without": unit.needs[Channel.WITHOUT],
+                    "wait_expected": unit.wait,
+                    "shadow_systems": len(team.systems) if team else 0,
+                    "shadow_queue": team.queued() if team else 0.0,
+                }
+            )
 
 
 def _mean(values: Floats) -> float:

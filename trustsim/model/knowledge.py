@@ -12,6 +12,7 @@ class Knowledge:
 
     def __init__(self, section: KnowledgeSection) -> None:
         self._section = section
+        self.base = section.it
         self._held: dict[tuple[Function, int], tuple[float, int]] = {}
         self.day = 0
 
@@ -19,11 +20,17 @@ class Knowledge:
         """What a function knows of a unit today."""
         held = self._held.get((function, unit))
         if held is None:
-            return self._section.it
+            return self.base
         known, since = held
-        return known if since == self.day else unlearned(known, self._section.it, self._section.decay, self.day - since)
+        return known if since == self.day else unlearned(known, self.base, self._section.decay, self.day - since)
 
-    def contact(self, function: Function, unit: int) -> None:
-        """A function met a unit over its needs."""
-        now = learned(self.of(function, unit), self._section.gain_per_contact, self._section.ceiling)
+    def contact(self, function: Function, unit: int, gain: float | None = None) -> None:
+        """A function met a unit over its needs; ``gain`` is the part of the gap that this closes, if not the usual."""
+        part = self._section.gain_per_contact if gain is None else gain
+        now = learned(self.of(function, unit), part, self._section.ceiling)
         self._held[function, unit] = (now, self.day)
+
+    def replaced(self, base: float) -> None:
+        """Other people hold all functions now: what was learned is gone, and what they know by themselves is ``base``."""
+        self._held.clear()
+        self.base = base

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 import mesa
@@ -12,20 +13,34 @@ from trustsim.model.agenda import Agenda
 from trustsim.model.day import ORDER
 from trustsim.model.gauge import Gauge, Row
 from trustsim.model.knowledge import Knowledge
-from trustsim.model.log import Log
+from trustsim.model.log import NO_EVENT, Log
+from trustsim.model.organisation.capacity import Capacity
+from trustsim.model.organisation.edicts import Edicts
+from trustsim.model.organisation.illness import Illness
+from trustsim.model.organisation.intake import Intake
+from trustsim.model.organisation.market import Market
+from trustsim.model.organisation.partnering import Partnering
+from trustsim.model.organisation.terms import usual_terms
 from trustsim.model.process.pipeline import Pipeline
 from trustsim.model.process.policies import in_force
+from trustsim.model.process.promises import leave_open
 from trustsim.model.relations import Relations
 from trustsim.model.roles.analyst import Analyst
 from trustsim.model.roles.developer import Developer
+from trustsim.model.roles.leadership import Leadership
 from trustsim.model.roles.product_manager import ProductManager
 from trustsim.model.roles.tester import Tester
 from trustsim.model.roles.user import User
+from trustsim.model.roles.vendor import Vendor
 from trustsim.model.rows import request_rows
+from trustsim.model.timeline import Timeline
 from trustsim.model.trust import Trust
 from trustsim.model.work import Request
+from trustsim.records.happenings import Experience, Happening, Subject
 from trustsim.records.recorder import Recorder
+from trustsim.scenario.feasible import check_entry
 from trustsim.scenario.schema import Scenario
+from trustsim.scenario.timeline import Intervention
 from trustsim.vocabulary import Function, RequestState
 
 LONGEST_WARMUP = 1000  # keeps addresses of daily draws positive, whatever the warm-up
@@ -46,6 +61,7 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
 
     running: bool
     _catching_up = False
+    _closed = False
 
     def __init__(self, scenario: Scenario, seed: int | None = None, *, ledger: bool = True) -> None:
         seed = scenario.run.seed if seed is None else seed
@@ -54,6 +70,7 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         self.seed_of_draws = seed
         self.recorder = Recorder(ledger=ledger)
         self.draws = Draws(seed)
+        self.terms = usual_terms(scenario)
         self.agenda = Agenda()
         self.log = Log(self.recorder)
         self.knowledge = Knowledge(scenario.knowledge)
@@ -62,25 +79,33 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         self.policies = in_force(scenario.process.policies())
         self.pipeline = Pipeline(self)
         self.gauge = Gauge(self)
-        self.support_share = 0.0
+        self.capacity = Capacity(self)
+        self.edicts = Edicts(self)
+        self.intake = Intake(self)
+        self.illness = Illness(self)
+        self.timeline = Timeline(self)
+        self.needs = 0
+        self.orphans = 0
+        self.orphans_refused = 0
         self.live_before_start = 0
         self.last_day = scenario.run.horizon_days
         self.day = -scenario.run.warmup_days
         self._people()
+        self.market = Market(self)
+        self.partnering = Partnering(self)
         self._warm_up()
         self.initial: Row = self.gauge.trust()
 
     def _people(self) -> None:
         people = self.config.organisation
         units, managers = people.business_units, people.product_managers
+        self.leadership = Leadership(self)
+        self.vendor = Vendor(self)
         self.users = [User(self, number, number % units) for number in range(people.users)]
         self.managers = [ProductManager(self, number) for number in range(managers)]
-        self.analysts = [
-            Analyst(self, layer * managers + number, layer)
-            for layer in range(people.analyst_layers)
-            for number in range(managers)
-        ]
+        self.analysts: list[Analyst] = []
         self.developers = [Developer(self, number) for number in range(people.developers)]
+        self.present = list(self.developers)
         self.testers = [Tester(self, number) for number in range(people.testers)]
         self.colleagues = [[u.number for u in self.users if u.unit == unit] for unit in range(units)]
         self.representatives = [unit[: people.representatives_per_unit] for unit in self.colleagues]
@@ -90,8 +115,60 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         return self.managers[unit % len(self.managers)]
 
     def analyst(self, unit: int, layer: int) -> Analyst:
-        """The analyst of a layer (from 1) between a unit and its product manager."""
-        return self.analysts[(layer - 1) * len(self.managers) + unit % len(self.managers)]
+        """The analyst of a layer (from 1) between a unit and its product manager; hired when first needed."""
+        managers = len(self.managers)
+        while len(self.analysts) < layer * managers:
+            number = len(self.analysts)
+            self.analysts.append(Analyst(self, number, number // managers))
+        return self.analysts[(layer - 1) * managers + unit % managers]
+
+    def hire(self, count: int, cause: int = NO_EVENT) -> int:
+        """So many developers come; return how many."""
+        for _ in range(count):
+            self.developers.append(Developer(self, len(self.developers)))
+        self.present = [developer for developer in self.developers if developer.present]
+        if count:
+            self.log.other(Happening.HIRED, Subject.DEPARTMENT, a=count, b=len(self.present), cause=cause)
+        return count
+
+    def lay_off(self, count: int, cause: int = NO_EVENT) -> int:
+        """So many developers go, the last hired first, but never all; others take over what they had in hand."""
+        leaving = self.present[max(1, len(self.present) - count) :]
+        for developer in leaving:
+            developer.present = False
+        self.present = [developer for developer in self.present if developer.present]
+        for developer in leaving:
+            self.pipeline.hand_on(developer)
+        if leaving:
+            self.log.other(Happening.LAID_OFF, Subject.DEPARTMENT, a=len(leaving), b=len(self.present), cause=cause)
+        return len(leaving)
+
+    def fail_services(self, hours: float, felt: float, cause: int = NO_EVENT) -> int:
+        """Core services fail for all; return the event."""
+        event = self.log.other(Happening.INCIDENT, Subject.SERVICES, a=hours, cause=cause)
+        self.gauge.outages += 1
+        for user in self.users:
+            user.feel(Experience.OUTAGE, 0.0, self.config.evidence.outage * felt)
+        return event
+
+    def apply(self, entry: Intervention) -> None:
+        """Intervene between two days: the entry joins the timeline and may begin on the next day.
+
+        Its ``day`` is the first on which it may begin; left out, or past, it is the next day.
+
+        Raises:
+            ScenarioError: the entry is not acceptable in this scenario, or no day is left for it.
+        """
+        tomorrow = self.day + 1
+        entry = entry.model_copy(update={"day": max(entry.day or tomorrow, tomorrow)})
+        check_entry(self.config, entry)
+        self.timeline.add(entry)
+
+    def played(self) -> Scenario:
+        """The scenario with everything that was applied so far; run with the same seed, it replays this session."""
+        timeline = (*self.config.timeline, *self.timeline.applied)
+        run = self.config.run.model_copy(update={"seed": self.seed_of_draws})
+        return self.config.model_copy(update={"timeline": timeline, "run": run})
 
     def meet_over_work(self, request: Request) -> None:
         """IT and a user looked at work together; both crafts learn something of the unit."""
@@ -112,9 +189,14 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         self.trust.frozen = True
         for user in self.users:
             user.plan_need(self.draws.block(Purpose.NEED_ARISES, (user.number, 0), 0, 1)[0])
+        self.edicts.plan_next()
+        for unit in range(len(self.colleagues)):
+            self.partnering.plan_proposal(unit)
         while self.day < 0:
             self._walk_the_day()
         self.trust.frozen = False
+        evening = self.gauge.trust()
+        self.illness.begin(evening["trust"] or 0.0, evening["trust_it_in_business"] or 0.0)
         self.live_before_start = self.pipeline.counts[RequestState.RELEASED]
         self.gauge.begin()
 
@@ -139,6 +221,9 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
 
     def close(self) -> None:
         """After the last step: enter what time alone has done into the ledger. Harmless when repeated."""
+        if not self._closed:
+            leave_open(self)
+        self._closed = True
         self.trust.settle()
         # Mesa 3.3 counts agents in a table on the class, which would keep every model alive.
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
@@ -150,6 +235,11 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
     def request_rows(self) -> list[dict[str, Any]]:
         """One row a request, as ``records.columns.REQUESTS`` says; None where missing."""
         return request_rows(self.pipeline.requests)
+
+    def _agents_of_ours(self) -> Iterator[mesa.Agent]:
+        yield from (self.leadership, self.vendor)
+        yield from (*self.users, *self.managers, *self.analysts, *self.developers, *self.testers)
+        yield from (*self.market.teams.values(), *self.market.gone)
 
     def fork(self) -> TrustModel:
         """An independent copy that, left alone, goes on identically."""
@@ -173,6 +263,6 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
                 setattr(twin, name, copy.deepcopy(value, memo))
         twin._catching_up = False  # noqa: SLF001
         twin.running = self.running
-        for agent in [*twin.users, *twin.managers, *twin.analysts, *twin.developers, *twin.testers]:
+        for agent in twin._agents_of_ours():  # noqa: SLF001
             mesa.Agent.__init__(agent, twin)
         return twin

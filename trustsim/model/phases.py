@@ -6,12 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from trustsim.draws import Purpose
+from trustsim.model.log import NO_EVENT
 from trustsim.model.process import acceptance as accepting
 from trustsim.model.process import reporting
 from trustsim.model.process.definition import Relay
-from trustsim.model.process.switch import change_process
 from trustsim.model.work import ReleaseStage, Request, Task
-from trustsim.records.happenings import Experience, Happening, Subject
+from trustsim.records.happenings import Happening
 from trustsim.rules.demand import days_to_drift, drift_rate
 from trustsim.rules.use import downtime_felt, incident_chance
 from trustsim.vocabulary import TaskKind
@@ -20,14 +20,12 @@ if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
 
 RELAY = Relay()
+BY_CHANCE = 0  # first part of the address of an edict's draws; those of the timeline have 1
 
 
 def timeline(model: TrustModel) -> None:
-    """Make the changes of process that are due."""
-    for index, change in enumerate(model.config.timeline):
-        if change.day == model.day:
-            change_process(model, change.after(model.policies.names))
-            model.log.other(Happening.PROCESS_CHANGED, Subject.PROCESS, index)
+    """Begin, keep up and end interventions."""
+    model.timeline.act()
 
 
 def drift(model: TrustModel) -> None:
@@ -35,7 +33,7 @@ def drift(model: TrustModel) -> None:
     while due := model.agenda.take(model.day, "drift"):  # a need may change twice on a day
         for _, number, attribute in due:
             request = model.pipeline.requests[number]
-            if request.live is None:
+            if request.is_open:
                 request.truth_changed(1 << attribute)
                 next_drift(model, request)
 
@@ -52,17 +50,31 @@ def next_drift(model: TrustModel, request: Request) -> None:
 
 
 def needs(model: TrustModel) -> None:
-    """Let needs arise that are due."""
-    for _, number, _ in model.agenda.take(model.day, "needs"):
-        user = model.users[number]
-        request = user.raise_need()
-        model.pipeline.receive(request)
-        if model.config.demand.drift > 0.0:
-            next_drift(model, request)
+    """Let needs arise that are due, and be taken somewhere; look again at what was put off."""
+    while due := model.agenda.take(model.day, "needs"):  # several improvements may be proposed on a day
+        for what, number, _ in due:
+            model.log.under(NO_EVENT)
+            if what == "need":
+                _need(model, number)
+            elif what == "deferred":
+                model.intake.consider(model.pipeline.requests[number])
+            else:
+                model.partnering.propose(number)
+                model.partnering.plan_proposal(number)
+
+
+def _need(model: TrustModel, number: int) -> None:
+    request = model.users[number].raise_need()
+    model.pipeline.enter(request)
+    model.needs += not model.warming_up
+    if model.config.demand.drift > 0.0:
+        next_drift(model, request)
+    model.market.bring_up(request)
 
 
 def definition(model: TrustModel) -> None:
     """Pass specifications on; begin what may begin."""
+    model.log.under(NO_EVENT)
     for _, number, hand in model.agenda.take(model.day, "definition"):
         RELAY.step(model, model.pipeline.requests[number], hand)
     model.policies.batching.definitions(model)
@@ -79,18 +91,24 @@ def commitment(model: TrustModel) -> None:
 
 
 def work(model: TrustModel) -> None:
-    """Freeze code, take faults and incidents up, and let developers work."""
+    """Take edicts, faults and incidents up, freeze code, and let developers work."""
     pipeline = model.pipeline
+    while due := model.agenda.take(model.day, "edicts"):
+        for _, nth, _ in due:
+            model.edicts.issue(model.config.edicts.effort, (BY_CHANCE, nth))
+            model.edicts.plan_next()
     for what, number, _ in model.agenda.take(model.day, "work"):
         if what == "production_fault":
             pipeline.production_fault(number)
         else:
             _code_freeze(model, number)
     _incident(model)
-    share = _free_share(model)
-    for developer in model.developers:
+    share = model.capacity.begin_day()
+    for developer in model.present:
         if developer.tasks or pipeline.build_queue:
             developer.work(share)
+        else:
+            developer.idles(developer.output * share)
 
 
 def _code_freeze(model: TrustModel, number: int) -> None:
@@ -105,25 +123,12 @@ def _code_freeze(model: TrustModel, number: int) -> None:
 def _incident(model: TrustModel) -> None:
     services = model.config.services
     u = model.draws.block(Purpose.CORE_INCIDENT, (0, 0), model.draw_day, 2)
-    if u[0] >= incident_chance(services.incident_rate, services.reserved, services.reserve_effect):
+    if u[0] >= incident_chance(services.incident_rate, model.terms.reserved, services.reserve_effect):
         return
-    model.log.other(Happening.INCIDENT, Subject.SERVICES, a=services.incident_hours)
-    weight = model.config.evidence.outage * downtime_felt(services.incident_hours)
-    for user in model.users:
-        user.feel(Experience.OUTAGE, 0.0, weight)
+    event = model.fail_services(services.incident_hours, downtime_felt(services.incident_hours))
     if services.incident_effort > 0.0:
-        developer = model.developers[int(u[1] * len(model.developers))]
-        developer.tasks.append(Task(TaskKind.INCIDENT, 0, services.incident_effort))
-
-
-def _free_share(model: TrustModel) -> float:
-    """Share of each developer's day that support and reserved capacity leave free."""
-    section, pipeline = model.config.release, model.pipeline
-    pipeline.support *= 1.0 - 1.0 / section.system_life
-    capacity = len(model.developers) * model.config.building.productivity
-    asked = section.legacy_support + pipeline.support / capacity
-    model.support_share = min(section.most_support, asked)
-    return (1.0 - model.support_share) * (1.0 - model.config.services.reserved)
+        developer = model.present[int(u[1] * len(model.present))]
+        developer.tasks.append(Task(TaskKind.INCIDENT, 0, services.incident_effort, event=event))
 
 
 def tests(model: TrustModel) -> None:
@@ -137,7 +142,7 @@ def tests(model: TrustModel) -> None:
             pipeline.to_test(part)
     for tester in model.testers:
         if tester.tasks or pipeline.test_queue:
-            tester.work(1.0)
+            tester.work(model.terms.budget)
 
 
 def acceptance(model: TrustModel) -> None:
@@ -158,6 +163,7 @@ def release(model: TrustModel) -> None:
 def disclosure(model: TrustModel) -> None:
     """Report, let promised days pass, complain."""
     for what, number, _ in model.agenda.take(model.day, "disclosure"):
+        model.log.under(NO_EVENT)
         release = model.pipeline.releases[number]
         if release.stage in (ReleaseStage.LIVE, ReleaseStage.DISSOLVED):
             continue
@@ -175,8 +181,31 @@ def contacts(model: TrustModel) -> None:
     every = model.config.contacts.hearsay_days
     for number in range(-model.day % every, len(model.users), every):
         model.users[number].hear_colleague()
-    for _, number, _ in model.agenda.take(model.day, "contacts"):
-        model.users[number].notice_silence()
+    for what, number, _ in model.agenda.take(model.day, "contacts"):
+        if what == "silence":
+            model.users[number].notice_silence()
+        else:
+            model.partnering.follow_up(model.pipeline.requests[number])
+
+
+def providers(model: TrustModel) -> None:
+    """Let the units' own teams and the outside provider work."""
+    for unit in sorted(model.market.teams):
+        model.market.teams[unit].work()
+    for _, number, _ in model.agenda.take(model.day, "providers"):
+        model.vendor.deliver(model.pipeline.requests[number])
+
+
+def leadership(model: TrustModel) -> None:
+    """See how ill the relationship is; let leadership react, stay or go."""
+    if model.warming_up:
+        return
+    evening = model.gauge.trust()
+    trust, back = evening["trust"], evening["trust_it_in_business"]
+    assert trust is not None  # an organisation has users
+    assert back is not None
+    model.illness.end_day(trust, back)
+    model.leadership.end_day(trust)
 
 
 def record(model: TrustModel) -> None:

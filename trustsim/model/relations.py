@@ -5,8 +5,10 @@ from __future__ import annotations
 from trustsim.model.trust import ABILITY, BENEVOLENCE, INTEGRITY, Party, Trust
 from trustsim.records.happenings import Actor, Experience
 from trustsim.scenario.schema import Scenario
+from trustsim.vocabulary import Channel
 
 IT = Party(Actor.IT)
+VENDOR = Party(Actor.VENDOR)
 CRAFTS = (Actor.DEVELOPERS, Actor.TESTERS, Actor.PRODUCT_MANAGERS)
 
 # What each experience is evidence of; an outcome is entered twice, by its two weights.
@@ -31,17 +33,30 @@ DIMENSION = {
     Experience.REOPENING: BENEVOLENCE,
     Experience.BAD_FIX: ABILITY,
     Experience.PASSED: ABILITY,
+    Experience.DEFERRED: BENEVOLENCE,
+    Experience.REFUSED_WITH_REASON: BENEVOLENCE,
+    Experience.REFUSED: BENEVOLENCE,
+    Experience.SUPPORT_REFUSED: BENEVOLENCE,
+    Experience.RED_TAPE: BENEVOLENCE,
+    Experience.VISITED: BENEVOLENCE,
+    Experience.BYPASSED: BENEVOLENCE,
+    Experience.FOLLOWED_UP: BENEVOLENCE,
+    Experience.IMPROVED: ABILITY,
+    Experience.COUNSELLED: BENEVOLENCE,
+    Experience.BREAKDOWN: ABILITY,
+    Experience.TAKEN_ELSEWHERE: BENEVOLENCE,
 }
 
 
 class Relations:
-    """The bonds of a model: users in IT, IT in each unit, the crafts in each other."""
+    """The bonds of a model: users in IT and its rivals, IT in each unit, the crafts in each other."""
 
     def __init__(self, trust: Trust, config: Scenario) -> None:
         self.trust = trust
         self.weights = config.evidence
         # Crafts trust each other as groups; an event between two people moves the group by its share.
-        self._craft_weight = config.evidence.craft / config.organisation.developers
+        self._crafts_people = config.organisation.developers
+        self._craft_weight = config.evidence.craft / self._crafts_people
         start, people = config.start, config.organisation
         # Bonds are made in three runs, so that each kind can be measured as a slice.
         self.user_in_it = [
@@ -60,10 +75,24 @@ class Relations:
             for other in CRAFTS
             if one != other
         }
+        self.user_in_shadow = [
+            trust.bond(
+                Party(Actor.USER, number),
+                Party(Actor.SHADOW_TEAM, number % people.business_units),
+                start.business_in_own_teams,
+            )
+            for number in range(people.users)
+        ]
+        self.user_in_vendor = [
+            trust.bond(Party(Actor.USER, number), VENDOR, start.business_in_vendor) for number in range(people.users)
+        ]
         last_unit = people.users + 2 * people.business_units
         self.users = slice(0, people.users)
         self.units = slice(people.users, last_unit)
-        self.craft_bonds = slice(last_unit, last_unit + len(self.crafts))
+        last_craft = last_unit + len(self.crafts)
+        self.craft_bonds = slice(last_unit, last_craft)
+        self.in_shadow = slice(last_craft, last_craft + people.users)
+        self.in_vendor = slice(last_craft + people.users, last_craft + 2 * people.users)
 
     def of_user(self, user: int) -> float:
         """A user's trust in IT today, in [0, 1]."""
@@ -78,11 +107,21 @@ class Relations:
         """A user lives through something with IT."""
         self.trust.live_through(self.user_in_it[user], what, DIMENSION[what], value, weight, request)
 
+    def other_feels(
+        self, user: int, channel: Channel, what: Experience, value: float, weight: float, request: int
+    ) -> None:
+        """A user lives through something with the unit's own team or with the outside provider."""
+        bonds = self.user_in_shadow if channel == Channel.SHADOW else self.user_in_vendor
+        self.trust.live_through(bonds[user], what, DIMENSION[what], value, weight, request)
+
     def it_feels(self, unit: int, what: Experience, value: float, weight: float, request: int = -1) -> None:
         """IT lives through something with a unit."""
         for bond in self.it_in_unit[unit]:
             self.trust.live_through(bond, what, DIMENSION[what], value, weight, request)
 
-    def craft_feels(self, one: Actor, other: Actor, what: Experience, value: float, request: int) -> None:
-        """One craft lives through something with another."""
-        self.trust.live_through(self.crafts[one, other], what, DIMENSION[what], value, self._craft_weight, request)
+    def craft_feels(
+        self, one: Actor, other: Actor, what: Experience, value: float, request: int, weight: float | None = None
+    ) -> None:
+        """One craft lives through something with another; ``weight`` is that of a whole craft doing it."""
+        own = self._craft_weight if weight is None else weight / self._crafts_people
+        self.trust.live_through(self.crafts[one, other], what, DIMENSION[what], value, own, request)

@@ -48,4 +48,8 @@ def _row(request: Request) -> dict[str, Any]:
         "value_got": request.value_got,
         "outcome": request.outcome,
         "workaround": int(request.workaround),
+        "channel": request.channel.name.lower(),
+        "deferrals": request.deferrals,
+        "refused": int(request.turned_away),
+        "visited": int(request.visited),
     }

@@ -47,9 +47,11 @@ class Trust:
         heals = section.healing == Healing.SLOW_HEAL
         self._unhealed = _powers(1.0 - section.healing_rate if heals else 1.0, longest)
         self._kept_array, self._unhealed_array = np.array(self._kept), np.array(self._unhealed)
+        self._recorder = recorder
         self._ledger = recorder.ledger if recorder.keeps_ledger else None
         self.day = 0
         self.frozen = False
+        self.changes = 0  # so that whoever measures can tell whether anything has moved
         self._x, self._y, self._entered = array("d"), array("d"), array("d")
         self._since = array("q")
         self._ceiling, self._ceiling_since = array("d"), array("q")
@@ -136,6 +138,7 @@ class Trust:
         """
         if weight <= 0.0 or self.frozen:
             return
+        self.changes += 1
         at, rule, law = 3 * bond + dimension, self._rule, self.law
         x, y = rule.forget(law, self._x[at], self._y[at], self._kept[self.day - self._since[at]])
         if self._ledger is not None:
@@ -149,6 +152,7 @@ class Trust:
         """A deception came to light: the ceiling on integrity comes down."""
         if self.frozen or self.section.healing == Healing.OFF:
             return
+        self.changes += 1
         now = self.expectation(bond, INTEGRITY)
         if self._ledger is not None:
             self._enter_time(bond, INTEGRITY, now)
@@ -156,6 +160,25 @@ class Trust:
         self._ceiling_since[bond] = self.day
         if self._ledger is not None:
             self._enter(bond, what, INTEGRITY, now, request)
+
+    def start_afresh(self, bond: Bond, what: int, kept: float) -> None:
+        """Only the share ``kept`` of the evidence counts from now on, on each dimension; ceilings stay.
+
+        With ``kept`` of 1 nothing happens at all.
+        """
+        if self.frozen or kept >= 1.0:
+            return
+        self.changes += 1
+        rule, law = self._rule, self.law
+        for dimension in range(3):
+            at = 3 * bond + dimension
+            x, y = self._remembered(bond, dimension)
+            if self._ledger is not None:
+                self._enter_time(bond, dimension, rule.expectation(law, x, y))
+            self._x[at], self._y[at] = x, y = rule.forget(law, x, y, kept)
+            self._since[at] = self.day
+            if self._ledger is not None:
+                self._enter(bond, what, dimension, rule.expectation(law, x, y), -1)
 
     def settle(self) -> None:
         """Enter what time alone has done into the ledger; no opinion is moved by it."""
@@ -168,7 +191,7 @@ class Trust:
         healed = held_down & (now[at] > before[at]) & (self.section.healing == Healing.SLOW_HEAL)
         what = np.where(healed, HEALING, FORGETTING)
         days, nothing = np.full(len(at), self.day), np.full(len(at), -1)
-        rows = np.stack([days, at // 3, at % 3, what, nothing, before[at], now[at]], axis=1)
+        rows = np.stack([days, at // 3, at % 3, what, nothing, nothing, before[at], now[at]], axis=1)
         self._ledger.flat.extend(rows.ravel().tolist())
         self._entered = array("d", now.tobytes())
 
@@ -182,16 +205,17 @@ class Trust:
                 what = HEALING
             now = min(now, ceiling)
         if now != before:
-            self._row(bond, what, dimension, now, -1)
+            self._row(bond, what, dimension, now, -1, -1)
 
     def _enter(self, bond: Bond, what: int, dimension: int, now: float, request: int) -> None:
         """Enter what an experience has changed."""
-        self._row(bond, what, dimension, min(now, self.ceiling(bond)) if dimension == INTEGRITY else now, request)
+        now = min(now, self.ceiling(bond)) if dimension == INTEGRITY else now
+        self._row(bond, what, dimension, now, request, self._recorder.source)
 
-    def _row(self, bond: Bond, what: int, dimension: int, after: float, request: int) -> None:
+    def _row(self, bond: Bond, what: int, dimension: int, after: float, request: int, source: int) -> None:
         assert self._ledger is not None
         at = 3 * bond + dimension
-        self._ledger.flat.extend((self.day, bond, dimension, what, request, self._entered[at], after))
+        self._ledger.flat.extend((self.day, bond, dimension, what, request, source, self._entered[at], after))
         self._entered[at] = after
 
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from trustsim.vocabulary import RequestState, TaskKind
+from trustsim.vocabulary import Channel, RequestState, TaskKind
 
 
 @dataclass(slots=True)
 class Request:
-    """A need put to IT, with every reading of it and its whole life in days (None: not yet)."""
+    """A need, wherever it is taken, with every reading of it and its whole life in days (None: not yet)."""
 
     number: int
     user: int
@@ -71,6 +71,13 @@ class Request:
     value_got: float | None = None
     outcome: float | None = None
     workaround: bool = False
+    channel: Channel = Channel.IT
+    deferrals: int = 0
+    expected_days: float = 0.0
+    turned_away: bool = False
+    visited: bool = False
+    blamed: int = -1
+    blamed_wrong: int = 0
 
     entity: tuple[int, int] = field(init=False)
     all_attributes: int = field(init=False)
@@ -89,6 +96,17 @@ class Request:
     def attribute_effort(self) -> float:
         """Actual effort to build one attribute, in person-days."""
         return self.actual_effort / self.attributes
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still works on it or will."""
+        return self.live is None and self.state not in (RequestState.WITHOUT, RequestState.DROPPED)
+
+    def hold_to_account(self, event: int, newly_wrong: int) -> None:
+        """Remember the hand that got most attributes wrong, by its event in the log."""
+        count = newly_wrong.bit_count()
+        if count > self.blamed_wrong:
+            self.blamed, self.blamed_wrong = event, count
 
     def take_reading(self, reading: int, among: int) -> None:
         """All in IT take over a reading of some attributes that the user has corrected."""
@@ -152,6 +170,7 @@ class Slice:
     origin: Origin = Origin.TEST
     settled_with_tester: int = 0
     settled_with_manager: int = 0
+    asked_by: int = -1
 
 
 class ReleaseStage(IntEnum):
@@ -182,6 +201,9 @@ class Promise:
     kept_quiet: bool = False
     reveals: int = 0
     escalated: bool = False
+    told_on: int = 0
+    times_told: int = 1
+    first_slip_told: int | None = None
 
     @property
     def slip_is_known(self) -> bool:
@@ -209,13 +231,29 @@ class Release:
     uat_fixes_open: int = 0
     filings: dict[tuple[int, int], int] = field(default_factory=dict)
     drop_proposed: bool = False
+    estimated_by: int = -1
+    went_live: int = -1
+    delays: dict[int, float] = field(default_factory=dict)
+
+    def held_up(self, event: int, effort: float) -> None:
+        """Effort, in person-days, went elsewhere or was more than planned, for which an event answers."""
+        self.delays[event] = self.delays.get(event, 0.0) + effort
+
+    @property
+    def main_delay(self) -> int:
+        """The event that held it up most; the earliest of several, and -1 where nothing did."""
+        return max(self.delays, key=lambda event: (self.delays[event], -event), default=-1)
 
 
 @dataclass(slots=True)
 class Task:
-    """What a developer or tester has in hand: a kind, the slice or fault it is for, and what is left of it."""
+    """What a developer or tester has in hand: a kind, the slice or fault it is for, and what is left of it.
+
+    ``event`` is the entry of the log that asked for it, -1 where none did.
+    """
 
     kind: TaskKind
     subject: int
     left: float
     spent: float = 0.0
+    event: int = -1

@@ -39,15 +39,17 @@ def aside(folder: Path, ours: Callable[[Path], bool]) -> Iterator[Path]:
         raise
 
 
-def ready(folder: Path, ours: Callable[[Path], bool]) -> Path:
+def ready(folder: Path, ours: Callable[[Path], bool], what: str = "run") -> Path:
     """Return ``folder`` with links followed, after a look at whether it may be written.
+
+    ``what`` is to be written there, for the messages.
 
     Raises:
         InputError: as for ``aside``.
     """
     try:
         resolved = Path(folder).resolve()
-        problem = _objection(resolved, ours)
+        problem = _objection(resolved, ours, what)
     except OSError as error:
         raise InputError(f"{folder}: {error.strerror or error}; expected a folder that can be written") from error
     if problem:
@@ -55,13 +57,13 @@ def ready(folder: Path, ours: Callable[[Path], bool]) -> Path:
     return resolved
 
 
-def _objection(folder: Path, ours: Callable[[Path], bool]) -> str:
-    """Say why a run may not be written there; empty where it may."""
+def _objection(folder: Path, ours: Callable[[Path], bool], what: str) -> str:
+    """Say why it may not be written there; empty where it may."""
     if folder.is_dir():
         if any(folder.iterdir()) and not ours(folder):
-            return "this folder holds something else; expected a new folder, or an earlier run to replace"
+            return f"this folder holds something else; expected a new folder, or an earlier {what} to replace"
     elif folder.exists():
-        return "this is a file; expected a folder to write the run into"
+        return f"this is a file; expected a folder to write the {what} into"
     parent = next(parent for parent in folder.parents if parent.exists())
     if not parent.is_dir():
         return f"{parent} is a file; expected a folder"

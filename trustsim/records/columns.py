@@ -22,33 +22,122 @@ DAILY: dict[str, Column] = {
     "trust_integrity": Column("float", "0-1", "mean over users of the opinion of IT's integrity, under its ceiling"),
     "trust_it_in_business": Column("float", "0-1", "mean trust of product managers and developers in the units"),
     "trust_crafts": Column("float", "0-1", "mean trust of developers, testers and product managers in each other"),
+    "trust_managers_in_business": Column("float", "0-1", "mean trust of product managers in the units"),
+    "trust_developers_in_business": Column("float", "0-1", "mean trust of developers in the units"),
+    "trust_in_shadow": Column(
+        "float", "0-1", "mean over users of their trust in their unit's own team, real or imagined"
+    ),
+    "trust_in_vendor": Column("float", "0-1", "mean over users of their trust in the outside provider"),
+    "trust_developers_in_testers": Column("float", "0-1", "trust of developers in testers"),
+    "trust_developers_in_managers": Column("float", "0-1", "trust of developers in product managers"),
+    "trust_testers_in_developers": Column("float", "0-1", "trust of testers in developers"),
+    "trust_testers_in_managers": Column("float", "0-1", "trust of testers in product managers"),
+    "trust_managers_in_developers": Column("float", "0-1", "trust of product managers in developers"),
+    "trust_managers_in_testers": Column("float", "0-1", "trust of product managers in testers"),
+    "stage": Column("int", "0-4", "stage of the relationship: 0 healthy, 1 sniffles, 2 flu, 3 pneumonia, 4 end stage"),
+    "health": Column("float", "0-1", "smoothed mean of trust and trust_it_in_business, from which the stage follows"),
+    "understanding": Column("float", "0-1", "how far each side expects of the other what is possible"),
     "satisfaction": Column("float", "0-1", "mean outcome score of what went live in the last 63 days"),
     "need_fit": Column("float", "0-1", "mean need-fit of what went live in the last 63 days"),
     "lead_time": Column("float", "days", "mean time from need to use of what went live in the last 63 days"),
+    "wait": Column("float", "days", "mean time from need to first work on it, of what was begun in the last 63 days"),
+    "fidelity": Column("float", "0-1", "mean share of attributes that a hand passed on as received, last 63 days"),
     "promise_slip": Column("float", "days", "mean of go-live less first promised day, last 63 days"),
+    "slip_admitted": Column(
+        "float",
+        "share",
+        "time until a delay was first told over time from promise to use, of what was late, last 63 days",
+    ),
     "effort_overrun": Column("float", "share", "effort spent over effort promised, less one, last 63 days"),
     "rework_share": Column("float", "share", "share of developers' effort spent on fixes, last 63 days"),
     "motivation": Column("float", "0-1", "mean motivation of developers and testers"),
-    "work_in_progress": Column("int", "requests", "requests that have arisen and are not yet in use"),
+    "energy": Column("float", "0-1", "mean energy left for disputes when a slice had passed its tests, last 63 days"),
+    "work_in_progress": Column("int", "requests", "requests put to IT that are not yet in use"),
     "waiting": Column("int", "requests", "of these, waiting for definition or a release"),
     "defining": Column("int", "requests", "of these, being defined or defined and not yet started"),
     "building": Column("int", "requests", "of these, being built, tested and fixed"),
     "accepting": Column("int", "requests", "of these, in acceptance at the end"),
-    "arrived": Column("int", "requests", "requests so far, work in flight at the start included"),
-    "delivered": Column("int", "requests", "requests put into use so far, from day 1 on"),
-    "value_delivered": Column("float", "value", "business value put into use so far, from day 1 on"),
+    "deferred": Column("int", "requests", "of these, put off for want of capacity"),
+    "arrived": Column(
+        "int", "requests", "requests put to IT so far, refused ones not counted, work in flight at the start included"
+    ),
+    "delivered": Column("int", "requests", "requests that IT put into use so far, from day 1 on"),
+    "value_delivered": Column("float", "value", "business value that IT put into use so far, from day 1 on"),
     "tickets": Column("int", "tickets", "tickets of testers and product managers so far, from day 1 on"),
-    "support_load": Column("float", "share", "share of developers' time that support asks for"),
+    "reopened": Column("int", "tickets", "of these, attributes that product managers re-opened"),
+    "rounds": Column("float", "rounds", "mean rounds of tests and reviews of what went live in the last 63 days"),
+    "uat_bugs": Column("int", "tickets", "filed as bugs in user acceptance tests so far, from day 1 on"),
+    "uat_bent": Column("int", "tickets", "of these, wishes that were no bugs"),
+    "promises_kept": Column("int", "promises", "promised days by which the work was in use so far, from day 1 on"),
+    "promises_broken": Column("int", "promises", "promised days that passed without it so far, from day 1 on"),
+    "promises_renewed": Column(
+        "int", "promises", "promised days replaced before they had passed so far, from day 1 on"
+    ),
+    "promises_open": Column("int", "promises", "promised days still to come"),
+    "needs": Column("int", "needs", "needs that arose so far, from day 1 on"),
+    "needs_it": Column("int", "needs", "of these, taken to IT in the end, or waiting there"),
+    "needs_shadow": Column("int", "needs", "of these, taken to the unit's own team"),
+    "needs_vendor": Column("int", "needs", "of these, taken to the outside provider"),
+    "needs_without": Column("int", "needs", "of these, given up: too dear, not worth it, or done without"),
+    "needs_workaround": Column("int", "needs", "of those taken to IT, in use and worked around"),
+    "shadow_share": Column("float", "share", "of needs that arose in the last 63 days, taken to the unit's own team"),
+    "vendor_share": Column("float", "share", "of needs that arose in the last 63 days, taken to the outside provider"),
+    "refusals": Column("int", "requests", "requests that IT refused so far, from day 1 on"),
+    "deferrals": Column("int", "times", "times that IT put a request off so far, from day 1 on"),
+    "shadow_teams": Column("int", "teams", "units with a team of their own"),
+    "orphans": Column("int", "systems", "orphaned systems that IT took in so far, from day 1 on"),
+    "orphans_refused": Column("int", "systems", "orphaned systems that IT refused so far, from day 1 on"),
+    "outages": Column("int", "times", "outages of releases and incidents of core services so far, from day 1 on"),
+    "edicts": Column("int", "edicts", "edicts so far, from day 1 on"),
+    "layers": Column("int", "layers", "analyst layers between business and developers"),
+    "red_tape": Column("float", "share", "share of developers' time that forms and sign-offs take"),
+    "price": Column("float", "price", "price of a person-day of IT; 0: not charged"),
+    "cio_changes": Column("int", "times", "changes of leadership so far, outsourcing included"),
+    "developers": Column("int", "people", "developers, those on tour included"),
+    "support_load": Column("float", "share", "share of developers' time that support takes, orphans included"),
+    "orphan_load": Column("float", "share", "share of developers' time that support of orphans takes"),
+    "effort_available": Column(
+        "float",
+        "person-days",
+        "what developers could do this day; the efforts below sum to it, but for effort_shadow and effort_vendor",
+    ),
     "effort_build": Column("float", "person-days", "developers' effort spent on building this day"),
     "effort_fix": Column("float", "person-days", "developers' effort spent on fixes this day"),
     "effort_incident": Column("float", "person-days", "developers' effort spent on incidents this day"),
+    "effort_edict": Column("float", "person-days", "developers' effort spent on edicts this day"),
+    "effort_improvement": Column(
+        "float", "person-days", "developers' effort spent on improvements of IT's own accord this day"
+    ),
+    "effort_support": Column("float", "person-days", "developers' effort spent on support this day, without orphans"),
+    "effort_orphans": Column("float", "person-days", "developers' effort spent on support of orphans this day"),
+    "effort_reserved": Column("float", "person-days", "developers' effort reserved for core services this day"),
+    "effort_red_tape": Column("float", "person-days", "developers' effort lost to forms and sign-offs this day"),
+    "effort_switching": Column("float", "person-days", "developers' effort lost by switching between tasks this day"),
+    "effort_away": Column("float", "person-days", "developers' effort lost to tours on the business side this day"),
+    "effort_idle": Column("float", "person-days", "developers' effort without work this day"),
+    "effort_shadow": Column("float", "person-days", "effort of the units' own teams this day, support included"),
+    "effort_vendor": Column("float", "person-days", "effort bought from the outside provider this day"),
+    "cost": Column(
+        "float",
+        "person-days",
+        "developers and testers paid, own teams' effort, and bought effort times its price, so far, from day 1 on",
+    ),
 }
+
+_NOT_A_KIND = ("effort_available", "effort_shadow", "effort_vendor")
+KINDS_OF_EFFORT = tuple(
+    name.removeprefix("effort_")
+    for name, column in DAILY.items()
+    if name.startswith("effort_") and column.unit == "person-days" and name not in _NOT_A_KIND
+)
+"""What developers' time goes into; the daily efforts of these names sum to ``effort_available``."""
 
 REQUESTS: dict[str, Column] = {
     "request": Column("int", "id", "request, in order of arrival"),
     "user": Column("int", "id", "who asked"),
     "unit": Column("int", "id", "business unit of who asked"),
     "nth": Column("int", "count", "which need of this user, from 0"),
+    "channel": Column("text", "word", "where it was taken to in the end: it, shadow, vendor or without"),
     "state": Column("text", "word", "state at the end of the run"),
     "release": Column("int", "id", "release it went into; -1: none yet"),
     "size": Column("float", "person-days", "size of the need, padding included"),
@@ -81,6 +170,32 @@ REQUESTS: dict[str, Column] = {
     "value_got": Column("float", "value", "value of the attributes that fit, at go-live; else missing"),
     "outcome": Column("float", "0-1", "outcome score felt at go-live; else missing"),
     "workaround": Column("int", "0 or 1", "whether its user works around it"),
+    "deferrals": Column("int", "times", "times that IT put it off"),
+    "refused": Column("int", "0 or 1", "whether IT refused it"),
+    "visited": Column("int", "0 or 1", "whether builders looked at it where the work is done"),
+}
+
+PROMISES: dict[str, Column] = {
+    "release": Column("int", "id", "release that a day was promised for"),
+    "nth": Column("int", "count", "which day promised for it, from 0"),
+    "told": Column("int", "day", "day on which it was told"),
+    "due": Column("int", "day", "the day promised"),
+    "fate": Column("text", "word", "kept, broken, renewed (another day was told before it had passed) or open"),
+    "ended": Column("int", "day", "day on which its fate was sealed; missing: open"),
+}
+
+UNITS: dict[str, Column] = {
+    "day": Column("int", "day", "last day of a month of 21 days, or of the run"),
+    "unit": Column("int", "id", "business unit"),
+    "trust": Column("float", "0-1", "mean over its users of their trust in IT"),
+    "trust_it_in_unit": Column("float", "0-1", "mean trust of product managers and developers in it"),
+    "needs": Column("int", "needs", "needs that arose in it so far, from day 1 on"),
+    "needs_shadow": Column("int", "needs", "of these, taken to its own team"),
+    "needs_vendor": Column("int", "needs", "of these, taken to the outside provider"),
+    "needs_without": Column("int", "needs", "of these, given up"),
+    "wait_expected": Column("float", "days", "how long its users expect IT to take"),
+    "shadow_systems": Column("int", "systems", "systems that its own team looks after"),
+    "shadow_queue": Column("float", "person-days", "work that waits for its own team"),
 }
 
 HANDOFFS: dict[str, Column] = {
@@ -100,6 +215,7 @@ LEDGER: dict[str, Column] = {
     "event": Column("text", "word", "what was lived through; see events of trust in the reference"),
     "rule": Column("text", "word", "rule that moved the opinion"),
     "request": Column("int", "id", "request that it came from; -1: none"),
+    "source": Column("int", "id", "event that it came from, as numbered in the events; -1: none"),
     "before": Column("float", "0-1", "expectation before"),
     "delta": Column("float", "0-1", "change of the expectation"),
     "after": Column("float", "0-1", "expectation after"),
@@ -107,10 +223,14 @@ LEDGER: dict[str, Column] = {
 }
 
 EVENTS: dict[str, Column] = {
+    "event": Column("int", "id", "number of the event, from 0"),
     "day": Column("int", "day", "day it happened; 0 or less: before the start"),
     "kind": Column("text", "word", "kind of event"),
     "actor": Column("text", "party", "who did it"),
     "subject": Column("text", "thing", "to what, e.g. 'request 12', 'release 3'"),
+    "a": Column("float", "as the sentence", "first figure of the event"),
+    "b": Column("float", "as the sentence", "second figure of the event"),
+    "cause": Column("int", "id", "event that this one came from; -1: chance, or the passing of time"),
     "sentence": Column("text", "sentence", "what happened, in words"),
 }
 
@@ -120,4 +240,6 @@ TABLES: dict[str, dict[str, Column]] = {
     "handoffs": HANDOFFS,
     "ledger": LEDGER,
     "events": EVENTS,
+    "promises": PROMISES,
+    "units": UNITS,
 }

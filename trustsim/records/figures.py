@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from trustsim.records.columns import DAILY, Column
+from trustsim.records.columns import DAILY, KINDS_OF_EFFORT, Column
+from trustsim.records.naming import word, words
+from trustsim.vocabulary import Stage
 
-FIGURES: dict[str, Column] = {
+
+def _share_of(effort: str) -> str:
+    return effort.replace(" this day", "").replace("effort", "time")
+
+
+_OF_REQUESTS: dict[str, Column] = {
     "trust.start": Column("float", "0-1", "trust of users in IT on the evening before day 1"),
     "trust.lowest": Column("float", "0-1", "lowest trust of users in IT on any evening, the start included"),
     "trust.lowest_day": Column("float", "day", "first day of lowest trust; 0: the start"),
@@ -17,9 +24,9 @@ FIGURES: dict[str, Column] = {
     "trust.by_dimension.integrity.end": Column("float", "0-1", "opinion of IT's integrity, last day"),
     "it_in_business.start": Column("float", "0-1", "trust of IT in the units, before day 1"),
     "it_in_business.end": Column("float", "0-1", "trust of IT in the units, last day"),
-    "requests.arrived": Column("float", "requests", "requests that arose, work in flight at the start included"),
-    "requests.delivered": Column("float", "requests", "put into use from day 1 on"),
-    "requests.late": Column("float", "requests", "of these, put into use after the day first promised"),
+    "requests.arrived": Column("float", "requests", "requests put to IT, work in flight at the start included"),
+    "requests.delivered": Column("float", "requests", "of these, put into use from day 1 on"),
+    "requests.late": Column("float", "requests", "of those delivered, put into use after the day first promised"),
     "requests.late_share": Column("float", "share", "late over delivered with a promise; missing: none"),
     "requests.median_lead_time": Column("float", "days", "median time from need to use; missing: none delivered"),
     "requests.mean_slip": Column("float", "days", "mean of go-live less first promised day; missing: none"),
@@ -39,6 +46,50 @@ FIGURES: dict[str, Column] = {
     "requests.dropped_attributes": Column("float", "attributes", "attributes dropped by agreement"),
     "requests.open_at_end": Column("float", "requests", "not yet in use on the last day"),
 }
+
+_OF_NEEDS: dict[str, Column] = {
+    "channels.needs": Column("float", "needs", "needs that arose from day 1 on"),
+    "channels.it": Column("float", "share", "of these, taken to IT in the end, or waiting there; missing: no needs"),
+    "channels.shadow": Column("float", "share", "of these, taken to the unit's own team; missing: no needs"),
+    "channels.vendor": Column("float", "share", "of these, taken to the outside provider; missing: no needs"),
+    "channels.without": Column("float", "share", "of these, given up; missing: no needs"),
+    "channels.workaround": Column("float", "share", "of these, in use from IT and worked around; missing: no needs"),
+    "promises.kept": Column("float", "promises", "promised days by which the work was in use, from day 1 on"),
+    "promises.broken": Column("float", "promises", "promised days that passed without it, from day 1 on"),
+    "promises.renewed": Column("float", "promises", "promised days replaced before they had passed, from day 1 on"),
+    "promises.open": Column("float", "promises", "promised days still to come on the last day"),
+}
+
+_OF_THE_ORGANISATION: dict[str, Column] = {
+    "organisation.worst_stage": Column("float", "0-4", "worst stage of the relationship on any day; see daily"),
+    "organisation.last_stage": Column("float", "0-4", "stage of the relationship on the last day"),
+    **{
+        f"organisation.stages.{word(stage)}.{name}": column
+        for stage in Stage
+        for name, column in {
+            "days": Column("float", "days", f"days in stage {stage.value}, {words(stage)}"),
+            "first_day": Column("float", "day", f"first day in stage {stage.value}, {words(stage)}; missing: never"),
+        }.items()
+    },
+    "organisation.edicts": Column("float", "edicts", "edicts, from day 1 on"),
+    "organisation.refusals": Column("float", "requests", "requests that IT refused, from day 1 on"),
+    "organisation.deferrals": Column("float", "times", "times that IT put a request off, from day 1 on"),
+    "organisation.orphans": Column("float", "systems", "orphaned systems that IT took in, from day 1 on"),
+    "organisation.orphans_refused": Column("float", "systems", "orphaned systems that IT refused, from day 1 on"),
+    "organisation.cio_changes": Column("float", "times", "changes of leadership, outsourcing included"),
+    "organisation.cost": Column("float", "person-days", "cost, from day 1 on; see daily"),
+    "organisation.shadow_teams_at_most": Column("float", "teams", "most units with a team of their own on any day"),
+    "organisation.layers_at_most": Column("float", "layers", "most analyst layers on any day"),
+    "organisation.red_tape_at_most": Column("float", "share", "most of developers' time that red tape took on any day"),
+    "organisation.interventions": Column("float", "times", "entries of the timeline that began"),
+}
+
+_OF_LOAD: dict[str, Column] = {
+    f"load.{name}": Column("float", "share", f"share of {_share_of(DAILY[f'effort_{name}'].meaning)}; missing: no time")
+    for name in KINDS_OF_EFFORT
+}
+
+FIGURES: dict[str, Column] = _OF_REQUESTS | _OF_NEEDS | _OF_THE_ORGANISATION | _OF_LOAD
 
 _REP = {
     "rep": Column("int", "count", "which run of the ensemble, from 0"),

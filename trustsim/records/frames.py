@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from trustsim.records.columns import DAILY, EVENTS, HANDOFFS, LEDGER, REQUESTS, TABLES, Column
+from trustsim.records.columns import DAILY, EVENTS, HANDOFFS, LEDGER, PROMISES, REQUESTS, TABLES, UNITS, Column
 from trustsim.records.happenings import HAND_NAMES, Experience, Hand, Happening
 from trustsim.records.naming import constant, named, parties, sentence, subjects, word
-from trustsim.vocabulary import Dimension
+from trustsim.vocabulary import Dimension, Fate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +62,8 @@ def tables(recorder: Recorder, requests: Sequence[Mapping[str, Any]], rule: str)
         "handoffs": _handoffs(recorder.handoffs),
         "ledger": _ledger(recorder.ledger, rule),
         "events": _events(recorder.events),
+        "promises": _promises(recorder.promises),
+        "units": from_records(recorder.units, UNITS),
     }
     return {name: made[name] for name in TABLES}
 
@@ -103,6 +105,17 @@ def _ledger(rows: Rows, rule: str) -> pd.DataFrame:
     return as_table(raw, LEDGER)
 
 
+def _promises(rows: Rows) -> pd.DataFrame:
+    import pandas as pd
+
+    raw: dict[str, Any] = dict(rows.columns())
+    fates = raw["fate"]
+    raw["fate"] = named(fates, lambda code: word(Fate(code)))
+    raw["ended"] = pd.array(raw["ended"], dtype="Int64")
+    raw["ended"][fates == Fate.OPEN] = pd.NA
+    return as_table(raw, PROMISES)
+
+
 def _events(rows: Rows) -> pd.DataFrame:
     raw: dict[str, Any] = dict(rows.columns())
     kinds = [Happening(code) for code in raw["kind"].tolist()]
@@ -111,5 +124,6 @@ def _events(rows: Rows) -> pd.DataFrame:
     names = (raw["actor"].tolist(), raw["subject"].tolist())
     told = zip(kinds, *names, raw["a"].tolist(), raw["b"].tolist(), strict=True)
     raw["sentence"] = [sentence(*event) for event in told]
+    raw["event"] = np.arange(len(kinds))
     raw["kind"] = named(np.asarray(raw["kind"]), lambda code: word(Happening(code)))
     return as_table(raw, EVENTS)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from trustsim.vocabulary import InterventionKind, Stage
+
 
 class Actor(IntEnum):
     """Kinds of those who act; with a number they make a party such as ``user 3``."""
@@ -23,6 +25,11 @@ class Actor(IntEnum):
     DEVELOPERS = 8
     TESTERS = 9
     PRODUCT_MANAGERS = 10
+    SHADOW_TEAM = 11
+    VENDOR = 12
+    LEADERSHIP = 13
+    OWNERS = 14
+    THIRD_PARTY = 15
 
 
 ACTOR_NAMES = {
@@ -37,9 +44,24 @@ ACTOR_NAMES = {
     Actor.DEVELOPERS: "developers",
     Actor.TESTERS: "testers",
     Actor.PRODUCT_MANAGERS: "product managers",
+    Actor.SHADOW_TEAM: "shadow team",
+    Actor.VENDOR: "vendor",
+    Actor.LEADERSHIP: "leadership",
+    Actor.OWNERS: "owners",
+    Actor.THIRD_PARTY: "third party",
 }
 
-UNNUMBERED = {Actor.IT, Actor.BUSINESS, Actor.DEVELOPERS, Actor.TESTERS, Actor.PRODUCT_MANAGERS}
+UNNUMBERED = {
+    Actor.IT,
+    Actor.BUSINESS,
+    Actor.DEVELOPERS,
+    Actor.TESTERS,
+    Actor.PRODUCT_MANAGERS,
+    Actor.VENDOR,
+    Actor.LEADERSHIP,
+    Actor.OWNERS,
+    Actor.THIRD_PARTY,
+}
 
 
 class Hand(IntEnum):
@@ -55,6 +77,7 @@ class Hand(IntEnum):
     BUILT = 7
     FIXED = 8
     LIVE = 9
+    VISIT = 10
 
 
 HAND_NAMES = {
@@ -68,6 +91,7 @@ HAND_NAMES = {
     Hand.BUILT: "built",
     Hand.FIXED: "tested and fixed",
     Hand.LIVE: "in use",
+    Hand.VISIT: "visit where the work is done",
 }
 
 
@@ -78,6 +102,11 @@ class Subject(IntEnum):
     RELEASE = 1
     SERVICES = 2
     PROCESS = 3
+    EDICT = 4
+    UNIT = 5
+    DEPARTMENT = 6
+    TIMELINE = 7
+    SHADOW_TEAM = 8
 
 
 SUBJECT_NAMES = {
@@ -85,12 +114,31 @@ SUBJECT_NAMES = {
     Subject.RELEASE: "release",
     Subject.SERVICES: "core services",
     Subject.PROCESS: "process change",
+    Subject.EDICT: "edict",
+    Subject.UNIT: "unit",
+    Subject.DEPARTMENT: "IT",
+    Subject.TIMELINE: "entry of the timeline",
+    Subject.SHADOW_TEAM: "shadow team",
 }
 
 
 def party(kind: Actor, number: int) -> str:
     """Name a party: ``user 3``, ``unit 0``, ``IT``."""
     return ACTOR_NAMES[kind] if kind in UNNUMBERED else f"{ACTOR_NAMES[kind]} {number}"
+
+
+STAGE_WORDS: dict[Stage, str] = {
+    Stage.HEALTHY: "it is healthy",
+    Stage.SNIFFLES: "it has the sniffles, people grumble and point fingers",
+    Stage.FLU: "it is down with flu, and people turn to rules",
+    Stage.PNEUMONIA: "it has pneumonia, and the business helps itself",
+    Stage.END_STAGE: "it is at its end stage, and both sides avoid each other",
+}
+
+
+def kind_words(number: int) -> str:
+    """An intervention by its number in the order of ``InterventionKind``, in words: ``insight visits``."""
+    return list(InterventionKind)[number].value.replace("_", " ")
 
 
 class Happening(IntEnum):
@@ -133,6 +181,49 @@ class Happening(IntEnum):
     PRODUCTION_FAULT = 35
     PRODUCTION_FIX = 36
     PROCESS_CHANGED = 37
+    INTERVENTION_BEGAN = 38
+    INTERVENTION_ENDED = 39
+    EDICT_ISSUED = 40
+    EDICT_DONE = 41
+    PUSHED_ASIDE = 42
+    REPROMISED = 43
+    PRICED_OUT = 44
+    DEFERRED = 45
+    REFUSED_WITH_REASON = 46
+    REFUSED = 47
+    LOW_VALUE_DROPPED = 48
+    TAKEN_TO_SHADOW = 49
+    TAKEN_TO_VENDOR = 50
+    DONE_WITHOUT = 51
+    GAVE_UP_ON_IT = 52
+    SHADOW_BORN = 53
+    SHADOW_DELIVERED = 54
+    SHADOW_BROKE_DOWN = 55
+    SHADOW_GONE = 56
+    ORPHAN_TAKEN_IN = 57
+    ORPHAN_REFUSED = 58
+    VENDOR_DELIVERED = 59
+    STAGE_WORSE = 60
+    STAGE_BETTER = 61
+    FINGER_POINTING = 62
+    LATE_REQUIREMENTS = 63
+    LAYER_ADDED = 64
+    LAYER_REMOVED = 65
+    RED_TAPE_ADDED = 66
+    RED_TAPE_CUT = 67
+    CONTACT_AVOIDED = 68
+    HIGH_PROFILE_FAILED = 69
+    CIO_REPLACED = 70
+    OUTSOURCED = 71
+    VISITED = 72
+    FOLLOWED_UP = 73
+    IMPROVED = 74
+    COUNSELLED = 75
+    TOUR_BEGAN = 76
+    TOUR_ENDED = 77
+    HIRED = 78
+    LAID_OFF = 79
+    SHOCK = 80
 
 
 SENTENCES: dict[Happening, str] = {
@@ -173,6 +264,49 @@ SENTENCES: dict[Happening, str] = {
     Happening.PRODUCTION_FAULT: "{actor} found {a:.0f} broken attribute of {subject} in use.",
     Happening.PRODUCTION_FIX: "{actor} fixed a fault of {subject} in production.",
     Happening.PROCESS_CHANGED: "The process changed: {subject}.",
+    Happening.INTERVENTION_BEGAN: "{subject} began: {kind}, at strength {b:.2g}.",
+    Happening.INTERVENTION_ENDED: "{subject} ended: {kind}.",
+    Happening.EDICT_ISSUED: "The owners issued {subject}: {a:.0f} person-days, ahead of everything else.",
+    Happening.EDICT_DONE: "{actor} finished {subject} after {a:.0f} days.",
+    Happening.PUSHED_ASIDE: "{subject} was pushed aside by an edict, for about {a:.0f} days.",
+    Happening.REPROMISED: "IT promised {subject} anew, since it was pushed aside: day {b:.0f} instead of day {a:.0f}.",
+    Happening.PRICED_OUT: "{actor} did not ask for {subject}: {a:.0f} person-days at a price of {b:.2f} each.",
+    Happening.DEFERRED: "IT put {subject} off: {a:.0f} days of work were waiting already.",
+    Happening.REFUSED_WITH_REASON: "IT refused {subject} and said why: {a:.0f} days of work were waiting already.",
+    Happening.REFUSED: "IT just said no to {subject}.",
+    Happening.LOW_VALUE_DROPPED: "{actor} and IT agreed that {subject} was not worth it: value {a:.1f} for {b:.0f} person-days.",
+    Happening.TAKEN_TO_SHADOW: "{actor} took {subject} to the unit's own team.",
+    Happening.TAKEN_TO_VENDOR: "{actor} took {subject} to an outside provider.",
+    Happening.DONE_WITHOUT: "{actor} did without {subject}.",
+    Happening.GAVE_UP_ON_IT: "{actor} took {subject} elsewhere: 'I am through with IT.'",
+    Happening.SHADOW_BORN: "{subject} began to build for its unit: IT took {a:.0f} days for a request, and trust in it was {b:.2f}.",
+    Happening.SHADOW_DELIVERED: "{actor} delivered {subject} after {b:.0f} days, with need-fit {a:.2f}.",
+    Happening.SHADOW_BROKE_DOWN: "What {subject} had built broke down: it asks for {a:.1f} person-days a month, more than the team can give.",
+    Happening.SHADOW_GONE: "{subject} dissolved and left {a:.0f} systems behind.",
+    Happening.ORPHAN_TAKEN_IN: "IT took in an orphaned system of {subject}: {a:.1f} person-days of support a month.",
+    Happening.ORPHAN_REFUSED: "IT refused to support a system of {subject}: it had no part in building it.",
+    Happening.VENDOR_DELIVERED: "An outside provider delivered {subject} after {b:.0f} days, with need-fit {a:.2f}.",
+    Happening.STAGE_WORSE: "The relationship got worse: {stage}.",
+    Happening.STAGE_BETTER: "The relationship got better: {stage}.",
+    Happening.FINGER_POINTING: "Business and IT each said that the other was to blame for {subject}.",
+    Happening.LATE_REQUIREMENTS: "Only in the acceptance test of {subject} did it come out what {actor} had wanted all along.",
+    Happening.LAYER_ADDED: "Leadership put one more layer of analysts between business and IT; there are {a:.0f} now.",
+    Happening.LAYER_REMOVED: "Leadership took a layer of analysts away; there are {a:.0f} now.",
+    Happening.RED_TAPE_ADDED: "Leadership brought in more method: forms and sign-offs now take {a:.0%} of developers' time.",
+    Happening.RED_TAPE_CUT: "Leadership cut red tape: forms and sign-offs now take {a:.0%} of developers' time.",
+    Happening.CONTACT_AVOIDED: "IT and those who wait for {subject} avoided each other: there was no report.",
+    Happening.HIGH_PROFILE_FAILED: "{subject} failed in plain sight: {a:.0f} requests, {b:.0f} days late.",
+    Happening.CIO_REPLACED: "The CIO was replaced; {a:.0%} of what people had lived through with IT counts no more.",
+    Happening.OUTSOURCED: "IT was handed to an outside provider; {a:.0%} of what people had lived through with IT counts no more.",
+    Happening.VISITED: "Builders looked at {subject} where the work is done; {a:.0f} attributes were put right.",
+    Happening.FOLLOWED_UP: "IT asked {actor} how {subject} was doing in use.",
+    Happening.IMPROVED: "IT proposed an improvement to {subject} of its own accord, worth {a:.1f}.",
+    Happening.COUNSELLED: "A third party brought both sides to one table.",
+    Happening.TOUR_BEGAN: "{a:.0f} developers went to work on the business side.",
+    Happening.TOUR_ENDED: "{a:.0f} developers came back from the business side.",
+    Happening.HIRED: "{a:.0f} developers were hired; there are {b:.0f} now.",
+    Happening.LAID_OFF: "{a:.0f} developers were laid off; {b:.0f} are left.",
+    Happening.SHOCK: "Something happened that every user puts down to IT, worth {a:+.1f} experiences.",
 }
 
 
@@ -204,6 +338,20 @@ class Experience(IntEnum):
     REOPENING = 22
     BAD_FIX = 23
     PASSED = 24
+    DEFERRED = 25
+    REFUSED_WITH_REASON = 26
+    REFUSED = 27
+    SUPPORT_REFUSED = 28
+    RED_TAPE = 29
+    VISITED = 30
+    BYPASSED = 31
+    FOLLOWED_UP = 32
+    IMPROVED = 33
+    COUNSELLED = 34
+    SHOCK = 35
+    NEW_LEADERSHIP = 36
+    BREAKDOWN = 37
+    TAKEN_ELSEWHERE = 38
 
 
 EXPERIENCE_WORDS: dict[Experience, str] = {
@@ -232,4 +380,18 @@ EXPERIENCE_WORDS: dict[Experience, str] = {
     Experience.REOPENING: "passed work re-opened",
     Experience.BAD_FIX: "fixes that did not hold",
     Experience.PASSED: "work that passed at once",
+    Experience.DEFERRED: "requests put off",
+    Experience.REFUSED_WITH_REASON: "requests refused with a reason",
+    Experience.REFUSED: "requests refused without a reason",
+    Experience.SUPPORT_REFUSED: "support refused for what IT did not build",
+    Experience.RED_TAPE: "red tape",
+    Experience.VISITED: "visits where the work is done",
+    Experience.BYPASSED: "being passed over",
+    Experience.FOLLOWED_UP: "being asked afterwards how it works",
+    Experience.IMPROVED: "improvements that IT proposed",
+    Experience.COUNSELLED: "talks with a third party",
+    Experience.SHOCK: "a shock from outside",
+    Experience.NEW_LEADERSHIP: "a fresh start under new leadership",
+    Experience.BREAKDOWN: "self-made systems that broke down",
+    Experience.TAKEN_ELSEWHERE: "work taken elsewhere",
 }

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from trustsim.records.happenings import SENTENCES, SUBJECT_NAMES, UNNUMBERED, Actor, Happening, Subject, party
+from trustsim.records.happenings import (
+    SENTENCES,
+    STAGE_WORDS,
+    SUBJECT_NAMES,
+    UNNUMBERED,
+    Actor,
+    Happening,
+    Subject,
+    kind_words,
+    party,
+)
+from trustsim.vocabulary import Stage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,16 +28,23 @@ if TYPE_CHECKING:
 Numbers = np.ndarray[Any, Any]
 
 _SHIFT = 2**32
-_UNNUMBERED_SUBJECTS = {Subject.SERVICES}
+_UNNUMBERED_SUBJECTS = {Subject.SERVICES, Subject.DEPARTMENT}
+_OF_INTERVENTIONS = {Happening.INTERVENTION_BEGAN, Happening.INTERVENTION_ENDED}
+_OF_STAGES = {Happening.STAGE_WORSE, Happening.STAGE_BETTER}
 _ONE_OF_SEVERAL = re.compile(
     r"(?<![\w.])([+-]?1) ((?:[a-z]+-[a-z]+ |disputed )?)"
-    r"(attribute|request|round|ticket|bug|correction|day|person-day)s\b( are\b)?"
+    r"(attribute|request|round|ticket|bug|correction|day|person-day|system|developer|layer|experience)s\b( are\b)?"
 )
 
 
 def word(member: IntEnum) -> str:
     """Name a member of an enumeration as it stands in a table: ``slip_told``."""
     return member.name.lower()
+
+
+def words(member: IntEnum) -> str:
+    """Name a member of an enumeration as people write it: ``end stage``."""
+    return word(member).replace("_", " ")
 
 
 def subject(kind: Subject, number: int) -> str:
@@ -36,7 +54,10 @@ def subject(kind: Subject, number: int) -> str:
 
 def sentence(kind: Happening, actor: str, thing: str, a: float, b: float) -> str:
     """Tell an event: a capital first, ``1 request is`` where a count is one."""
-    told = SENTENCES[kind].format(actor=actor, subject=thing, a=a, b=b)
+    words = {"kind": kind_words(int(a))} if kind in _OF_INTERVENTIONS else {}
+    if kind in _OF_STAGES:
+        words["stage"] = STAGE_WORDS[Stage(int(a))]
+    told = SENTENCES[kind].format(actor=actor, subject=thing, a=a, b=b, **words)
     if "1 " in told:
         told = _ONE_OF_SEVERAL.sub(_singular, told)
     return told[:1].upper() + told[1:]

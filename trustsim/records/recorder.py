@@ -67,8 +67,8 @@ class LedgerRows(Rows):
 
     def __init__(self) -> None:
         super().__init__(
-            ("day", "bond", "dimension", "event", "request", "before", "after"),
-            ("i4", "i4", "i1", "i1", "i4", "f8", "f8"),
+            ("day", "bond", "dimension", "event", "request", "source", "before", "after"),
+            ("i4", "i4", "i1", "i1", "i4", "i4", "f8", "f8"),
         )
         self.parties: list[tuple[int, int, int, int]] = []
         self.weights: tuple[float, float, float] = (0.0, 0.0, 0.0)
@@ -87,6 +87,7 @@ class LedgerRows(Rows):
             "dimension": raw["dimension"],
             "event": raw["event"],
             "request": raw["request"],
+            "source": raw["source"],
             "before": raw["before"],
             "delta": delta,
             "after": raw["after"],
@@ -102,6 +103,7 @@ class Recorder:
 
     def __init__(self, *, ledger: bool = True) -> None:
         self.keeps_ledger = ledger
+        self.source = -1  # the event that what people live through is booked under; -1: none
         self.daily: list[dict[str, float | int | None]] = []
         self.handoffs = Rows(
             ("request", "step", "hand", "layer", "day", "wrong", "broken"),
@@ -109,9 +111,12 @@ class Recorder:
         )
         self.ledger = LedgerRows()
         self.events = Rows(
-            ("day", "kind", "actor_kind", "actor", "subject_kind", "subject", "a", "b"),
-            ("i4", "i1", "i1", "i4", "i1", "i4", "f8", "f8"),
+            ("day", "kind", "actor_kind", "actor", "subject_kind", "subject", "a", "b", "cause"),
+            ("i4", "i1", "i1", "i4", "i1", "i4", "f8", "f8", "i4"),
         )
+
+        self.promises = Rows(("release", "nth", "told", "due", "fate", "ended"), ("i4", "i2", "i4", "i4", "i1", "i4"))
+        self.units: list[dict[str, float | int | None]] = []
 
     def pack(self) -> None:
         """At the end of a day: pack what has gathered."""

@@ -10,7 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from trustsim.report.words import ensemble_verdict, level, percent, signed_points, verdict
+from trustsim.records.naming import word, words
+from trustsim.report.words import common_stage, ensemble_verdict, level, percent, signed_points, verdict
+from trustsim.vocabulary import Stage
 
 WIDTH = 80
 
@@ -19,17 +21,18 @@ Row = tuple[str, str]
 
 def run_screen(summary: Mapping[str, Any], title: str, files: str) -> RenderableType:
     """The report of one run: verdict, figures, causes, and the line that says where the files are."""
-    return _screen(title, verdict(summary), _trust_rows(summary["trust"]), _work_rows(summary), summary, files)
+    trust = _trust_rows(summary["trust"]) + _stage_rows(summary["organisation"])
+    return _screen(title, verdict(summary), trust, _work_rows(summary), summary, files)
 
 
 def ensemble_screen(summary: Mapping[str, Any], title: str, files: str) -> RenderableType:
     """The report of many runs: the same, with means and the range that nine runs of ten lie in."""
-    trust, work = _trust_ranges(summary["trust"]), _work_ranges(summary)
+    trust, work = _trust_ranges(summary["trust"]) + _stage_range(summary), _work_ranges(summary)
     return _screen(title, ensemble_verdict(summary), trust, work, summary, files)
 
 
 def scenario_list(found: Sequence[Mapping[str, Any]]) -> RenderableType:
-    """Scenarios, a paragraph each: name, title, what it teaches; or that the file has problems."""
+    """Scenarios, a paragraph each: name, title, what it teaches, what to look for; or that the file has problems."""
     parts: list[RenderableType] = []
     for scenario in found:
         parts += _scenario(scenario)
@@ -42,8 +45,12 @@ def _scenario(scenario: Mapping[str, Any]) -> list[RenderableType]:
         advice = f"cannot be run as it is; see: trustsim check {scenario['file']}"
         return [name, Padding(Text(advice), (0, 0, 1, 4))]
     name.append(f"  {scenario['title']}", style="not bold")
-    below = Text(scenario["teaches"] or scenario["file"])
-    return [name, Padding(below, (0, 0, 1, 4))]
+    below = [scenario["teaches"] or scenario["file"], *_look_for(scenario)]
+    return [name, Padding(Text("\n".join(below)), (0, 0, 1, 4))]
+
+
+def _look_for(story: Mapping[str, Any]) -> list[str]:
+    return [f"Look for: {story['look_for']}"] if story["look_for"] else []
 
 
 def _screen(
@@ -56,6 +63,7 @@ def _screen(
     )
     parts: list[RenderableType] = [
         Text(title, style="bold"),
+        *[Text(line, style="italic") for line in _look_for(summary.get("story", {"look_for": ""}))],
         "",
         Text(text),
         "",
@@ -108,6 +116,25 @@ def _trust_rows(trust: Mapping[str, Any]) -> list[Row]:
     ]
 
 
+def _stage_rows(organisation: Mapping[str, Any]) -> list[Row]:
+    """How ill the relationship was and is; nothing where it stayed healthy."""
+    worst = Stage(organisation["worst_stage"])
+    if worst is Stage.HEALTHY:
+        return []
+    first = organisation["stages"][word(worst)]["first_day"]
+    return [
+        ("worst stage", f"{words(worst)}, from day {first}"),
+        ("stage at the end", words(Stage(organisation["last_stage"]))),
+    ]
+
+
+def _stage_range(summary: Mapping[str, Any]) -> list[Row]:
+    found = common_stage(summary)
+    return (
+        [] if found is None else [("worst stage", f"{words(found[0])}, {found[1]['runs']} of {summary['reps']} runs")]
+    )
+
+
 def _work_rows(summary: Mapping[str, Any]) -> list[Row]:
     requests = summary["requests"]
     share = requests["late_share"]
@@ -116,7 +143,14 @@ def _work_rows(summary: Mapping[str, Any]) -> list[Row]:
         ("delivered", f"{requests['delivered']} of {requests['arrived']}"),
         ("late", late),
         *[(name, _or_none(requests[key], form)) for name, key, form in _SHARES],
+        *_elsewhere_rows(summary["channels"]["shadow"], summary["channels"]["vendor"]),
     ]
+
+
+def _elsewhere_rows(shadow: float | None, vendor: float | None) -> list[Row]:
+    """The share of the needs that others serve; nothing where nobody else serves any."""
+    share = (shadow or 0.0) + (vendor or 0.0)
+    return [("taken elsewhere", f"{percent(share)} of needs")] if share else []
 
 
 def _trust_ranges(trust: Mapping[str, Any]) -> list[Row]:
@@ -134,6 +168,7 @@ def _work_ranges(summary: Mapping[str, Any]) -> list[Row]:
         ("delivered", _range(requests["delivered"], _whole)),
         ("late", _range(requests["late_share"], percent)),
         *[(name, _range(requests[key], form)) for name, key, form in _SHARES],
+        *_elsewhere_rows(*(summary["channels"][name]["mean"] for name in ("shadow", "vendor"))),
     ]
 
 

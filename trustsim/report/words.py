@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from trustsim.records.naming import word, words
+from trustsim.vocabulary import Stage
+
 HARDLY = 0.005
 NOTABLE = 0.02
 ENOUGH_FOR_QUANTILES = 20
+WORTH_TELLING = 0.05
 
 
 def verdict(summary: Mapping[str, Any]) -> str:
-    """Say in two to four sentences how trust went in one run, when it turned, why, and what was delivered.
+    """Say in two to six sentences how trust went in one run, when it turned, why, and what was delivered.
 
+    How ill the relationship was, who else served the needs, and what edicts took is told where there was any.
     ``summary`` is what ``measures.summarise`` returns.
     """
     sentences = [_course(summary), _turns(summary), _main_causes(summary["causes"]), _work(summary["requests"])]
+    sentences += [_illness(summary["organisation"]), _elsewhere(summary["channels"], summary["load"])]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -25,6 +31,7 @@ def ensemble_verdict(summary: Mapping[str, Any]) -> str:
     ``summary`` is the summary of a ``run.Ensemble``.
     """
     sentences = [_courses(summary), _common_turns(summary), _mean_causes(summary["causes"]), _works(summary)]
+    sentences += [_illnesses(summary), _elsewhere(_means(summary["channels"]), _means(summary["load"]))]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -60,6 +67,16 @@ def counted(number: float, noun: str) -> str:
     if number == 0:
         return f"no {noun}s"
     return f"{number:g} {noun}" if number == 1 else f"{number:g} {noun}s"
+
+
+def illness(stage: Stage) -> str:
+    """A stage of the relationship as one speaks of it: ``the sniffles``, ``flu``."""
+    return {Stage.SNIFFLES: "the sniffles", Stage.END_STAGE: "its end stage"}.get(stage, words(stage))
+
+
+def times(number: float) -> str:
+    """How often: ``once``, ``twice``, ``3 times``."""
+    return {1: "once", 2: "twice"}.get(int(number), f"{number:g} times")
 
 
 def _course(summary: Mapping[str, Any]) -> str:
@@ -122,6 +139,35 @@ def _part(share: float) -> str:
     return {0.0: "none", 1.0: "all"}.get(share, percent(share))
 
 
+def _illness(organisation: Mapping[str, Any]) -> str:
+    """The worst stage, when it began, how it ended, and changes of leadership; nothing for one that stayed healthy."""
+    worst, last = Stage(organisation["worst_stage"]), Stage(organisation["last_stage"])
+    changes = organisation["cio_changes"]
+    leadership = f"leadership changed {times(changes)}" if changes else ""
+    if worst is Stage.HEALTHY:
+        return f"{leadership[:1].upper()}{leadership[1:]}." if leadership else ""
+    first = organisation["stages"][word(worst)]["first_day"]
+    end = "ended there" if last is worst else f"ended {'healthy' if last is Stage.HEALTHY else f'at {illness(last)}'}"
+    text = f"The relationship fell ill as far as {illness(worst)}, first on day {first}, and {end}"
+    return f"{text}; {leadership}." if leadership else f"{text}."
+
+
+def _elsewhere(channels: Mapping[str, float | None], load: Mapping[str, float | None]) -> str:
+    """Who but IT served the needs, what was given up, and what edicts took; nothing where that is little."""
+    told = (
+        ("own teams took {}", channels["shadow"]),
+        ("an outside provider took {}", channels["vendor"]),
+        ("{} were given up", channels["without"]),
+    )
+    shares = [(text, percent(share)) for text, share in told if share is not None and share >= WORTH_TELLING]
+    needs = [text.format(share if index else f"{share} of the needs") for index, (text, share) in enumerate(shares)]
+    parts = [listed(needs)] if needs else []
+    if load["edict"] is not None and load["edict"] >= WORTH_TELLING:
+        parts.append(f"edicts took {percent(load['edict'])} of developers' time")
+    text = "; ".join(parts)
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
 def _courses(summary: Mapping[str, Any]) -> str:
     trust, reps = summary["trust"], summary["reps"]
     start, end, change = trust["start"]["mean"], trust["end"]["mean"], trust["change"]["mean"]
@@ -141,6 +187,33 @@ def _ends(end: Mapping[str, Any], reps: int) -> str:
     if reps < ENOUGH_FOR_QUANTILES:
         return f"they ended between {level(end['min'])} and {level(end['max'])}"
     return f"nine runs of ten ended between {level(end['p05'])} and {level(end['p95'])}"
+
+
+def _illnesses(summary: Mapping[str, Any]) -> str:
+    """The worst stage that half of the runs reached, or else any, and in how many."""
+    found = common_stage(summary)
+    if found is None:
+        return ""
+    stage, days = found
+    where = "every run" if days["runs"] == summary["reps"] else f"{days['runs']} of {summary['reps']} runs"
+    return (
+        f"The relationship fell ill as far as {illness(stage)} in {where}, first on day {days['mean']:.0f} on average."
+    )
+
+
+def common_stage(summary: Mapping[str, Any]) -> tuple[Stage, Mapping[str, Any]] | None:
+    """The worst stage that half of the runs reached, or else any of them, and the spread of its first day.
+
+    None: every relationship stayed healthy.
+    """
+    first = {stage: summary["organisation"]["stages"][word(stage)]["first_day"] for stage in Stage}
+    ill = [stage for stage in Stage if stage is not Stage.HEALTHY and first[stage]["runs"]]
+    common = [stage for stage in ill if 2 * first[stage]["runs"] >= summary["reps"]]
+    return (max(common or ill), first[max(common or ill)]) if ill else None
+
+
+def _means(figures: Mapping[str, Any]) -> dict[str, float | None]:
+    return {name: figure["mean"] for name, figure in figures.items()}
 
 
 def _of_all(some: int, reps: int) -> str:

@@ -57,6 +57,11 @@ def days_to_drift(u: float, hazard: float, attributes: int) -> float:
     return -math.log1p(-u) / (hazard * attributes) if hazard > 0.0 else math.inf
 
 
+def days_to_next(u: float, a_month: float) -> float:
+    """Days until the next of what comes at random so often a month, exponential; infinite where it never comes."""
+    return -math.log1p(-u) * DAYS_PER_MONTH / a_month if a_month > 0.0 else math.inf
+
+
 def stale_share(hazard: float, days: float) -> float:
     """Share of a reading gone stale after ``days``: 1 - exp(-hazard x days)."""
     return -math.expm1(-hazard * days)

@@ -23,6 +23,33 @@ def pass_on(
     return wrong
 
 
+def altered(wrong: int, agendas: list[float], agenda: float, rights: list[float]) -> int:
+    """The reading after a hand replaced attributes on purpose, by an agenda unrelated to the need.
+
+    An attribute is replaced when its uniform in ``agendas`` is below ``agenda``. What an agenda puts there
+    is right as often as a coin falls heads: when its uniform in ``rights`` is below one half.
+    """
+    bit = 1
+    for k in range(len(agendas)):
+        if agendas[k] < agenda:
+            wrong = wrong & ~bit if rights[k] < 0.5 else wrong | bit
+        bit <<= 1
+    return wrong
+
+
+def right_after_agendas(layers: int, survival: float, knowledge: float, agenda: float) -> float:
+    """Chance that an attribute is right after n layers with agendas: fixed point plus what is left of the gap.
+
+    Each layer: p <- (1 - a)(q p + (1 - q) kappa) + a / 2, from p = 1.
+    """
+    keeps = (1.0 - agenda) * survival
+    added = (1.0 - agenda) * (1.0 - survival) * knowledge + agenda / 2.0
+    if keeps >= 1.0:
+        return 1.0
+    fixed = added / (1.0 - keeps)
+    return fixed + (1.0 - fixed) * keeps**layers
+
+
 def read(
     wrong: int, told: list[float], survival: float, clear: list[float], ambiguity: float,
     ideas: list[float], knowledge: float,

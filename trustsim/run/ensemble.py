@@ -128,7 +128,9 @@ def bands(daily: pd.DataFrame) -> pd.DataFrame:
 
 def over_runs(summaries: Sequence[Mapping[str, Any]], seeds: Sequence[int]) -> dict[str, Any]:
     """Sum up many summaries, keyed as they are; in place of a figure stands its ``spread``."""
-    result: dict[str, Any] = {"days": summaries[0]["days"], "reps": len(seeds), "seeds": [seeds[0], seeds[-1]]}
+    first = summaries[0]
+    result: dict[str, Any] = {"story": first["story"]} if "story" in first else {}
+    result |= {"days": first["days"], "reps": len(seeds), "seeds": [seeds[0], seeds[-1]]}
     for name in FIGURES:
         _put(result, name, spread([figure(summary, name) for summary in summaries]))
     result["trust"]["change"] = spread([one["trust"]["end"] - one["trust"]["start"] for one in summaries])

@@ -23,7 +23,11 @@ _KINDS = {bool: "bool", int: "int", float: "float", str: "text"}
 
 @dataclass(frozen=True)
 class Key:
-    """One key: ``kind`` is ``int``, ``float``, ``bool``, ``word`` or ``text``; bounds are both included."""
+    """One key: ``kind`` is ``int``, ``float``, ``bool``, ``word`` or ``text``; bounds are both included.
+
+    ``form`` says what a text has to be, where not every text will do; ``left_out`` what holds where a key without
+    a default is left out.
+    """
 
     group: str
     name: str
@@ -37,6 +41,8 @@ class Key:
     high: float = 0.0
     longest: int = 0
     words: tuple[str, ...] = ()
+    form: str = ""
+    left_out: str = ""
 
     @property
     def dotted(self) -> str:
@@ -50,6 +56,8 @@ class Key:
             return listed([f'"{word}"' for word in self.words])
         if self.kind == "bool":
             return "true or false"
+        if self.form:
+            return self.form
         if self.kind == "text":
             return f"text of at most {self.longest} characters"
         what = "a whole number" if self.kind == "int" else "a number"
@@ -139,4 +147,6 @@ def _key(group: str, name: str, field: FieldInfo) -> Key:
         high=limits.get("le", 0.0),
         longest=limits.get("max_length", 0),
         words=tuple(word.value for word in kind) if issubclass(kind, StrEnum) else (),
+        form=str(extra.get("form", "")),
+        left_out=str(extra.get("left_out", "")),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from trustsim.scenario.catalogue import Group, Key, groups
+from trustsim.scenario.kinds import COLUMNS, CONDITIONS, describe_kinds, kind_rows
 from trustsim.scenario.overrides import SOURCE
 from trustsim.scenario.process import PRESETS, Policies
 from trustsim.scenario.schema import Scenario
@@ -38,7 +39,7 @@ the keys that this file gives win. A `timeline` replaces the other one as a whol
 `{SOURCE} start.business_in_it.good_share=.2`. The value is written as in TOML; text may go without quotes. A `timeline`
 can only be given as a whole.
 """
-_COLUMNS = ("Key", "Unit", "Range", "Default", "Meaning", "Source")
+_KEY_COLUMNS = ("Key", "Unit", "Range", "Default", "Meaning", "Source")
 _EXTENDS = {
     "type": "string",
     "minLength": 1,
@@ -54,9 +55,12 @@ def reference_markdown() -> str:
     for group in groups().values():
         parts.append(f"## {group.header}\n\n{_sentence(group.meaning)}\n")
         if group.keys:
-            parts.append(_table(_COLUMNS, [_row(key) for key in _required_first(group)]))
+            parts.append(_table(_KEY_COLUMNS, [_row(key) for key in _required_first(group)]))
         if group.name == "process":
             parts.append(_presets())
+        if group.name == "timeline":
+            parts.append(f"What an entry does, and what its amount means:\n\n{_table(COLUMNS, kind_rows())}")
+            parts.append(CONDITIONS)
     return "\n".join(parts)
 
 
@@ -67,6 +71,7 @@ def json_schema() -> dict[str, Any]:
     schema["properties"] = {"extends": _EXTENDS, **schema["properties"]}
     for group in groups().values():
         _annotate(_object_of(schema, group), group)
+    describe_kinds(_object_of(schema, groups()["timeline"]))
     return {**schema, "$schema": _DIALECT, "title": "trustsim scenario", "description": _ABOUT}
 
 
@@ -79,12 +84,14 @@ def _row(key: Key) -> tuple[str, ...]:
 
 
 def _range(key: Key) -> str:
+    if key.dotted == "timeline.what":
+        return "a kind, below"
     if key.kind == "word":
         return ", ".join(f"`{word}`" for word in key.words)
     if key.kind == "bool":
         return "`true`, `false`"
     if key.kind == "text":
-        return f"at most {key.longest} characters"
+        return "a condition, below" if key.form else f"at most {key.longest} characters"
     return f"{figure(key.low)} to {figure(key.high)}" + (", whole" if key.kind == "int" else "")
 
 
@@ -92,7 +99,7 @@ def _default(key: Key) -> str:
     if key.required:
         return "required"
     if key.default is None:
-        return "as the preset"
+        return key.left_out
     if key.kind == "bool":
         return f"`{str(key.default).lower()}`"
     if key.kind in ("int", "float"):
@@ -159,6 +166,8 @@ def _annotate(table: dict[str, Any], group: Group) -> None:
         if not key.required:
             facts.insert(1, f"Default: {_default(key).replace('`', '')}.")
         entry["description"] = " ".join(facts)
+        for told_already in ("form", "left_out"):
+            entry.pop(told_already, None)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
+from trustsim.errors import Problem, ScenarioError
+from trustsim.scenario.entries import entry_faults
 from trustsim.scenario.locate import KeyPath
 from trustsim.scenario.schema import Scenario
-from trustsim.scenario.wording import figure
+from trustsim.scenario.timeline import Intervention
+from trustsim.scenario.wording import dotted, figure
 from trustsim.vocabulary import DAYS_PER_MONTH
 
 MEMORY_LIMIT = 4e9
@@ -46,6 +48,17 @@ class Estimate(NamedTuple):
 def findings(scenario: Scenario) -> list[Finding]:
     """All that speaks against running a scenario; an empty list if nothing does."""
     return [finding for check in _CHECKS for finding in check(scenario)]
+
+
+def check_entry(scenario: Scenario, entry: Intervention) -> None:
+    """Raise ``ScenarioError`` with all that speaks against one more entry of the timeline."""
+    number = len(scenario.timeline)
+    widened = scenario.model_copy(update={"timeline": (*scenario.timeline, entry)})
+    wrong = [finding for finding in findings(widened) if finding.keys[0][:2] == ("timeline", number)]
+    if wrong:
+        raise ScenarioError(
+            [Problem("intervention", 0, dotted(finding.keys[0][2:]), finding.message) for finding in wrong]
+        )
 
 
 def estimate(scenario: Scenario) -> Estimate:
@@ -104,24 +117,20 @@ def _weights(scenario: Scenario) -> Iterator[Finding]:
         )
 
 
+def _entries(scenario: Scenario) -> Iterator[Finding]:
+    for number, entry in enumerate(scenario.timeline):
+        for key, message in entry_faults(entry):
+            yield Finding((("timeline", number, key),), message)
+
+
 def _horizon(scenario: Scenario) -> Iterator[Finding]:
     days = scenario.run.horizon_days
-    for number, change in enumerate(scenario.timeline):
-        if change.day > days:
+    for number, entry in enumerate(scenario.timeline):
+        if entry.day is not None and entry.day > days:
             yield Finding(
                 (("timeline", number, "day"), ("run", "horizon_days")),
-                f"the change of the timeline on day {change.day} comes after the end of the run, day {days}; "
-                "expected every change to come by run.horizon_days",
-            )
-
-
-def _order(scenario: Scenario) -> Iterator[Finding]:
-    for number, (earlier, later) in enumerate(pairwise(scenario.timeline), start=1):
-        if later.day <= earlier.day:
-            yield Finding(
-                (("timeline", number, "day"),),
-                f"{later.day} does not come after {earlier.day}, the day of the change before it; "
-                "expected each change on a later day than the one before",
+                f"the entry of the timeline for day {entry.day} comes after the end of the run, day {days}; "
+                "expected every entry to come by run.horizon_days",
             )
 
 
@@ -159,4 +168,4 @@ _SIZES = (
     ("contacts", "report_days"),
     ("contacts", "silence_days"),
 )
-_CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (_units, _weights, _horizon, _order, _memory)
+_CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (_units, _weights, _entries, _horizon, _memory)

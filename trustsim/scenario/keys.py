@@ -20,30 +20,34 @@ class Section(BaseModel):
 
 
 def number(
-    default: float,
+    default: float | None,
     low: float,
     high: float,
     unit: str,
     meaning: str,
     source: str = ASSUMPTION,
+    left_out: str = "",
 ) -> Any:
-    """Declare a key that holds a number from ``low`` to ``high``, both included."""
+    """Declare a key that holds a number from ``low`` to ``high``, both included.
+
+    Where ``default`` is None, ``left_out`` says what holds then; so it does for ``choice``.
+    """
     return Field(
         default=default,
         ge=low,
         le=high,
         description=meaning,
-        json_schema_extra={"unit": unit, "source": source},
+        json_schema_extra={"unit": unit, "source": source, "left_out": left_out},
     )
 
 
-def choice(default: Any, meaning: str, source: str = ASSUMPTION) -> Any:
+def choice(default: Any, meaning: str, source: str = ASSUMPTION, left_out: str = "as the preset") -> Any:
     """Declare a key that holds one word of an enumeration."""
     return Field(
         default=default,
         strict=False,
         description=meaning,
-        json_schema_extra={"unit": "word", "source": source},
+        json_schema_extra={"unit": "word", "source": source, "left_out": left_out},
     )
 
 

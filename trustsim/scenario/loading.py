@@ -147,16 +147,21 @@ def _between_keys(scenario: Scenario, layers: list[Layer], faulty: list[KeyPath]
     for finding in findings(scenario):
         if any(_related(key, wrong) for key in finding.keys for wrong in faulty):
             continue
-        places = [(layer, key) for layer in reversed(layers) for key in finding.keys if _gives(layer.data, key)]
+        places = [(layer, key) for layer in reversed(layers) for key in finding.keys if _gives(layer.data, _home(key))]
         layer, key = places[0] if places else (Layer(file, {}), finding.keys[0])
         problems.append(layer.problem(key, finding.message))
     return problems
 
 
 def _related(key: KeyPath, wrong: KeyPath) -> bool:
-    """Whether a key lies in what is wrong, or holds it; one wrong change makes the timeline unsure."""
+    """Whether a key lies in what is wrong, or holds it; one wrong entry makes the timeline unsure."""
     shorter = min(len(key), len(wrong))
     return key[:shorter] == wrong[:shorter] or key[0] == wrong[0] == "timeline"
+
+
+def _home(key: KeyPath) -> KeyPath:
+    """What has to be given for a key to be told there; in the timeline the entry, as a key may be missing in it."""
+    return key[:2] if key[0] == "timeline" else key
 
 
 def _gives(data: Any, path: KeyPath) -> bool:

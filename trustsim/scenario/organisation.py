@@ -82,6 +82,14 @@ class Handoff(Section):
         "an attribute survives a handoff; else the receiver's own idea takes its place",
         "assumption, examined from .65 to .97; Mesoudi et al. 2006 measured .70 without documents or feedback",
     )
+    agenda: float = number(
+        0.02,
+        0.0,
+        1.0,
+        "probability",
+        "an analyst replaces an attribute on purpose, by an agenda that has nothing to do with the need",
+        "assumption; after Customer insight therapy (Forbes CIO Network): demand is altered on purpose or unnoticed",
+    )
     relay_days: int = number(2, 0, 60, "days", "time that one hand of a relay keeps the specification")
     ambiguity: float = number(
         0.2, 0.0, 1.0, "probability", "an attribute of a written specification is ambiguous to its reader"

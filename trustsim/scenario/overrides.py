@@ -33,7 +33,7 @@ def read_override(text: str) -> Layer:
     if path == ("extends",):
         raise _error(path, "extends can only be written in a scenario file; " + _EXAMPLE)
     if path[0] == "timeline" and len(path) > 1:
-        raise _error(path, "single changes of the timeline cannot be set; expected timeline=[{day = 250, …}, …]")
+        raise _error(path, "single entries of the timeline cannot be set; expected timeline=[{day = 250, …}, …]")
     data: Any = _value(path, written.strip())
     for part in reversed(path):
         data = {part: data}

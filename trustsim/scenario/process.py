@@ -1,10 +1,10 @@
-"""The six policies of the pipeline, their presets, and the timeline that may change them."""
+"""The six policies of the pipeline and their presets."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from trustsim.scenario.keys import REQUIRED, Section, choice, number
+from trustsim.scenario.keys import Section, choice
 from trustsim.vocabulary import (
     Acceptance,
     Batching,
@@ -66,17 +66,6 @@ class Process(Choices):
     def policies(self) -> Policies:
         """The preset with what departs from it; nothing else of this section reaches the model."""
         return departing(PRESETS[self.preset], self)
-
-
-class Change(Choices):
-    """[[timeline]]: on its day, what is given here takes the place of what was; work in flight is carried over."""
-
-    day: int = number(REQUIRED, 1, 5000, "day", "day on which the change is made, before anything else happens")
-    preset: Preset | None = choice(None, "bundle of policies to change to; left out: those in force go on")
-
-    def after(self, before: Policies) -> Policies:
-        """The policies in force after the change."""
-        return departing(before if self.preset is None else PRESETS[self.preset], self)
 
 
 def departing(policies: Policies, section: Choices) -> Policies:

@@ -73,6 +73,22 @@ class Evidence(Section):
     bent_bug: float = number(0.3, 0.0, 5.0, "weight", "a wish filed as a bug, to IT (integrity)")
     escalation: float = number(0.5, 0.0, 5.0, "weight", "a complaint over IT's head, to IT (benevolence)")
     agreement: float = number(0.3, 0.0, 5.0, "weight", "scope dropped by agreement, to IT (benevolence)")
+    deferred: float = number(0.1, 0.0, 5.0, "weight", "a request is put off (benevolence)")
+    refused_with_reason: float = number(0.2, 0.0, 5.0, "weight", "a request is refused and told why (benevolence)")
+    refused: float = number(0.6, 0.0, 5.0, "weight", "a request is refused without a reason (benevolence)")
+    support_refused: float = number(
+        0.5, 0.0, 5.0, "weight", "IT refuses to support what it did not build (benevolence)"
+    )
+    red_tape: float = number(
+        1.0, 0.0, 5.0, "weight", "forms and sign-offs met with a request, by the share of time they take (benevolence)"
+    )
+    visited: float = number(0.3, 0.0, 5.0, "weight", "builders come to see where the work is done (benevolence)")
+    bypassed: float = number(0.2, 0.0, 5.0, "weight", "a product manager is passed over, by developers (benevolence)")
+    followed_up: float = number(0.2, 0.0, 5.0, "weight", "being asked afterwards how it works (benevolence)")
+    improved: float = number(0.3, 0.0, 5.0, "weight", "an improvement that IT proposed helps (ability)")
+    counselled: float = number(0.3, 0.0, 5.0, "weight", "a session with a third party, to either side (benevolence)")
+    breakdown: float = number(0.5, 0.0, 5.0, "weight", "a system of the unit's own team breaks down (its ability)")
+    taken_elsewhere: float = number(0.05, 0.0, 5.0, "weight", "a unit takes a need elsewhere, to IT (benevolence)")
     craft: float = number(0.1, 0.0, 5.0, "weight", "a ticket, a concession or a re-opening between the crafts")
 
 
@@ -129,9 +145,25 @@ class Side(Section):
     good_share: float = number(0.65, 0.0, 1.0, "share", "how much of it is good")
 
 
+class Unfamiliar(Side):
+    """Evidence about a side of which little is known."""
+
+    experiences: float = number(3.0, 0.0, 1000.0, "experiences", "how much evidence")
+
+
+class Doubtful(Unfamiliar):
+    """Evidence about a side of which little good is known."""
+
+    good_share: float = number(0.3, 0.0, 1.0, "share", "how much of it is good")
+
+
 class Start(Section):
     """[start]: the relationship on the first day."""
 
     business_in_it: Side = section("what users have lived through with IT", Side)
     it_in_business: Side = section("what IT has lived through with the business", Side)
+    business_in_own_teams: Unfamiliar = section(
+        "what users have lived through with a team of their own, or think they would", Unfamiliar
+    )
+    business_in_vendor: Doubtful = section("what users have lived through with outside providers", Doubtful)
     crafts: Side = section("what developers, testers and product managers have lived through together", Side)

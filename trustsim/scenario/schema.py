@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from trustsim.scenario.illness import Illness, Leadership, Treatment
 from trustsim.scenario.keys import Section, number, section, text
 from trustsim.scenario.organisation import Demand, Handoff, Knowledge, Organisation
-from trustsim.scenario.process import Change, Process
+from trustsim.scenario.process import Process
 from trustsim.scenario.relationship import Contacts, Evidence, Motivation, Reactions, Start, Trust
+from trustsim.scenario.surroundings import Channels, Chargeback, Edicts, Intake, Shadow, Stance, Vendor
+from trustsim.scenario.timeline import Intervention
 from trustsim.scenario.work import AcceptanceTest, Building, GoLive, Planning, Services, TestWork
 
 
@@ -58,6 +61,16 @@ class Scenario(Section):
     reactions: Reactions = section("what trust changes in what people do", Reactions)
     motivation: Motivation = section("motivation of IT staff", Motivation)
     start: Start = section("the relationship on the first day", Start)
-    timeline: tuple[Change, ...] = Field(
-        default=(), max_length=100, description="changes of the process while the run goes on", strict=False
+    edicts: Edicts = section("work that the owners impose", Edicts)
+    intake: Intake = section("requests put off and refused", Intake)
+    channels: Channels = section("where a user takes a need", Channels)
+    shadow: Shadow = section("teams of the units' own", Shadow)
+    vendor: Vendor = section("the outside provider", Vendor)
+    chargeback: Chargeback = section("IT's work invoiced", Chargeback)
+    stance: Stance = section("order taker or equal part of the business", Stance)
+    illness: Illness = section("stages of an ailing relationship", Illness)
+    leadership: Leadership = section("what the CIO's office does, and what becomes of the CIO", Leadership)
+    treatment: Treatment = section("what interventions in the relationship do", Treatment)
+    timeline: tuple[Intervention, ...] = Field(
+        default=(), max_length=100, description="what happens on a day, or when a condition holds", strict=False
     )

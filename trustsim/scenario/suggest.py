@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
-
 from trustsim.scenario.catalogue import Group, group_at, groups
 from trustsim.scenario.locate import KeyPath
+from trustsim.scenario.nearest import near
 from trustsim.scenario.wording import listed
-
-_LONGEST_NAME = 60
 
 
 def unknown(path: KeyPath, value: object) -> str:
@@ -19,21 +15,6 @@ def unknown(path: KeyPath, value: object) -> str:
     what = "section" if isinstance(value, dict) else "key"
     where = f" in {inside.header}" if inside else ""
     return f"unknown {what}{where}; {_advice(name, inside, value)}"
-
-
-def near(name: str, names: Iterable[str]) -> list[str]:
-    """At most three of ``names`` that ``name`` may be a slip for; case, ``-`` and ``_`` do not matter."""
-    if len(name) > _LONGEST_NAME:
-        return []
-    by_form = {_form(known): known for known in names}
-    form = _form(name)
-    if form in by_form:
-        return [by_form[form]]
-    found = get_close_matches(form, by_form, n=3, cutoff=0.7)
-    stem = form.rstrip("s")
-    if len(stem) >= 3:
-        found += [known for known in by_form if known not in found and (known.startswith(stem) or known in form)]
-    return [by_form[known] for known in found[:3]]
 
 
 def _advice(name: str, inside: Group | None, value: object) -> str:
@@ -70,10 +51,6 @@ def _nearest(name: str, inside: Group | None, value: object) -> str:
 
 def _known_in(group: Group) -> list[str]:
     return [*group.keys, *(_last(inner) for inner in group.inner)]
-
-
-def _form(name: str) -> str:
-    return name.lower().replace("-", "_").replace(" ", "_")
 
 
 def _last(name: str) -> str:

@@ -6,8 +6,9 @@ import re
 
 from trustsim.errors import Problem
 from trustsim.scenario.catalogue import Key, key_at
+from trustsim.scenario.condition import is_condition
 from trustsim.scenario.locate import KeyPath, Lines
-from trustsim.scenario.suggest import near
+from trustsim.scenario.nearest import near
 from trustsim.scenario.wording import dotted, printable
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -103,6 +104,8 @@ def _meant(written: str, key: Key | None) -> str:
     if re.fullmatch(r"[+-]?\d+,\d+", written):
         return f"; did you mean {written.replace(',', '.')}?"
     word = written.strip(_CURLY_QUOTES)
+    if key and key.form:
+        return f'; did you mean "{printable(word)}"?' if is_condition(word) else ""
     if key and key.kind == "word":
         word = next(iter(near(word, key.words)), "")
     elif key and key.kind != "text":

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from trustsim.draws import Purpose
+from trustsim.model.log import NO_EVENT
 from trustsim.model.roles.user import Complaint, User
 from trustsim.model.work import Origin, Release, ReleaseStage, Request, Slice, Stage
 from trustsim.records.happenings import Actor, Experience, Happening
 from trustsim.rules.dispute import hearing
 from trustsim.vocabulary import RequestState
+from trustsim.vocabulary import Stage as IllnessStage
 
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
@@ -68,8 +70,9 @@ def show(model: TrustModel, part: Slice) -> None:
     request = pipeline.requests[part.request]
     model.policies.reporting.contact(model, pipeline.release_of(part))
     misfits = model.users[request.user].watch(request, part)
-    model.log.request(Happening.DEMO, request.number, Actor.IT, 0, part.ordinal + 1, misfits.bit_count())
+    shown = model.log.request(Happening.DEMO, request.number, Actor.IT, 0, part.ordinal + 1, misfits.bit_count())
     model.meet_over_work(request)
+    part.asked_by = shown
     accepted = _taken_in(model, request, misfits)
     part.demo_rounds += 1
     if accepted and part.demo_rounds < model.config.test.patience:
@@ -179,14 +182,27 @@ def _tell(model: TrustModel, request: Request, complaint: Complaint, tester: int
     """What was filed: to the log, to the counts, and to how IT thinks of the unit."""
     evidence = model.config.evidence
     bugs, bent = complaint.bugs.bit_count(), complaint.bent.bit_count()
+    # An IT that knows how needs come about takes a late one less amiss.
+    expects_of_others = 1.0 - model.terms.understanding
     if bugs + bent:
         request.uat_bugs += bugs + bent
         request.uat_bent += bent
-        model.log.request(Happening.UAT_BUGS_FILED, request.number, Actor.USER, tester, bugs + bent, bent)
+        model.gauge.filed(bugs + bent, bent)
+        cause = request.blamed if bent > bugs else NO_EVENT
+        event = model.log.request(
+            Happening.UAT_BUGS_FILED, request.number, Actor.USER, tester, bugs + bent, bent, cause=cause
+        )
+        for number in request.slices:
+            model.pipeline.slices[number].asked_by = event
     if bent:
-        model.relations.it_feels(request.unit, Experience.BENT_BUG, 0.0, evidence.bent_bug, request.number)
+        model.illness.symptom(
+            Happening.LATE_REQUIREMENTS, IllnessStage.SNIFFLES, request.number, request.user, model.log.now
+        )
+        weight = evidence.bent_bug * expects_of_others
+        model.relations.it_feels(request.unit, Experience.BENT_BUG, 0.0, weight, request.number)
     if complaint.changes:
-        model.relations.it_feels(request.unit, Experience.LATE_CHANGE, 0.0, evidence.late_change, request.number)
+        weight = evidence.late_change * expects_of_others
+        model.relations.it_feels(request.unit, Experience.LATE_CHANGE, 0.0, weight, request.number)
 
 
 def _send_to_fix(model: TrustModel, release: Release, request: Request, accepted: int) -> None:

@@ -77,7 +77,7 @@ class Flow:
     def definitions(self, model: TrustModel) -> None:
         """Start the oldest requests up to the limit of work in progress."""
         planning, pipeline = model.config.planning, model.pipeline
-        limit = max(1, int(planning.in_progress_per_developer * len(model.developers)))
+        limit = max(1, int(planning.in_progress_per_developer * len(model.present)))
         while pipeline.waiting and pipeline.in_progress < limit:
             request = pipeline.requests[pipeline.waiting.popleft()]
             model.policies.definition.begin(model, request)

@@ -52,7 +52,7 @@ class Contract:
     def announce(self, model: TrustModel, release: Release) -> None:
         """Estimated, planned, signed."""
         promise = release.promise
-        model.log.release(Happening.ESTIMATED, release.number, a=promise.effort, b=promise.first)
+        release.estimated_by = model.log.release(Happening.ESTIMATED, release.number, a=promise.effort, b=promise.first)
         count = len(release.requests)
         model.log.release(Happening.CONTRACT_SIGNED, release.number, Actor.BUSINESS, a=count, b=promise.first)
 
@@ -83,7 +83,7 @@ class Forecast:
         promise = release.promise
         margin = self._margin(model, len(release.requests))
         low = promise.made + (promise.first - promise.made) / (margin * margin)
-        model.log.release(Happening.ESTIMATED, release.number, a=promise.effort, b=promise.first)
+        release.estimated_by = model.log.release(Happening.ESTIMATED, release.number, a=promise.effort, b=promise.first)
         model.log.release(Happening.FORECAST_GIVEN, release.number, a=low, b=promise.first)
 
     def review(self, model: TrustModel, release: Release) -> None:
@@ -97,7 +97,9 @@ class Forecast:
             release.promise.perceived = self._forecast(model, release)
         promise = release.promise
         if promise.slip_is_known and promise.perceived != before:
-            model.log.release(Happening.REFORECAST, release.number, a=promise.last, b=promise.perceived)
+            model.log.release(
+                Happening.REFORECAST, release.number, a=promise.last, b=promise.perceived, cause=release.main_delay
+            )
 
     def _forecast(self, model: TrustModel, release: Release) -> int:
         left = float(planning.perceived_end(model, release) - model.day)

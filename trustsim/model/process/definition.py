@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from trustsim.model.process import visits
 from trustsim.records.happenings import Actor, Experience, Hand, Happening
 from trustsim.rules.handoff import pass_on, read_back_survival
 from trustsim.vocabulary import Function, RequestState
@@ -22,10 +23,15 @@ class DefinitionPolicy(Protocol):
 
 def _begun(model: TrustModel, request: Request) -> None:
     request.definition_began = model.day
+    tape = model.capacity.red_tape
+    if tape > 0.0:
+        weight = model.config.evidence.red_tape * tape
+        model.users[request.user].feel(Experience.RED_TAPE, 0.0, weight, request.number)
     model.pipeline.move(request, RequestState.DEFINING)
 
 
 def _ended(model: TrustModel, request: Request) -> None:
+    visits.perhaps_visit(model, request)
     request.defined = model.day
     model.pipeline.move(request, RequestState.DEFINED)
     model.policies.batching.defined(model, request)
@@ -41,7 +47,8 @@ class Relay:
         self._next(model, request, 1)
 
     def _next(self, model: TrustModel, request: Request, hand: int) -> None:
-        days = model.config.handoff.relay_days
+        saved = model.config.treatment.friction_cut * model.terms.mindset
+        days = round(model.config.handoff.relay_days * (1.0 - saved))
         if days:
             model.agenda.note(model.day + days, "definition", "relay_step", request.number, hand)
         else:
@@ -49,7 +56,7 @@ class Relay:
 
     def step(self, model: TrustModel, request: Request, hand: int) -> None:
         """Hand number ``hand`` (from 1) passes the specification on; the last is the product manager."""
-        if hand <= model.config.organisation.analyst_layers:
+        if hand <= model.terms.layers:
             model.analyst(request.unit, hand).pass_on(request)
             self._next(model, request, hand + 1)
         else:
@@ -69,8 +76,9 @@ class Joint:
             model.knowledge.contact(function, request.unit)
         user.meet()
         user.feel(Experience.ASKED, 1.0, model.config.evidence.asked, request.number)
-        wrong = request.spec_wrong.bit_count()
-        model.log.request(Happening.DEFINED_JOINTLY, request.number, Actor.USER, user.number, wrong)
+        wrong = request.spec_wrong
+        event = model.log.request(Happening.DEFINED_JOINTLY, request.number, Actor.USER, user.number, wrong.bit_count())
+        request.hold_to_account(event, wrong)
         _ended(model, request)
 
     def _share_reading(self, model: TrustModel, request: Request, u: list[float]) -> None:
@@ -78,7 +86,8 @@ class Joint:
         told = model.pipeline.as_told(request, u[:k])
         survival = read_back_survival(handoff.survival, handoff.read_back)
         knows = model.knowledge.of(Function.DEVELOPER, request.unit)
-        reading = pass_on(request.spec_wrong, told, survival, u[k:], knows)
+        received = request.spec_wrong
+        reading = pass_on(received, told, survival, u[k:], knows)
         request.spec_wrong = request.manager_wrong = request.developer_wrong = request.tester_wrong = reading
         request.is_joint = request.is_read = request.is_read_by_tester = True
-        model.pipeline.hand_over(request, Hand.JOINT, reading)
+        model.pipeline.hand_over(request, Hand.JOINT, reading, received=received)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trustsim.draws import Purpose
+from trustsim.model.log import NO_EVENT
+from trustsim.model.process import promises
 from trustsim.model.work import Release, Request
 from trustsim.records.happenings import Actor, Experience, Hand, Happening
 from trustsim.rules.use import days_to_discovery, downtime_felt, outage_chance, support_asked, workaround_chance
@@ -17,13 +19,18 @@ if TYPE_CHECKING:
 def put_into_use(model: TrustModel, release: Release) -> None:
     """All requests of a release go live together."""
     late = model.day - release.promise.first
-    model.log.release(Happening.RELEASED, release.number, a=len(release.requests), b=late)
-    _downtime(model, release)
+    cause = release.main_delay if late > 0 else NO_EVENT
+    event = model.log.release(Happening.RELEASED, release.number, a=len(release.requests), b=late, cause=cause)
+    release.went_live = event
+    promises.delivered(model, release)
+    _downtime(model, release, event)
     for number in release.requests:
-        _deliver(model, model.pipeline.requests[number])
+        model.log.under(event)
+        _deliver(model, model.pipeline.requests[number], release)
+    model.illness.released(release, late, event)
 
 
-def _downtime(model: TrustModel, release: Release) -> None:
+def _downtime(model: TrustModel, release: Release, event: int) -> None:
     section = model.config.release
     batch = len(release.requests)
     first = model.pipeline.requests[release.requests[0]]
@@ -31,7 +38,8 @@ def _downtime(model: TrustModel, release: Release) -> None:
     if u >= outage_chance(section.outage_rate, batch):
         return
     hours = section.downtime_hours * batch
-    model.log.release(Happening.OUTAGE, release.number, a=hours)
+    model.log.release(Happening.OUTAGE, release.number, a=hours, cause=event)
+    model.gauge.outages += 1
     units = {model.pipeline.requests[number].unit for number in release.requests}
     weight = model.config.evidence.outage * downtime_felt(hours)
     for unit in sorted(units):
@@ -39,7 +47,7 @@ def _downtime(model: TrustModel, release: Release) -> None:
             model.users[user].feel(Experience.OUTAGE, 0.0, weight, first.number)
 
 
-def _deliver(model: TrustModel, request: Request) -> None:
+def _deliver(model: TrustModel, request: Request, release: Release) -> None:
     request.live = model.day
     unfit = (request.wrong | request.broken | request.dropped).bit_count()
     request.need_fit = 1.0 - unfit / request.attributes
@@ -48,19 +56,22 @@ def _deliver(model: TrustModel, request: Request) -> None:
     model.pipeline.move(request, RequestState.RELEASED)
     model.pipeline.hand_over(request, Hand.LIVE, request.wrong, request.broken)
     model.users[request.user].receive(request)
-    _use(model, request)
-    model.gauge.delivered(request)
+    _use(model, request, release)
+    model.partnering.delivered(request)
+    model.gauge.delivered(request, release)
     request.shares = ()  # nobody asks for them again, and there are many requests
 
 
-def _use(model: TrustModel, request: Request) -> None:
+def _use(model: TrustModel, request: Request, release: Release) -> None:
     """What comes after: a workaround for what does not fit, support, and faults found one by one."""
     section, k = model.config.release, request.attributes
     u = model.draws.block(Purpose.USE, request.entity, 0, k + 1)
     assert request.need_fit is not None
     if u[0] < workaround_chance(section.workaround_rate, 1.0 - request.need_fit):
         request.workaround = True
-        model.log.request(Happening.WORKAROUND, request.number, Actor.USER, request.user, request.need_fit)
+        model.gauge.workarounds += 1
+        cause = request.blamed if request.blamed >= 0 else release.went_live
+        model.log.request(Happening.WORKAROUND, request.number, Actor.USER, request.user, request.need_fit, cause=cause)
     request.faults = request.broken
     for bit in range(k if request.broken else 0):
         if request.broken >> bit & 1:

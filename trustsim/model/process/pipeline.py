@@ -44,16 +44,16 @@ class Pipeline:
         self._plan_ratios: deque[float] = deque(maxlen=30)
         self.usual_ratio = 1.0
         self.support = 0.0
+        self.orphan_support = 0.0
         self.tickets = 0
 
     # --- requests
 
-    def receive(self, request: Request) -> None:
-        """A request arrives and waits."""
+    def enter(self, request: Request) -> None:
+        """A need arises; where it is taken is still open."""
         self.requests.append(request)
-        self.counts[RequestState.WAITING] += 1
+        self.counts[request.state] += 1
         self.hand_over(request, Hand.NEED, 0)
-        self.waiting.append(request.number)
 
     def move(self, request: Request, state: RequestState) -> None:
         """A request enters a state; it is in exactly one."""
@@ -68,8 +68,12 @@ class Pipeline:
         begun = counts[RequestState.DEFINING] + counts[RequestState.DEFINED]
         return begun + counts[RequestState.IN_PROGRESS] + counts[RequestState.IN_ACCEPTANCE]
 
-    def hand_over(self, request: Request, hand: Hand, wrong: int, broken: int = 0, layer: int = 0) -> None:
-        """Record what is held by the next hand."""
+    def hand_over(
+        self, request: Request, hand: Hand, wrong: int, broken: int = 0, layer: int = 0, received: int | None = None
+    ) -> None:
+        """Record what is held by the next hand; ``received`` is the reading that it was handed, if it was."""
+        if received is not None:
+            self.model.gauge.passed_on(1.0 - (wrong ^ received).bit_count() / request.attributes)
         self.model.recorder.handoffs.flat.extend(
             (request.number, request.hands, hand, layer, self.model.day, as_signed(wrong), as_signed(broken))
         )
@@ -118,6 +122,7 @@ class Pipeline:
         policies = self.model.policies
         requests = [self.requests[number] for number in numbers]
         promise = policies.commitment.promise(self.model, requests, is_batch)
+        promise.told_on = promise.made
         release = Release(len(self.releases), numbers, promise, is_batch)
         self.releases.append(release)
         self.open_releases.append(release.number)
@@ -185,19 +190,48 @@ class Pipeline:
         """All slices of a release."""
         return [self.slices[part] for number in release.requests for part in self.requests[number].slices]
 
+    def next_in_hand(self, developer: Developer) -> Release | None:
+        """The release that a developer works on, or would take up next; None where there is none."""
+        for task in developer.tasks:
+            if task.kind <= TaskKind.FIX:
+                return self.release_of(self.slices[task.subject])
+        return self.release_of(self.slices[self.build_queue[0]]) if self.build_queue else None
+
+    def held_up(self, task: Task, developer: Developer, effort: float) -> None:
+        """Effort went into something else than building; the work that it kept waiting remembers why."""
+        if task.event < 0:
+            return
+        release = self.release_of(self.slices[task.subject]) if task.kind == TaskKind.FIX else None
+        release = release or self.next_in_hand(developer)
+        if release is not None:
+            release.held_up(task.event, effort)
+
     # --- build
 
     def slice_built(self, part: Slice) -> None:
         """A slice is built: its developer goes on with the next one, and it goes to test when its batch may."""
         request = self.requests[part.request]
         self.leaves_building(part)
+        self._tell_overrun(request, part)
         later = [n for n in request.slices[part.ordinal + 1 :] if self.slices[n].stage == Stage.QUEUED]
         if later:
             self.model.developers[part.developer].begin(self.slices[later[0]])
         else:
-            request.built_day = self.model.day
+            self._all_built(request)
         self.hand_over(request, Hand.BUILT, request.wrong, request.broken)
         batching.built(self.model, part)
+
+    def _tell_overrun(self, request: Request, part: Slice) -> None:
+        """What took more than was estimated held the release up, for which the estimate answers."""
+        planned = (request.estimate or 0.0) * part.scope.bit_count() / max(request.scope.bit_count(), 1)
+        if part.effort > planned:
+            release = self.release_of(part)
+            release.held_up(release.estimated_by, part.effort - planned)
+
+    def _all_built(self, request: Request) -> None:
+        if request.built_day is None:
+            self.model.intake.built(request)
+        request.built_day = self.model.day
 
     def to_test(self, part: Slice) -> None:
         """A slice queues for a tester."""
@@ -236,15 +270,25 @@ class Pipeline:
             if not request.is_read:
                 self.model.developers[part.developer].read_specification(request)
         self.model.developers[part.developer].put_together(part, finished)
-        request.built_day = self.model.day
+        self._all_built(request)
         self.hand_over(request, Hand.BUILT, request.wrong, request.broken)
         part.stage = Stage.BUILT
         self.leaves_building(part)
 
+    def hand_on(self, leaver: Developer) -> None:
+        """What a developer who leaves had in hand goes to those with least in hand."""
+        for task in leaver.tasks:
+            taker = min(self.model.present, key=lambda developer: len(developer.tasks))
+            if task.kind == TaskKind.BUILD:
+                self.slices[task.subject].developer = taker.number
+            taker.tasks.append(task)
+        leaver.tasks = []
+
     def _someone_for(self, request: Request) -> int:
         """Who answers for a slice that nobody began: who began another of the request, else in turn."""
-        known = self.builders(request)
-        return known[0].number if known else (request.user + request.nth) % len(self.model.developers)
+        known = [developer for developer in self.builders(request) if developer.present]
+        present = self.model.present
+        return known[0].number if known else present[(request.user + request.nth) % len(present)].number
 
     # --- tests and fixes
 
@@ -274,15 +318,14 @@ class Pipeline:
         completing = missing * request.attribute_effort
         effort = (touched.bit_count() - missing) * each + completing
         part.completing = completing / effort if effort > 0.0 else 0.0
-        self._free_hand(part.developer).tasks.append(Task(TaskKind.FIX, part.number, effort))
+        self._free_hand(part.developer).tasks.append(Task(TaskKind.FIX, part.number, effort, event=part.asked_by))
 
     def _free_hand(self, builder: int) -> Developer:
         """Who mends it: its builder, or, if busy with other fixes, whoever has least in hand."""
-        developers = self.model.developers
-        if all(task.kind == TaskKind.BUILD for task in developers[builder].tasks):
-            return developers[builder]
-        in_hand = [len(developer.tasks) for developer in developers]
-        return developers[in_hand.index(min(in_hand))]
+        own = self.model.developers[builder]
+        if own.present and all(task.kind == TaskKind.BUILD for task in own.tasks):
+            return own
+        return min(self.model.present, key=lambda developer: len(developer.tasks))
 
     def _phase(self, part: Slice, origin: Origin) -> FaultPhase:
         """The phase that a fault counts as found in.
@@ -312,6 +355,8 @@ class Pipeline:
     def slice_done(self, part: Slice) -> None:
         """A slice has passed; when all of its release have, the release goes on."""
         part.stage = Stage.DONE
+        patience = self.model.config.test.patience
+        self.model.gauge.passed_tests(1.0 - min(max(part.test_rounds, part.review_rounds), patience) / patience)
         request = self.requests[part.request]
         if any(self.slices[number].stage != Stage.DONE for number in request.slices):
             return
@@ -358,9 +403,10 @@ class Pipeline:
         building = self.model.config.building
         factor = fix_factor(building.fix_cost, FaultPhase.PRODUCTION)
         effort = fix_effort(request.attribute_effort, building.fix_share, factor)
-        self.model.log.request(Happening.PRODUCTION_FAULT, number, Actor.USER, request.user, 1)
+        live = self.releases[request.release].went_live
+        event = self.model.log.request(Happening.PRODUCTION_FAULT, number, Actor.USER, request.user, 1, cause=live)
         builder = self.model.developers[self._someone_for(request)]
-        builder.tasks.append(Task(TaskKind.PRODUCTION_FIX, number, effort))
+        builder.tasks.append(Task(TaskKind.PRODUCTION_FIX, number, effort, event=event))
 
 
 def _first_bits(mask: int, share: float) -> int:

@@ -32,7 +32,7 @@ def plan(model: TrustModel, requests: list[Request], is_batch: bool) -> Plan:
     """Plan requests from their estimates: a batch in all hands behind what is queued, else in one pair."""
     planning = model.config.planning
     effort = math.fsum(request.estimate or 0.0 for request in requests)
-    hands = len(model.developers) if is_batch else 1
+    hands = len(model.present) if is_batch else 1
     ahead = math.fsum(_left(model, release) for release in _open(model)) if is_batch else 0.0
     longest = max(request.estimate or 0.0 for request in requests)  # one person builds a request
     build = plan_days(max((effort + ahead) / hands, longest), 1.0, planning.availability)
@@ -51,7 +51,7 @@ def perceived_end(model: TrustModel, release: Release) -> int:
 
 def _days_of_building(model: TrustModel, release: Release) -> float:
     planning, promise = model.config.planning, release.promise
-    hands = len(model.developers) if release.is_batch else 1
+    hands = len(model.present) if release.is_batch else 1
     ratio = _effort_ratio(model, release)
     left = _left(model, release) * ratio
     ahead = 0.0
@@ -66,7 +66,7 @@ def _days_of_building(model: TrustModel, release: Release) -> float:
 def _days_of_testing(model: TrustModel, release: Release) -> float:
     """Half of the planned test while within it, then a few days again and again; and acceptance."""
     planning = model.config.planning
-    hands = len(model.developers) if release.is_batch else 1
+    hands = len(model.present) if release.is_batch else 1
     own = plan_days(release.promise.effort, hands, planning.availability)
     return max(planning.settling_days, own * planning.test_share / 2.0) + _acceptance_days(model)
 

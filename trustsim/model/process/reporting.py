@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from trustsim.draws import Purpose
-from trustsim.model.process import planning
+from trustsim.model.process import planning, promises
 from trustsim.model.trust import INTEGRITY
 from trustsim.model.work import Release
 from trustsim.records.happenings import Actor, Experience, Happening
 from trustsim.rules.experience import disclosure
+from trustsim.vocabulary import Stage
 
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
@@ -45,18 +46,44 @@ class Candid:
             release.promise.kept_quiet = True
             return False
         promise = release.promise
-        model.log.release(Happening.SLIP_TOLD, release.number, a=promise.last, b=promise.perceived)
+        model.log.release(
+            Happening.SLIP_TOLD, release.number, a=promise.last, b=promise.perceived, cause=release.main_delay
+        )
         _disclose(model, release, promise.perceived)
         _all_feel(model, release, Experience.SLIP_TOLD, 0.0, model.config.evidence.slip_told)
         return True
 
 
 def report(model: TrustModel, release: Release) -> None:
-    """The regular status report: a slip if IT tells one, else on track; taken at its word either way."""
+    """The regular status report: a slip if IT tells one, else on track; taken at its word either way.
+
+    At the end stage both sides may avoid it.
+    """
+    if _avoided(model, release):
+        model.log.release(Happening.CONTACT_AVOIDED, release.number, cause=model.illness.event)
+        return
     if not model.policies.reporting.contact(model, release):
         model.log.release(Happening.STATUS_REPORT, release.number, a=release.promise.last)
     for user, request in _askers(model, release):
         model.users[user].read_report(request)
+
+
+def _avoided(model: TrustModel, release: Release) -> bool:
+    if model.illness.stage != Stage.END_STAGE:
+        return False
+    first = model.pipeline.requests[release.requests[0]]
+    u = model.draws.block(Purpose.AVOIDANCE, first.entity, model.draw_day, 1)[0]
+    return u < model.config.leadership.avoidance
+
+
+def promise_anew(model: TrustModel, release: Release, days: int, cause: int) -> None:
+    """Work was pushed aside: IT says so at once and names a day so much later, whatever it reports otherwise."""
+    promise = release.promise
+    told = promise.last
+    day = max(told, promise.perceived) + days
+    model.log.release(Happening.REPROMISED, release.number, a=told, b=day, cause=cause)
+    _disclose(model, release, day)
+    _all_feel(model, release, Experience.SLIP_TOLD, 0.0, model.config.evidence.slip_told)
 
 
 def day_passed(model: TrustModel, release: Release) -> None:
@@ -66,7 +93,10 @@ def day_passed(model: TrustModel, release: Release) -> None:
     left = planning.perceived_end(model, release) - model.day
     told, now = promise.last, model.day + max(left, 1) * 2 ** min(promise.reveals, model.config.planning.doublings)
     what = Happening.CONCEALED_SLIP_REVEALED if concealed else Happening.SLIP_REVEALED
-    model.log.release(what, release.number, a=told, b=now)
+    event = model.log.release(what, release.number, a=told, b=now, cause=release.main_delay)
+    model.illness.blow = event
+    for unit in {model.pipeline.requests[number].unit for number in release.requests}:
+        model.market.units[unit].blow = event
     askers = [asker for asker in _askers(model, release) if model.users[asker[0]].notices_missed(promise.made)]
     for user, request in askers:
         model.users[user].feel(Experience.SLIP_REVEALED, 0.0, evidence.slip_revealed, request)
@@ -87,7 +117,7 @@ def escalate(model: TrustModel, release: Release) -> None:
     """Late enough: one who waits complains over IT's head."""
     user, request = _askers(model, release)[0]
     late = model.day - release.promise.first
-    model.log.release(Happening.ESCALATED, release.number, Actor.USER, user, late)
+    model.log.release(Happening.ESCALATED, release.number, Actor.USER, user, late, cause=release.main_delay)
     unit = model.users[user].unit
     model.relations.it_feels(unit, Experience.ESCALATION, 0.0, model.config.evidence.escalation, request)
 
@@ -95,6 +125,9 @@ def escalate(model: TrustModel, release: Release) -> None:
 def _disclose(model: TrustModel, release: Release, day: int) -> None:
     """From now on another day counts as told."""
     promise = release.promise
+    promises.another_day(model, release, day)
+    if promise.first_slip_told is None:
+        promise.first_slip_told = model.day
     promise.last = day
     promise.kept_quiet = False
     for number in release.requests:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from trustsim.model.process import promises
 from trustsim.model.process.policies import in_force
 from trustsim.model.work import Release, ReleaseStage, Stage
 from trustsim.scenario.process import Policies
@@ -66,12 +67,20 @@ def _dissolve(model: TrustModel, batch: Release) -> None:
     """Each request of a batch goes on by itself, under the promise that was made for it."""
     pipeline = model.pipeline
     batch.stage = ReleaseStage.DISSOLVED
+    promises.carried_over(model, batch)
     pipeline.open_releases.remove(batch.number)
     for number in batch.requests:
         request = pipeline.requests[number]
         # One complaint is left for all of them together.
-        promise = replace(batch.promise, effort=request.estimate or 0.0, escalated=number != batch.requests[0])
-        single = Release(len(pipeline.releases), [number], promise, False)
+        promise = replace(
+            batch.promise,
+            told_on=model.day,
+            times_told=1,
+            effort=request.estimate or 0.0,
+            escalated=number != batch.requests[0],
+        )
+        single = Release(len(pipeline.releases), [number], promise, False, estimated_by=batch.estimated_by)
+        single.delays.update(batch.delays)
         pipeline.releases.append(single)
         pipeline.open_releases.append(single.number)
         request.release = single.number

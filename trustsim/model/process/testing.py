@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from trustsim.draws import Purpose
+from trustsim.model.log import NO_EVENT
 from trustsim.model.work import Origin, Request, Slice, Stage
 from trustsim.records.happenings import Actor, Experience, Happening
 from trustsim.rules.dispute import concession
@@ -144,7 +145,7 @@ class OwnReading:
         u = model.draws.block(Purpose.REVIEW_DISPUTE, request.entity, rounds, 2 * k)
         settled = settle(model, disputed, rounds, u[:k], u[k:])
         if disputed & ~part.disputed:
-            self._tell_reopened(model, request, disputed & ~part.disputed, new & disputed)
+            part.asked_by = self._tell_reopened(model, request, disputed & ~part.disputed, new & disputed)
         part.disputed |= disputed
         part.settled_with_manager |= settled.left | settled.rebuilt
         # What the product manager has ruled on, testers leave alone.
@@ -152,16 +153,20 @@ class OwnReading:
         _tell_relented(model, request, settled, part.review_rounds, Actor.PRODUCT_MANAGERS)
         return settled
 
-    def _tell_reopened(self, model: TrustModel, request: Request, reopened: int, new: int) -> None:
+    def _tell_reopened(self, model: TrustModel, request: Request, reopened: int, new: int) -> int:
         count = reopened.bit_count()
         request.tickets += count
         model.pipeline.tickets += count
+        model.gauge.reopened += count
         manager = model.manager(request.unit).number
         ideas = new.bit_count()
-        model.log.request(Happening.REOPENED, request.number, Actor.PRODUCT_MANAGER, manager, count, ideas)
+        event = model.log.request(
+            Happening.REOPENED, request.number, Actor.PRODUCT_MANAGER, manager, count, ideas, cause=request.blamed
+        )
         feels = model.relations.craft_feels
         feels(Actor.TESTERS, Actor.PRODUCT_MANAGERS, Experience.REOPENING, 0.0, request.number)
         feels(Actor.DEVELOPERS, Actor.PRODUCT_MANAGERS, Experience.REOPENING, 0.0, request.number)
+        return event
 
 
 def _find(model: TrustModel, request: Request, part: Slice, tester: Tester) -> int:
@@ -183,7 +188,10 @@ def _file(model: TrustModel, request: Request, part: Slice, tickets: int, tester
     request.tickets += count
     model.pipeline.tickets += count
     disputed = (tickets & ~part.found).bit_count()
-    model.log.request(Happening.TICKETS_FILED, request.number, Actor.TESTER, tester.number, count, disputed)
+    cause = request.blamed if 2 * disputed > count else NO_EVENT  # else most of it is a defect, and chance
+    part.asked_by = model.log.request(
+        Happening.TICKETS_FILED, request.number, Actor.TESTER, tester.number, count, disputed, cause=cause
+    )
 
 
 def _tell_passed(model: TrustModel, part: Slice, who: Actor, number: int) -> None:

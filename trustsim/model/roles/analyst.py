@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import mesa
 
 from trustsim.draws import Purpose
+from trustsim.model.log import NO_EVENT
 from trustsim.records.happenings import Actor, Hand, Happening
-from trustsim.rules.handoff import pass_on
+from trustsim.rules.handoff import altered, pass_on
 from trustsim.vocabulary import Function
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Analyst(mesa.Agent):  # type: ignore[misc]
-    """One layer for the units of one product manager: keeps an attribute or writes an own idea."""
+    """One layer for the units of one product manager: keeps an attribute, or replaces it by habit or on purpose."""
 
     model: TrustModel
 
@@ -29,10 +30,15 @@ class Analyst(mesa.Agent):  # type: ignore[misc]
     def pass_on(self, request: Request) -> None:
         """Write the specification anew for the next hand."""
         model, k = self.model, request.attributes
-        u = model.draws.block(Purpose.ANALYST_HEARS, request.entity, self.layer, 2 * k)
+        handoff, received = model.config.handoff, request.spec_wrong
+        u = model.draws.block(Purpose.ANALYST_HEARS, request.entity, self.layer, 4 * k)
         told = model.pipeline.as_told(request, u[:k])
         knows = model.knowledge.of(Function.ANALYST, request.unit)
-        request.spec_wrong = pass_on(request.spec_wrong, told, model.config.handoff.survival, u[k:], knows)
-        model.pipeline.hand_over(request, Hand.ANALYST, request.spec_wrong, layer=self.layer)
-        wrong = request.spec_wrong.bit_count()
-        model.log.request(Happening.ANALYST_PASSED_ON, request.number, Actor.ANALYST, self.number, wrong)
+        heard = pass_on(received, told, handoff.survival, u[k : 2 * k], knows)
+        written = request.spec_wrong = altered(heard, u[2 * k : 3 * k], handoff.agenda, u[3 * k :])
+        model.pipeline.hand_over(request, Hand.ANALYST, written, layer=self.layer, received=received)
+        event = model.log.request(
+            Happening.ANALYST_PASSED_ON, request.number, Actor.ANALYST, self.number, written.bit_count(),
+            cause=model.leadership.layer_events.get(self.layer, NO_EVENT),
+        )  # fmt: skip
+        request.hold_to_account(event, written & ~received)

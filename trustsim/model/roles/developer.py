@@ -16,7 +16,24 @@ if TYPE_CHECKING:
 
 
 class Developer(Staff):
-    """Pulls one item at a time; fixes, faults and incidents come ahead of building."""
+    """Pulls one item at a time; fixes, faults, incidents and edicts come ahead of building, in that order.
+
+    Whoever was laid off is not ``present`` any more, and keeps the number.
+    """
+
+    present = True
+
+    def loses(self, effort: float) -> None:
+        """Switching between tasks cost part of the day."""
+        self.model.capacity.today.switching += effort
+
+    def idles(self, effort: float) -> None:
+        """Part of the day was left without work."""
+        self.model.capacity.today.idle += effort
+
+    def explain(self, task: Task, effort: float) -> None:
+        """What was asked for kept other work waiting."""
+        self.model.pipeline.held_up(task, self, effort)
 
     def take_up(self) -> None:
         """Pull the next slice from the queue and begin it."""
@@ -33,6 +50,7 @@ class Developer(Staff):
             self.read_specification(request)
         if request.build_began is None:
             request.build_began = model.day
+            model.gauge.work_began(request)
         self.tasks.append(Task(TaskKind.BUILD, part.number, part.effort))
 
     def read_specification(self, request: Request) -> None:
@@ -45,7 +63,7 @@ class Developer(Staff):
             request.spec_wrong, u[:k], handoff.survival, u[k : 2 * k], handoff.ambiguity, u[2 * k :], knows
         )
         request.is_read = True
-        model.pipeline.hand_over(request, Hand.DEVELOPER, request.developer_wrong)
+        model.pipeline.hand_over(request, Hand.DEVELOPER, request.developer_wrong, received=request.spec_wrong)
 
     def finish(self, task: Task) -> None:
         """Hand on what was built or fixed."""
@@ -55,7 +73,11 @@ class Developer(Staff):
         elif task.kind == TaskKind.FIX:
             self.fix(pipeline.slices[task.subject])
         elif task.kind == TaskKind.PRODUCTION_FIX:
-            self.fix_in_production(pipeline.requests[task.subject])
+            self.fix_in_production(pipeline.requests[task.subject], task.event)
+        elif task.kind == TaskKind.EDICT:
+            self.model.edicts.done(task, self)
+        elif task.kind == TaskKind.IMPROVEMENT:
+            self.model.partnering.improved(task.subject)
 
     def build(self, part: Slice) -> None:
         """A slice is built as it was read, with defects."""
@@ -117,10 +139,12 @@ class Developer(Staff):
             Origin.DEMO: Happening.FIXED,
             Origin.UAT: Happening.UAT_FIX_PUSHED,
         }[part.origin]
-        self.model.log.request(what, request.number, Actor.DEVELOPER, self.number, touched.bit_count())
+        self.model.log.request(
+            what, request.number, Actor.DEVELOPER, self.number, touched.bit_count(), cause=part.asked_by
+        )
 
-    def fix_in_production(self, request: Request) -> None:
+    def fix_in_production(self, request: Request, fault: int) -> None:
         """Mend one broken attribute in use; the lowest bit that is left."""
         request.faults &= request.faults - 1
         self.model.pipeline.asks_less_support(request)
-        self.model.log.request(Happening.PRODUCTION_FIX, request.number, Actor.DEVELOPER, self.number)
+        self.model.log.request(Happening.PRODUCTION_FIX, request.number, Actor.DEVELOPER, self.number, cause=fault)

@@ -32,10 +32,14 @@ class ProductManager(mesa.Agent):  # type: ignore[misc]
         told = model.pipeline.as_told(request, u[:k])
         knows = model.knowledge.of(Function.PRODUCT_MANAGER, request.unit)
         keeps = model.config.handoff.product_manager_keeps
-        request.spec_wrong = request.manager_wrong = pass_on(request.spec_wrong, told, keeps, u[k:], knows)
-        model.pipeline.hand_over(request, Hand.PRODUCT_MANAGER, request.spec_wrong)
-        wrong = request.spec_wrong.bit_count()
-        model.log.request(Happening.SPEC_REWRITTEN, request.number, Actor.PRODUCT_MANAGER, self.number, wrong)
+        received = request.spec_wrong
+        written = request.spec_wrong = request.manager_wrong = pass_on(received, told, keeps, u[k:], knows)
+        model.pipeline.hand_over(request, Hand.PRODUCT_MANAGER, written, received=received)
+        wrong = written.bit_count()
+        event = model.log.request(
+            Happening.SPEC_REWRITTEN, request.number, Actor.PRODUCT_MANAGER, self.number, wrong, cause=request.blamed
+        )
+        request.hold_to_account(event, written & ~received)
 
     def form_new_ideas(self, request: Request, part: Slice) -> int:
         """Look at what testers passed, perhaps with a new idea; return the mask of new ideas."""

@@ -9,6 +9,7 @@ import mesa
 from trustsim.model.work import Task
 from trustsim.rules.effort import output
 from trustsim.rules.experience import mood
+from trustsim.vocabulary import TaskKind
 
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
@@ -26,7 +27,12 @@ class Staff(mesa.Agent):  # type: ignore[misc]
         self.number = number
         self.motivation = model.config.motivation.start
         self.tasks: list[Task] = []
-        self._output = self._output_now()
+        self.output = self._output_now()
+
+    def starts_afresh(self) -> None:
+        """Somebody else sits here now."""
+        self.motivation = self.model.config.motivation.start
+        self.output = self._output_now()
 
     def _output_now(self) -> float:
         building = self.model.config.building
@@ -36,28 +42,42 @@ class Staff(mesa.Agent):  # type: ignore[misc]
         """Thanks (1) or blame (0) moves motivation."""
         if not self.model.trust.frozen:
             self.motivation = mood(self.motivation, self.model.config.motivation.gain, experience)
-            self._output = self._output_now()
+            self.output = self._output_now()
 
     def work(self, share: float) -> None:
         """Spend one day, of which ``share`` is free for tasks, on the most urgent first."""
-        day, tasks = self._output * share, self.tasks
+        day, tasks = self.output * share, self.tasks
         if len(tasks) > 1:
-            day *= 1.0 - self.model.config.building.switching_loss
+            lost = day * self.model.config.building.switching_loss
+            day -= lost
+            self.loses(lost)
         pipeline = self.model.pipeline
         while day > ALMOST_NOTHING:
             if not tasks:
                 self.take_up()
                 if not tasks:
-                    return
+                    break
             task = tasks[0] if len(tasks) == 1 else max(tasks, key=_urgency)
             spent = day if day < task.left else task.left
             day -= spent
             task.left -= spent
             task.spent += spent
             pipeline.spent(task.kind, task.subject, spent)
+            if task.event >= 0:
+                self.explain(task, spent)
             if task.left <= ALMOST_NOTHING:
                 tasks.remove(task)
                 self.finish(task)
+        self.idles(day)
+
+    def loses(self, effort: float) -> None:
+        """Person-days of the day are lost by switching between tasks; nobody counts a tester's."""
+
+    def idles(self, effort: float) -> None:
+        """Person-days of the day are left without work."""
+
+    def explain(self, task: Task, effort: float) -> None:
+        """Person-days went into something that an event in the log asked for."""
 
     def take_up(self) -> None:
         """Take a task from the common queue, if there is one."""
@@ -68,5 +88,16 @@ class Staff(mesa.Agent):  # type: ignore[misc]
         raise NotImplementedError
 
 
+URGENCY = {
+    TaskKind.IMPROVEMENT: 0,
+    TaskKind.TEST: 1,
+    TaskKind.BUILD: 2,
+    TaskKind.FIX: 3,
+    TaskKind.PRODUCTION_FIX: 4,
+    TaskKind.INCIDENT: 5,
+    TaskKind.EDICT: 6,
+}
+
+
 def _urgency(task: Task) -> int:
-    return task.kind
+    return URGENCY[task.kind]

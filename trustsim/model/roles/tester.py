@@ -39,7 +39,7 @@ class Tester(Staff):
             request.spec_wrong, u[:k], handoff.survival, u[k : 2 * k], handoff.ambiguity, u[2 * k :], knows
         )
         request.is_read_by_tester = True
-        model.pipeline.hand_over(request, Hand.TESTER, request.tester_wrong)
+        model.pipeline.hand_over(request, Hand.TESTER, request.tester_wrong, received=request.spec_wrong)
 
     def look_for_faults(self, request: Request, part: Slice) -> int:
         """The mask of broken attributes that this round of tests finds.

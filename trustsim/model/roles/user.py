@@ -7,18 +7,36 @@ from typing import TYPE_CHECKING, NamedTuple
 import mesa
 
 from trustsim.draws import Purpose
+from trustsim.model.log import NO_EVENT
 from trustsim.model.trust import ABILITY, BENEVOLENCE
 from trustsim.model.work import Request
 from trustsim.records.happenings import Actor, Experience, Hand, Happening
 from trustsim.rules import demand as demand_rules
 from trustsim.rules.dispute import bending
 from trustsim.rules.effort import effort_ratio, padded
-from trustsim.rules.experience import Delivery, felt, on_budget, on_time, openness, outcome_score
+from trustsim.rules.experience import (
+    BENEFIT,
+    NEED_FIT,
+    ON_BUDGET,
+    ON_TIME,
+    Delivery,
+    felt,
+    on_budget,
+    on_time,
+    openness,
+    outcome_score,
+)
 from trustsim.rules.handoff import chosen
+from trustsim.rules.illness import expected_score, gesture
+from trustsim.vocabulary import Stage
 
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
     from trustsim.model.work import Release, Slice
+
+
+# What people do for each other beside the work itself.
+GESTURES = frozenset((Experience.ASKED, Experience.SHOWN, Experience.HEARD, Experience.VISITED, Experience.FOLLOWED_UP))
 
 
 class Complaint(NamedTuple):
@@ -74,7 +92,6 @@ class User(mesa.Agent):  # type: ignore[misc]
         )
         self.needs += 1
         self.plan_need(u[3])
-        self._wait_for(request)
         return request
 
     def plan_need(self, u: float) -> None:
@@ -83,9 +100,14 @@ class User(mesa.Agent):  # type: ignore[misc]
         if gap:
             self.model.agenda.note(self.model.day + gap, "needs", "need", self.number)
 
-    def _wait_for(self, request: Request) -> None:
+    def stops_waiting(self) -> None:
+        """A request is delivered, refused or dropped: one less to wait for."""
+        self.open_requests -= 1
+
+    def wait_for_it(self) -> None:
+        """A request was put to IT; from now on silence is noticed."""
         if not self.open_requests:
-            self.last_contact = request.arose
+            self.last_contact = self.model.day
         self.open_requests += 1
         if not self.expects_silence_check:
             self.expects_silence_check = True
@@ -109,11 +131,19 @@ class User(mesa.Agent):  # type: ignore[misc]
         """Write down what is needed, for others to read."""
         self.brief(request)
         self.model.pipeline.hand_over(request, Hand.USER, request.spec_wrong)
-        self.model.log.request(Happening.SPEC_WRITTEN, request.number, Actor.USER, self.number, request.size)
+        event = self.model.log.request(Happening.SPEC_WRITTEN, request.number, Actor.USER, self.number, request.size)
+        request.hold_to_account(event, request.spec_wrong)
 
     def feel(self, what: Experience, value: float, weight: float, request: int = -1) -> None:
-        """Live through something with IT."""
+        """Live through something with IT; a gesture of good will counts for less where it is paid for or distrusted."""
+        if what in GESTURES and weight > 0.0:
+            weight *= self._good_will()
         self.model.relations.user_feels(self.number, what, value, weight, request)
+
+    def _good_will(self) -> float:
+        """What a gesture of good will counts today, 0 to 1."""
+        terms, section = self.model.terms, self.model.config.treatment
+        return terms.good_will * gesture(self.trust, section.critical, section.below_critical, terms.third_party)
 
     def notices_missed(self, promised: int) -> bool:
         """Whether a missed day is news: requests of one promise may have come apart since day ``promised``."""
@@ -161,19 +191,26 @@ class User(mesa.Agent):  # type: ignore[misc]
     def receive(self, request: Request) -> None:
         """What was asked for goes live; it is judged against what was last disclosed."""
         model, evidence = self.model, self.model.config.evidence
-        self.open_requests -= 1
+        self.stops_waiting()
         self.meet()
-        score = outcome_score(self._sees(request))
+        seen = self._sees(request)
+        score = outcome_score(seen)
         agreed = 1.0 - request.dropped.bit_count() / request.attributes
         worth = model.pipeline.value_share(request, request.scope)
         expected = outcome_score(Delivery(1.0, 1.0, 1.0, agreed, worth))
+        memory = model.market.units[self.unit]
+        expected = expected_score(expected, memory.score, model.terms.understanding)
         weight = felt(score, expected, model.config.trust.disappointment)
         request.outcome = score
+        released = model.log.now
+        model.log.under(_answers_for(seen, request, released))
+        memory.saw_it_deliver(model.day - request.arose, seen.need_fit, score, model.config.channels.learning)
         bond = model.relations.user_in_it[self.number]
         live = model.trust.live_through
         live(bond, Experience.OUTCOME, ABILITY, score, weight * evidence.outcome, request.number)
         live(bond, Experience.OUTCOME, BENEVOLENCE, score, weight * evidence.outcome_benevolence, request.number)
         self._answer(request, score)
+        model.log.under(released)
 
     def _sees(self, request: Request) -> Delivery:
         # What goes live was promised and estimated, and its fit is known.
@@ -201,6 +238,7 @@ class User(mesa.Agent):  # type: ignore[misc]
             what, value, weight = Experience.THANKS, 1.0, model.config.evidence.thanks
         elif score < reactions.blame_below:
             what, value, weight = Experience.BLAME, 0.0, model.config.evidence.blame
+            model.illness.symptom(Happening.FINGER_POINTING, Stage.SNIFFLES, request.number, self.number, model.log.now)
         else:
             return
         model.relations.it_feels(self.unit, what, value, weight, request.number)
@@ -210,6 +248,7 @@ class User(mesa.Agent):  # type: ignore[misc]
     def hear_colleague(self) -> None:
         """A colleague of the unit says what IT is like; it counts as much as the teller is sure and trusted."""
         model, evidence = self.model, self.model.config.evidence
+        model.log.under(NO_EVENT)
         colleagues = model.colleagues[self.unit]
         u = model.draws.block(Purpose.HEARSAY, (self.number, 0), model.draw_day, 1)[0]
         teller = colleagues[int(u * len(colleagues))]
@@ -221,6 +260,7 @@ class User(mesa.Agent):  # type: ignore[misc]
     def notice_silence(self) -> None:
         """While a request waits: has anybody come to ask or to show?"""
         model = self.model
+        model.log.under(NO_EVENT)
         self.expects_silence_check = False
         if not self.open_requests:
             return
@@ -231,3 +271,14 @@ class User(mesa.Agent):  # type: ignore[misc]
             self.last_silence = since = model.day
         self.expects_silence_check = True
         model.agenda.note(since + patience, "contacts", "silence", self.number)
+
+
+def _answers_for(seen: Delivery, request: Request, released: int) -> int:
+    """The event that answers for how a delivery was felt: a misreading where what is missing weighs most.
+
+    Else the release itself, and through it whatever delayed it.
+    """
+    misfit = NEED_FIT * (1.0 - seen.need_fit) + BENEFIT * (1.0 - seen.benefit)
+    lateness = ON_TIME * (1.0 - seen.on_time) + ON_BUDGET * (1.0 - seen.on_budget)
+    misread = request.wrong.bit_count() > request.broken.bit_count()
+    return request.blamed if misfit > lateness and misread and request.blamed >= 0 else released

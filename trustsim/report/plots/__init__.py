@@ -7,30 +7,60 @@ and pyplot is never used, so drawing is safe inside a notebook or a server.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from trustsim.explain.explanation import Explanation
+    from trustsim.explain.life import Life
     from trustsim.scenario.schema import Scenario
+
+PICTURES = ("trust", "contributions", "dimensions", "matrix", "flow", "channels", "load", "promises", "grapevine")
+"""The pictures of a run, in the order in which they are drawn: modules with ``NAME`` and ``draw``."""
 
 
 def draw_run(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int, folder: Path) -> list[Path]:
-    """Draw the five pictures of one run into ``folder`` and return the files, ten of them.
+    """Draw the pictures of one run into ``folder`` and return the files, two a picture.
 
     ``tables`` holds the frames of ``records.columns.TABLES`` by name. A picture for which a run has no data
     yet says so in words.
     """
-    from trustsim.report.plots import dimensions, flow, grapevine, promises, trust
     from trustsim.report.plots.style import look
 
     folder.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
     with look():
-        for picture in (trust, dimensions, flow, grapevine, promises):
+        for name in PICTURES:
+            picture = import_module(f"trustsim.report.plots.{name}")
             files += picture.draw(tables, scenario, seed).write(folder, picture.NAME)
     return files
+
+
+def draw_explanation(explanation: Explanation, scenario: Scenario, folder: Path, name: str, most: int) -> list[Path]:
+    """Draw the waterfall of one explanation into ``folder`` as ``name`` and return the two files.
+
+    ``most`` is how many causes get a bar of their own; the picture has room for fourteen.
+    """
+    from trustsim.report.plots.contributions import waterfall
+    from trustsim.report.plots.page import source_line
+    from trustsim.report.plots.style import look
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with look():
+        return waterfall(explanation, source_line(scenario, f"seed {scenario.run.seed}"), most).write(folder, name)
+
+
+def draw_life(life: Life, scenario: Scenario, folder: Path, name: str) -> list[Path]:
+    """Draw the life of one request into ``folder`` as ``name`` and return the two files."""
+    from trustsim.report.plots.life import draw
+    from trustsim.report.plots.style import look
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with look():
+        return draw(life, scenario).write(folder, name)
 
 
 def draw_ensemble(daily: pd.DataFrame, scenario: Scenario, folder: Path) -> list[Path]:

@@ -3,58 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from trustsim.report.plots.bands import Band, at_least_two, name_ends, stack
 from trustsim.report.plots.marks import mark_process_changes, process_changes
 from trustsim.report.plots.page import MARGIN, Page, plain_statement, source_line
-from trustsim.report.plots.style import (
-    INK,
-    SKY,
-    SMALL,
-    SOFT_INK,
-    VERMILION,
-    Floats,
-    count,
-    day_axis,
-    numbers,
-    spread_out,
-)
+from trustsim.report.plots.style import SKY, VERMILION, Floats, count, day_axis, numbers
 from trustsim.scenario.schema import Scenario
 
 NAME = "flow"
-
-
-class Band(NamedTuple):
-    """One band of the diagram: its daily column, its name, what its requests are doing, its look."""
-
-    column: str
-    words: str
-    doing: str
-    colour: str
-    hatch: str
-
-
 BANDS = (
-    Band("delivered", "in use", "in use", "#dfe8ee", ""),
-    Band("accepting", "in acceptance", "in acceptance", "#8c6bb1", "..."),
-    Band("building", "in build and test", "in build and test", SKY, ""),
-    Band("defining", "in definition, ready", "in definition or ready to be built", "#f2d479", "////"),
-    Band("waiting", "waiting", "waiting", VERMILION, "\\\\\\"),
+    Band("delivered", "in use", "#dfe8ee", ""),
+    Band("accepting", "in acceptance", "#8c6bb1", "..."),
+    Band("building", "in build and test", SKY, ""),
+    Band("defining", "in definition, ready", "#f2d479", "////"),
+    Band("waiting", "waiting", VERMILION, "\\\\\\"),
+    Band("deferred", "put off", "#8f8f8f", "xxx"),
 )
+DOING = {"defining": "in definition or ready to be built"}
 
 
 def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> Page:
     """The cumulative flow diagram of one run."""
     daily, source = tables["daily"], source_line(scenario, f"seed {seed}")
-    counts = {band.column: np.nan_to_num(numbers(daily, band.column)) for band in BANDS}
+    counts = {band.key: np.nan_to_num(numbers(daily, band.key)) for band in BANDS}
     if daily.empty or sum(float(values.max()) for values in counts.values()) == 0:
-        return plain_statement("No request arose, so nothing flowed", source)
+        return plain_statement("No request was put to IT, so nothing flowed", source)
     key = (
-        "Above: all requests that arose so far, by how far they have come; work in hand is as wide as the days from "
+        "Above: all requests put to IT so far, by how far they have come; work in hand is as wide as the days from "
         "need to use. Below: work in hand alone. Numbers: on the last day."
     )
     page = Page(_headline(counts), key, source, size=(9.0, 6.4))
@@ -63,7 +42,7 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     above = page.panel(MARGIN + 0.6, right, bottom=middle + 0.25)
     below = page.panel(MARGIN + 0.6, right, top=middle)
     changes = process_changes(tables["events"], scenario)
-    days, counts = _at_least_two(numbers(daily, "day"), counts)
+    days, counts = at_least_two(numbers(daily, "day"), counts)
     _draw_bands(above, days, counts, BANDS)
     mark_process_changes(page, above, changes)
     _finish_above(above, counts, int(days[-1]))
@@ -72,22 +51,9 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     return page
 
 
-def _at_least_two(days: Floats, counts: dict[str, Floats]) -> tuple[Floats, dict[str, Floats]]:
-    """A single day, drawn as one day wide."""
-    if len(days) > 1:
-        return days, counts
-    return np.array([days[0] - 1, days[0]]), {name: np.repeat(band, 2) for name, band in counts.items()}
-
-
 def _draw_bands(axes: Axes, days: Floats, counts: dict[str, Floats], bands: tuple[Band, ...]) -> None:
-    """Stack the bands, the first at the bottom, under a line."""
-    low = np.zeros(len(days))
-    for band in bands:
-        high = low + counts[band.column]
-        axes.fill_between(days, low, high, facecolor=band.colour, hatch=band.hatch, edgecolor="#444444", linewidth=0.4)
-        low = high
-    axes.plot(days, low, color=INK, linewidth=1.3)
-    axes.set_ylim(0, max(1.0, float(low.max()) * 1.03))
+    stack(axes, days, counts, bands)
+    axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))
     axes.locator_params(axis="y", nbins=6, integer=True)
 
 
@@ -96,33 +62,23 @@ def _finish_above(axes: Axes, counts: dict[str, Floats], last: int) -> None:
     day_axis(axes, last, "")
     axes.tick_params(axis="x", labelbottom=False)
     delivered = float(counts["delivered"][-1])
-    hand = float(sum(counts[band.column][-1] for band in BANDS[1:]))
+    hand = float(sum(counts[band.key][-1] for band in BANDS[1:]))
     names = [f"{delivered:.0f} in use", f"{hand:.0f} in hand"]
-    _name_ends(axes, names, np.array([delivered / 2, delivered + hand / 2]))
+    name_ends(axes, names, np.array([delivered / 2, delivered + hand / 2]))
 
 
 def _finish_below(axes: Axes, counts: dict[str, Floats], last: int) -> None:
     axes.set_ylabel("requests in hand")
     day_axis(axes, last)
-    heights = np.array([counts[band.column][-1] for band in BANDS[1:]])
-    names = [f"{height:.0f} {band.words}" for height, band in zip(heights, BANDS[1:], strict=True)]
-    _name_ends(axes, names, np.cumsum(heights) - heights / 2)
-
-
-def _name_ends(axes: Axes, names: list[str], middles: Floats) -> None:
-    """Names beside the right end of bands, moved apart where the bands are thin, with hair lines to them."""
-    along = axes.get_yaxis_transform()
-    top = axes.get_ylim()[1]
-    gap = 0.2 / (axes.get_window_extent().height / axes.figure.dpi) * top
-    places = spread_out(middles, gap, 0.03 * top, 0.97 * top)
-    for name, middle, place in zip(names, middles, places, strict=True):
-        axes.plot([1.0, 1.03], [middle, place], transform=along, color=SOFT_INK, linewidth=0.8, clip_on=False)
-        axes.text(1.04, place, name, transform=along, fontsize=SMALL, color=INK, va="center")
+    heights = np.array([counts[band.key][-1] for band in BANDS[1:]])
+    ends = np.cumsum(heights) - heights / 2
+    shown = [index for index, band in enumerate(BANDS[1:]) if band.key != "deferred" or counts[band.key].any()]
+    name_ends(axes, [f"{heights[index]:.0f} {BANDS[1:][index].words}" for index in shown], ends[shown])
 
 
 def _headline(counts: dict[str, Floats]) -> str:
     """How the work in hand changed, where most of it is, and how many came through."""
-    in_hand = np.sum([counts[band.column] for band in BANDS[1:]], axis=0)
+    in_hand = np.sum([counts[band.key] for band in BANDS[1:]], axis=0)
     start, end = int(in_hand[0]), int(in_hand[-1])
     through = f"{int(counts['delivered'][-1]) or 'none'} came into use"
     if not _has_trend(in_hand):
@@ -132,9 +88,9 @@ def _headline(counts: dict[str, Floats]) -> str:
     waited, waits = (int(counts["waiting"][day]) for day in (0, -1))
     if waits - waited > (end - start) / 2 > 0:
         return f"{count(waits, 'request')} wait{'s' * (waits == 1)} at the end, {waited} at the start; {through}"
-    most = max(BANDS[1:], key=lambda band: counts[band.column][-1])
-    share = int(counts[most.column][-1])
-    where = f", {'all' if share == end else share} of them {most.doing}" if end > 1 else ""
+    most = max(BANDS[1:], key=lambda band: counts[band.key][-1])
+    share = int(counts[most.key][-1])
+    where = f", {'all' if share == end else share} of them {DOING.get(most.key, most.words)}" if end > 1 else ""
     moved = "grew" if end > start else "shrank"
     return f"Work in hand {moved} from {start} to {count(end, 'request')}{where}; {through}"
 

@@ -13,9 +13,9 @@ from trustsim.records.naming import word
 from trustsim.report.plots.labels import Box, overlapping
 from trustsim.report.plots.page import Page
 from trustsim.report.plots.style import DPI, INK, SMALL, SOFT_INK, TINY, numbers
-from trustsim.scenario.process import Change
 from trustsim.scenario.schema import Scenario
-from trustsim.vocabulary import Preset
+from trustsim.scenario.timeline import Intervention
+from trustsim.vocabulary import InterventionKind, Preset
 
 PROCESS_CHANGED = word(Happening.PROCESS_CHANGED)
 POLICIES = ("batching", "definition", "commitment", "reporting", "testing", "acceptance")
@@ -52,11 +52,12 @@ def go_lives(requests: pd.DataFrame) -> list[GoLive]:
 def process_changes(events: pd.DataFrame, scenario: Scenario) -> list[ProcessChange]:
     """Changes of the process that the log tells of, in words from the scenario's timeline."""
     days = sorted({int(day) for day in events.loc[events["kind"] == PROCESS_CHANGED, "day"] if day >= 1})
-    words = {change.day: _to_what(change) for change in scenario.timeline}
+    process = (entry for entry in scenario.timeline if entry.what == InterventionKind.PROCESS)
+    words = {change.day: _to_what(change) for change in process}
     return [ProcessChange(day, words.get(day, "process changes")) for day in days]
 
 
-def _to_what(change: Change) -> str:
+def _to_what(change: Intervention) -> str:
     departures = [f"{name} {value}" for name in POLICIES if (value := getattr(change, name)) is not None]
     words = [preset_words(change.preset)] if change.preset is not None else []
     return ", ".join(words + departures) or "no change"

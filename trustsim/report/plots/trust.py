@@ -11,8 +11,10 @@ from matplotlib.text import Text
 
 from trustsim.report.plots.headlines import trust_headline
 from trustsim.report.plots.labels import Box, Layout
+from trustsim.report.plots.lanes import Lanes, arrange, draw_lanes, spans
 from trustsim.report.plots.marks import go_lives, mark_go_lives, mark_process_changes, process_changes
-from trustsim.report.plots.page import MARGIN, Page, plain_statement, source_line
+from trustsim.report.plots.page import MARGIN, SIZE, Page, plain_statement, source_line
+from trustsim.report.plots.stages import STRIP, Spell, draw_spells, spells, worst_of
 from trustsim.report.plots.style import (
     BLUE,
     DPI,
@@ -27,6 +29,7 @@ from trustsim.report.plots.style import (
     signed,
 )
 from trustsim.report.plots.turning import Cause, Leg, about_it, cause, legs, trust_at_start, whole_cause
+from trustsim.report.words import illness
 from trustsim.scenario.schema import Scenario
 
 NAME = "trust"
@@ -43,13 +46,20 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     releases = go_lives(tables["requests"])
     changes = process_changes(tables["events"], scenario)
     main = whole_cause(days, curve, ledger, tables["requests"], scenario.organisation.users)
-    page = Page(trust_headline(days, curve, releases, changes, main), _key(scenario, len(releases) > 0), source)
-    axes = page.panel(MARGIN + 0.6, page.width - MARGIN - 0.1)
+    stages, left, right = spells(daily), MARGIN + 0.6, SIZE[0] - MARGIN - 0.1
+    lanes = arrange(spans(tables["events"]), int(days[-1]), right - left)
+    strip = STRIP if stages else 0.0
+    title = trust_headline(days, curve, releases, changes, main) + _how_ill(stages)
+    key = _key(scenario, len(releases) > 0, lanes, len(stages) > 0)
+    page = Page(title, key, source, size=(SIZE[0], SIZE[1] + lanes.height + strip))
+    axes = page.panel(left, right, top=page.top - lanes.height - strip)
     band = _draw_curve(axes, days, curve, numbers(daily, "trust_spread"))
+    draw_spells(page, axes, stages, left, right, page.top - lanes.height - strip)
+    begun = draw_lanes(page, axes, lanes, left, right, page.top - lanes.height)
     marks = mark_go_lives(page, axes, releases) + mark_process_changes(page, axes, changes)
     moves = legs(days, curve, at=[change.day - 1 for change in changes])
     notes = [(leg, cause(leg, ledger, tables["requests"], scenario.organisation.users)) for leg in moves]
-    _annotate(page, axes, (days, curve, *band), notes, marks)
+    _annotate(page, axes, (days, curve, *band), notes, marks, begun)
     return page
 
 
@@ -61,12 +71,22 @@ def _curve(daily: pd.DataFrame, ledger: pd.DataFrame, users: int) -> tuple[Float
     return np.concatenate([[first], numbers(daily, "day")]), np.concatenate([[start], trust])
 
 
-def _key(scenario: Scenario, batches: bool) -> str:
+def _how_ill(stages: list[Spell]) -> str:
+    """``; the relationship reached flu on day 210``, or nothing where it stayed healthy."""
+    worst = worst_of(stages)
+    return "" if worst is None else f"; the relationship reached {illness(worst.stage)} on day {worst.before + 1}"
+
+
+def _key(scenario: Scenario, batches: bool, lanes: Lanes, ill: bool) -> str:
     users = scenario.organisation.users
-    line = "Line: trust in IT of the one user." if users == 1 else f"Line: trust in IT, mean of {users} users."
-    band = "" if users == 1 else " Band: one standard deviation between users to either side."
-    marks = " Triangles, with its number: a release of several requests goes live." if batches else ""
-    return f"{line}{band} Notes: the largest moves, and what moved trust most in those days.{marks}"
+    key = ["Line: trust in IT of the one user." if users == 1 else f"Line: trust in IT, mean of {users} users."]
+    key += [] if users == 1 else ["Band: one standard deviation between users to either side."]
+    key += ["Notes: the largest moves, and what moved trust most in those days."]
+    key += ["Triangles, with its number: a release of several requests goes live."] if batches else []
+    key += ["Grey: stages of the relationship, the darker the worse."] if ill else []
+    key += ["Above: what was done, and for how long; an arrow: it stayed."] if lanes.placed else []
+    key += [f"{lanes.left_out} more found no room there."] if lanes.left_out else []
+    return " ".join(key)
 
 
 def _draw_curve(axes: Axes, days: Floats, curve: Floats, spread: Floats) -> tuple[Floats, Floats]:
@@ -96,15 +116,21 @@ def _annotate(
     shape: tuple[Floats, Floats, Floats, Floats],
     notes: list[tuple[Leg, Cause | None]],
     marks: list[Box],
+    faint: list[Box],
 ) -> None:
-    """Write the notes where there is room; where there is not, first widen the y-axis, then cross the band."""
+    """Write the notes where there is room.
+
+    Where there is not, first widen the y-axis, then cross the ``faint`` marks, then the band.
+    """
     texts = [_note(page, *_words(leg, why)) for leg, why in notes]
     limits = axes.get_ylim()
-    tries = [(widen, True) for widen in (0.0, 0.1, 0.2, 0.5)] + [(0.2, False), (0.5, False)]
+    tries = [(widen, True, [*marks, *faint]) for widen in (0.0, 0.1, 0.2)] if faint else []
+    tries += [(widen, True, marks) for widen in (0.0, 0.1, 0.2, 0.5)]
+    tries += [(widen, False, marks) for widen in (0.2, 0.5)]
     best: list[Box | None] = []
-    for widen, spare_band in tries:
+    for widen, spare_band, spared in tries:
         axes.set_ylim(max(0.0, limits[0] - widen), min(1.0, limits[1] + widen))
-        best = _places(page, axes, shape, texts, [leg for leg, _ in notes], marks, spare_band)
+        best = _places(page, axes, shape, texts, [leg for leg, _ in notes], spared, spare_band)
         if all(best):
             break
     for (leg, _), text, box in zip(notes, texts, best, strict=True):

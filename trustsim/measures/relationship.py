@@ -1,12 +1,7 @@
-"""From the tables of a run to its summary: pure functions, one a group of figures.
-
-``records.figures.FIGURES`` says what each figure means. A figure that cannot be had (nothing
-was delivered, no bug was filed) is None, never a zero and never NaN.
-"""
+"""How trust went, and what moved it."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -25,26 +20,6 @@ TURN_DAYS = DAYS_PER_MONTH
 _HARDLY = 1e-9
 
 
-def summarise(tables: Mapping[str, pd.DataFrame], initial: Mapping[str, float], users: int) -> dict[str, Any]:
-    """Sum a run up, as ``summary.json`` holds it.
-
-    Args:
-        tables: as ``records.frames.frames`` gives them, of a closed model.
-        initial: the trust measures on the evening before day 1, by their daily names.
-        users: number of users, over which the causes of trust are averaged.
-    """
-    daily, requests = tables["daily"], tables["requests"]
-    causes = contributions(tables["ledger"], users)
-    return {
-        "days": len(daily),
-        "trust": trust(daily, initial),
-        "it_in_business": _start_and_end(daily, initial, "trust_it_in_business"),
-        "requests": {**counts(requests), **deliveries(requests), **effort(daily, requests)},
-        "turns": turns(daily, tables["ledger"], initial, users),
-        "causes": largest(causes),
-    }
-
-
 def trust(daily: pd.DataFrame, initial: Mapping[str, float]) -> dict[str, Any]:
     """Trust of users in IT at the start, at its lowest and at the end; the start is day 0."""
     curve = _with_start(daily, initial)
@@ -54,52 +29,13 @@ def trust(daily: pd.DataFrame, initial: Mapping[str, float]) -> dict[str, Any]:
         "lowest": float(curve[lowest]),
         "lowest_day": lowest,
         "end": float(curve[-1]),
-        "by_dimension": {word(of): _start_and_end(daily, initial, f"trust_{word(of)}") for of in Dimension},
+        "by_dimension": {word(of): start_and_end(daily, initial, f"trust_{word(of)}") for of in Dimension},
     }
 
 
-def counts(requests: pd.DataFrame) -> dict[str, Any]:
-    """How many requests there were; those that went live before day 1 do not count."""
-    ours = _of_the_run(requests)
-    bugs, bent = int(ours["uat_bugs"].sum()), int(ours["uat_bent"].sum())
-    return {
-        "arrived": len(ours),
-        "open_at_end": int(ours["live"].isna().sum()),
-        "uat_bugs": bugs,
-        "uat_bent_share": bent / bugs if bugs else None,
-        "dropped_attributes": sum(mask.bit_count() for mask in ours["dropped"].tolist()),
-    }
-
-
-def deliveries(requests: pd.DataFrame) -> dict[str, Any]:
-    """How those requests fared that were put into use from day 1 on."""
-    done = _delivered(requests)
-    slips = (done["live"] - done["promised_first"]).dropna()
-    late = int((slips > 0).sum())
-    return {
-        "delivered": len(done),
-        "late": late,
-        "late_share": late / len(slips) if len(slips) else None,
-        "mean_slip": _figure(slips.mean()),
-        "median_lead_time": _figure((done["live"] - done["arose"]).median()),
-        "need_fit": _figure(done["need_fit"].mean()),
-        "satisfaction": _figure(done["outcome"].mean()),
-        "value_delivered": float(done["value_got"].sum()),
-        "rounds": _figure(done["rounds"].mean()),
-        "workarounds": int(done["workaround"].sum()),
-    }
-
-
-def effort(daily: pd.DataFrame, requests: pd.DataFrame) -> dict[str, Any]:
-    """Share of fixes in all effort, and effort over promise for what was delivered."""
-    built, fixed = float(daily["effort_build"].sum()), float(daily["effort_fix"].sum())
-    promised = _delivered(requests).dropna(subset=["effort_estimated"])
-    estimated = float(promised["effort_estimated"].sum())
-    spent = float(promised["effort_build"].sum() + promised["effort_fix"].sum())
-    return {
-        "rework_share": fixed / (built + fixed) if built + fixed > 0 else None,
-        "effort_overrun": spent / estimated - 1 if estimated > 0 else None,
-    }
+def start_and_end(daily: pd.DataFrame, initial: Mapping[str, float], measure: str) -> dict[str, float]:
+    """A daily measure on the evening before day 1 and on the last day."""
+    return {"start": float(initial[measure]), "end": float(daily[measure].iloc[-1])}
 
 
 def contributions(ledger: pd.DataFrame, users: int) -> pd.DataFrame:
@@ -184,20 +120,3 @@ def _users_about_it(ledger: pd.DataFrame) -> pd.DataFrame:
 def _with_start(daily: pd.DataFrame, initial: Mapping[str, float]) -> np.ndarray[Any, Any]:
     """Trust by day, from day 0, the evening before the first."""
     return np.concatenate([[initial["trust"]], daily["trust"].to_numpy()])
-
-
-def _start_and_end(daily: pd.DataFrame, initial: Mapping[str, float], measure: str) -> dict[str, float]:
-    return {"start": float(initial[measure]), "end": float(daily[measure].iloc[-1])}
-
-
-def _of_the_run(requests: pd.DataFrame) -> pd.DataFrame:
-    return requests[requests["live"].isna() | (requests["live"] >= 1).fillna(False)]
-
-
-def _delivered(requests: pd.DataFrame) -> pd.DataFrame:
-    return requests[(requests["live"] >= 1).fillna(False)]
-
-
-def _figure(value: Any) -> float | None:
-    """A plain float, or None for NaN and for pandas' NA."""
-    return float(value) if isinstance(value, float) and not math.isnan(value) else None

@@ -1,0 +1,170 @@
+"""``trustsim explain``: why trust moved, from the ledger of a run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from trustsim.cli.exits import guarded, say
+from trustsim.cli.options import AsJson, whole
+from trustsim.cli.progress import busy
+from trustsim.cli.runs import Run, find_run, shown
+from trustsim.cli.screen import show
+from trustsim.errors import InputError
+
+if TYPE_CHECKING:
+    from trustsim.explain.explanation import Explanation
+    from trustsim.explain.question import Question
+    from trustsim.records.folder import RunRecord
+    from trustsim.scenario.schema import Scenario
+    from trustsim.vocabulary import Dimension
+
+TOP = 5
+MOST_TOP = 100
+FILE = "explanation.json"
+FORMAT = "trustsim explanation"
+PICTURE = "explain"
+TABLES = ("daily", "events", "ledger", "requests")
+
+First = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DAY", help="First day that counts; else 1. The change begins the evening before."),
+]
+Last = Annotated[
+    str | None, typer.Option("--to", metavar="DAY", help="Last day that counts, to its evening; else the run's last.")
+]
+Unit = Annotated[str | None, typer.Option("--unit", metavar="N", help="Only the users of this business unit, from 0.")]
+OneDimension = Annotated[
+    str | None,
+    typer.Option("--dimension", metavar="NAME", help="Only the opinion of ability, benevolence or integrity."),
+]
+Top = Annotated[
+    int,
+    typer.Option(
+        parser=whole(1, MOST_TOP), metavar="N", help="Causes, and origins, to tell one by one; the rest is summed."
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", "-o", metavar="DIR", help="Folder to write; else RUN-explained. An earlier explanation is replaced."
+    ),
+]
+NoPlot = Annotated[bool, typer.Option("--no-plot", help="Draw no picture, and write nothing unless --out is given.")]
+
+
+@guarded
+def explain(
+    run: Run = None,
+    *,
+    first: First = None,
+    last: Last = None,
+    unit: Unit = None,
+    dimension: OneDimension = None,
+    top: Top = TOP,
+    out: Out = None,
+    as_json: AsJson = False,
+    no_plot: NoPlot = False,
+) -> None:
+    """Say why trust of users in IT moved: the largest causes, and where they began.
+
+    Writes a picture and explanation.json beside the run, never into it.
+
+    Example: trustsim explain partnership-seed1 --from 100 --to 200
+    """
+    record = find_run(run, TABLES)
+    scenario = record.scenario
+    question = _question(scenario, first, last, unit, dimension)
+    folder = _target(record, out, plot=not no_plot)
+    found, content = _answer(record, scenario, question, top)
+    if folder is not None:
+        _write(folder, content, found, scenario, top, plot=not no_plot)
+    files = "" if folder is None else f"Written to {shown(folder)}"
+    if as_json:
+        typer.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+        if files:
+            say(files)
+    else:
+        from trustsim.report.explanation import explanation_screen
+
+        show(explanation_screen(found, f"{content['title']} (seed {content['seed']})", top, files))
+
+
+def _question(
+    scenario: Scenario, first: str | None, last: str | None, unit: str | None, dimension: str | None
+) -> Question:
+    """Everything that can be wrong with the options shows here."""
+    from trustsim.explain.question import Question
+
+    days, units = scenario.run.horizon_days, scenario.organisation.business_units
+    begin = 1 if first is None else _whole("--from", first, 1, days, "a day of the run")
+    until = f"a day of the run, not before --from {begin}"
+    end = days if last is None else _whole("--to", last, begin, days, until)
+    of_unit = None if unit is None else _whole("--unit", unit, 0, units - 1, "a unit of the run")
+    return Question(begin, end, of_unit, None if dimension is None else _dimension(dimension))
+
+
+def _whole(option: str, given: str, low: int, high: int, what: str) -> int:
+    span = f"{low}" if low == high else f"{low} to {high}"
+    if not given.isascii() or not given.isdigit() or len(given) > 9 or not low <= int(given) <= high:
+        raise InputError(f"{option}: {given} given; expected {what}, {span}")
+    return int(given)
+
+
+def _dimension(given: str) -> Dimension:
+    from trustsim.scenario.nearest import near
+    from trustsim.vocabulary import Dimension
+
+    known = {dimension.name.lower(): dimension for dimension in Dimension}
+    if given.lower() in known:
+        return known[given.lower()]
+    found = near(given, known)
+    hint = f"did you mean {' or '.join(found)}?" if found else f"expected {', '.join(known)}"
+    raise InputError(f"--dimension: {given} given; {hint}")
+
+
+def _target(record: RunRecord, out: Path | None, *, plot: bool) -> Path | None:
+    """Where to write; None where nothing is to be written."""
+    from trustsim.records.aside import ready
+
+    if out is None and not plot:
+        return None
+    folder = record.folder.resolve()
+    try:
+        return ready(out or folder.with_name(f"{folder.name}-explained"), _is_ours, "explanation")
+    except InputError as error:
+        raise InputError(f"--out: {error}") from error
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether an explanation stands there, and so may be replaced by another."""
+    try:
+        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and found.get("format") == FORMAT
+
+
+def _answer(record: RunRecord, scenario: Scenario, question: Question, top: int) -> tuple[Explanation, dict[str, Any]]:
+    from trustsim.explain import explanation
+
+    found = explanation.explain(record.tables, scenario, question)
+    about = {"format": FORMAT, "title": scenario.story.title, "seed": scenario.run.seed}
+    return found, {**about, **explanation.data(found, top)}
+
+
+def _write(
+    folder: Path, content: dict[str, Any], found: Explanation, scenario: Scenario, top: int, *, plot: bool
+) -> None:
+    from trustsim.records.aside import aside
+
+    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+    with busy("drawing and writing" if plot else "writing", quiet=False), aside(folder, _is_ours) as partial:
+        (partial / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
+        if plot:
+            from trustsim.report.plots import draw_explanation
+
+            draw_explanation(found, scenario, partial, PICTURE, top)

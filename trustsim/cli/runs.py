@@ -1,0 +1,123 @@
+"""Which run is meant: a folder, or a name below ./runs; with the nearest names where there is none."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trustsim.errors import InputError
+
+if TYPE_CHECKING:
+    from trustsim.records.folder import RunRecord
+
+RUNS = "runs"
+MOST_NAMES = 5
+CAUSAL = ("events", "ledger")
+
+Run = Annotated[
+    str | None,
+    typer.Argument(metavar="RUN", help="A run folder, or the name of one in ./runs.", show_default=False),
+]
+
+
+def find_run(name: str | None, tables: Iterable[str] = CAUSAL) -> RunRecord:
+    """Read the run that is meant by a path, or by a name below ./runs.
+
+    Args:
+        name: as the user gave it; None or empty where nothing was given.
+        tables: those that must have all the columns of today; a run of an earlier version is refused.
+
+    Raises:
+        InputError: nothing was given, there is no such run, it is an ensemble, or it was written by an earlier version.
+    """
+    from trustsim.records.folder import read_run
+
+    if not name:
+        raise InputError(f"RUN: nothing given; expected a run folder, or a name in {RUNS}/{_there(runs())}")
+    record = read_run(_folder(name))
+    if record.manifest["kind"] != "run":
+        raise InputError(
+            f"{name}: {record.manifest['reps']} runs in one folder (--reps), which keeps no ledger of each; "
+            f"expected a single run, as of: trustsim run FILE --seed {record.manifest['seed']}"
+        )
+    _check_columns(name, record, tables)
+    return record
+
+
+def runs() -> list[str]:
+    """Names of the single runs in ./runs, the latest first."""
+    return _single_runs(Path(RUNS))
+
+
+def shown(folder: Path) -> str:
+    """A folder as one would type it here."""
+    relative = os.path.relpath(folder)
+    return str(folder) if relative.startswith("..") else relative
+
+
+def _folder(name: str) -> Path:
+    """Where the run is; a folder that is no run is left to ``read_run`` to refuse."""
+    given = Path(name)
+    if given.name == "manifest.json" and given.is_file():
+        return given.parent
+    below = Path(RUNS) / name
+    if _kind(given) is None and _kind(below) is not None:
+        return below
+    if given.is_dir():
+        return given
+    raise InputError(f"{name}: no such run; {_advice(name)}")
+
+
+def _advice(name: str) -> str:
+    """The nearest names in ./runs, or beside the folder that was meant; else what there is."""
+    from trustsim.scenario.nearest import near
+
+    here, given = runs(), Path(name)
+    found = near(given.name, here)
+    if not found and given.parent.parts and given.parent != Path(RUNS):
+        beside = near(given.name, _single_runs(given.parent))
+        found = [str(given.parent / other) for other in beside]
+    if found:
+        return f"did you mean {' or '.join(found)}?"
+    return f"expected a run folder, or a name in {RUNS}/{_there(here)}"
+
+
+def _there(names: list[str]) -> str:
+    if not names:
+        return ", where there is none yet; make one with: trustsim run FILE"
+    more = " and others" if len(names) > MOST_NAMES else ""
+    return f": {', '.join(names[:MOST_NAMES])}{more}"
+
+
+def _single_runs(parent: Path) -> list[str]:
+    manifests = [path for path in parent.glob("*/manifest.json") if _kind(path.parent) == "run"]
+    manifests.sort(key=lambda path: (-path.stat().st_mtime, path.parent.name))
+    return [path.parent.name for path in manifests]
+
+
+def _kind(folder: Path) -> str | None:
+    """``run`` or ``ensemble``; None where there is neither."""
+    from trustsim.records.folder import is_ours
+
+    if not is_ours(folder):
+        return None
+    kind = json.loads((folder / "manifest.json").read_text(encoding="utf-8")).get("kind")
+    return kind if isinstance(kind, str) else None
+
+
+def _check_columns(name: str, record: RunRecord, tables: Iterable[str]) -> None:
+    """Runs of an earlier version lack what is asked for here."""
+    from trustsim.records.columns import TABLES
+
+    for table in tables:
+        if not (record.folder / f"{table}.parquet").is_file() or set(TABLES[table]) - set(record.tables[table].columns):
+            made = record.manifest.get("scenario", {}).get("story", {}).get("title", "its scenario")
+            raise InputError(
+                f"{name}: written by an earlier version, which did not note causes in {table}.parquet; "
+                f"expected a run of this version: run {made!r} again"
+            )

@@ -1,0 +1,126 @@
+"""``trustsim trace``: the life of one request, from the tables of a run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from trustsim.cli.exits import guarded, say
+from trustsim.cli.options import AsJson
+from trustsim.cli.progress import busy
+from trustsim.cli.runs import Run, find_run, shown
+from trustsim.cli.screen import show
+from trustsim.errors import InputError
+
+if TYPE_CHECKING:
+    from trustsim.explain.life import Life
+    from trustsim.records.folder import RunRecord
+    from trustsim.scenario.schema import Scenario
+
+FILE = "trace.json"
+FORMAT = "trustsim trace"
+PICTURE = "life"
+
+Request = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="REQUEST", help="A request's number, or worst, best (by outcome) or latest.", show_default=False
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="DIR", help="Folder to write; else RUN-trace-REQUEST. An earlier trace goes."),
+]
+NoPlot = Annotated[bool, typer.Option("--no-plot", help="Draw no picture, and write nothing unless --out is given.")]
+
+
+@guarded
+def trace(
+    run: Run = None,
+    request: Request = None,
+    *,
+    out: Out = None,
+    as_json: AsJson = False,
+    no_plot: NoPlot = False,
+) -> None:
+    """Tell the life of one request: its hands, promises, tickets, end, and what it did to trust.
+
+    Writes a picture and trace.json beside the run, never into it.
+
+    Example: trustsim trace partnership-seed1 40
+    """
+    from trustsim.explain.life import TABLES, life_of
+
+    record = find_run(run, TABLES)
+    scenario = record.scenario
+    number = _number(record, request)
+    folder = _target(record, number, out, plot=not no_plot)
+    life = life_of(record.tables, scenario, number)
+    content = _content(life, scenario)
+    if folder is not None:
+        _write(folder, content, life, scenario, plot=not no_plot)
+    files = "" if folder is None else f"Written to {shown(folder)}"
+    if as_json:
+        typer.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+        if files:
+            say(files)
+    else:
+        from trustsim.report.trace import trace_screen
+
+        show(trace_screen(life, f"{content['title']} (seed {content['seed']})", files))
+
+
+def _number(record: RunRecord, given: str | None) -> int:
+    from trustsim.explain.choose import BY_WORD, choose
+
+    if given is None:
+        raise InputError(f"REQUEST: nothing given; expected the number of a request, or {', '.join(BY_WORD)}")
+    daily = record.tables["daily"]
+    return choose(record.tables["requests"], int(daily["day"].max()) if len(daily) else 0, given)
+
+
+def _target(record: RunRecord, number: int, out: Path | None, *, plot: bool) -> Path | None:
+    """Where to write; None where nothing is to be written."""
+    from trustsim.records.aside import ready
+
+    if out is None and not plot:
+        return None
+    run = record.folder.resolve()
+    try:
+        folder = ready(out or run.with_name(f"{run.name}-trace-{number}"), _is_ours)
+        if folder.is_relative_to(run):
+            raise InputError(f"{out}: this is in the run itself, which is never changed; expected another folder")
+    except InputError as error:
+        raise InputError(f"--out: {error}") from error
+    return folder
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a trace stands there, and so may be replaced by another."""
+    try:
+        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and found.get("format") == FORMAT
+
+
+def _content(life: Life, scenario: Scenario) -> dict[str, Any]:
+    from trustsim.explain.life import as_data
+
+    about = {"format": FORMAT, "title": scenario.story.title, "seed": scenario.run.seed}
+    return {**about, **as_data(life)}
+
+
+def _write(folder: Path, content: dict[str, Any], life: Life, scenario: Scenario, *, plot: bool) -> None:
+    from trustsim.records.aside import aside
+
+    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+    with busy("drawing and writing" if plot else "writing", quiet=False), aside(folder, _is_ours) as partial:
+        (partial / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
+        if plot:
+            from trustsim.report.plots import draw_life
+
+            draw_life(life, scenario, partial, PICTURE)

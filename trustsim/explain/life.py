@@ -1,0 +1,221 @@
+"""The life of one request, gathered from the tables of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from trustsim.explain.chains import NO_EVENT, Chain, Events, chain_of
+from trustsim.explain.effects import Effect, Move, effects_of, rows_through_release, trust_of_user
+from trustsim.explain.hands import Step, steps_of
+from trustsim.explain.moments import Moment, moments_of
+from trustsim.explain.stays import DATES, Stay, stays_of
+from trustsim.records.columns import REQUESTS
+from trustsim.records.happenings import Actor, Happening, Subject, party
+from trustsim.records.naming import subject, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from trustsim.scenario.schema import Scenario
+
+TABLES = ("daily", "requests", "handoffs", "ledger", "events", "promises")
+"""The tables that a life is told from."""
+
+DELAYS = {
+    word(kind)
+    for kind in (
+        Happening.SLIP_TOLD, Happening.SLIP_REVEALED, Happening.CONCEALED_SLIP_REVEALED, Happening.REFORECAST,
+        Happening.PUSHED_ASIDE, Happening.REPROMISED, Happening.DEFERRED, Happening.CODE_FREEZE,
+    )
+}  # fmt: skip
+"""Events that say that something comes later."""
+
+
+COMPLAINTS = {
+    word(kind)
+    for kind in (
+        Happening.TICKETS_FILED, Happening.REOPENED, Happening.DEMO_MISFITS, Happening.UAT_BUGS_FILED,
+        Happening.PRODUCTION_FAULT,
+    )
+}  # fmt: skip
+"""Events in which somebody says that something is not as it should be; their first figure is how many things."""
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """So many tickets, corrections, bugs or faults on a day; ``kind`` is the kind of event."""
+
+    day: int
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promised day: when it was told, what became of it (``kept``, ``broken``, ``renewed``, ``open``) and when."""
+
+    told: int
+    due: int
+    fate: str
+    ended: int | None
+
+
+@dataclass(frozen=True)
+class Life:
+    """One request from the need to its use, or to where the run left it.
+
+    Attributes:
+        request: its number.
+        user: who needed it, by name; ``unit`` likewise.
+        facts: its row in the table ``requests``, with None for what is missing.
+        attributes: how many attributes it has.
+        batch: how many requests its release holds, itself included; 0 without a release.
+        last_day: last day of the run.
+        drift: share of its attributes that change within a month of 21 days.
+        stays: where it was, from the day the need arose, without gaps.
+        steps: the hands that it went through.
+        promises: the days promised for its release.
+        complaints: tickets, corrections, bugs and faults, in order of days.
+        moments: what happened to it and to its release.
+        effects: what it did to whose trust.
+        through_release: what its user lived through with its release, entered under ``siblings``.
+        siblings: other requests of the same user in the same release.
+        delays: chains from what put it off back to where that began, each with two links or more.
+        trust: its user's trust in IT over the whole run.
+    """
+
+    request: int
+    user: str
+    unit: str
+    facts: dict[str, Any]
+    attributes: int
+    batch: int
+    last_day: int
+    drift: float
+    stays: tuple[Stay, ...]
+    steps: tuple[Step, ...]
+    promises: tuple[Promise, ...]
+    complaints: tuple[Complaint, ...]
+    moments: tuple[Moment, ...]
+    effects: tuple[Effect, ...]
+    through_release: tuple[Effect, ...]
+    siblings: tuple[int, ...]
+    delays: tuple[Chain, ...]
+    trust: tuple[Move, ...]
+
+    @property
+    def days_late(self) -> int | None:
+        """Days in use after the day first promised, or by now; below 0 is early, None without a promise."""
+        promised, live = self.facts["promised_first"], self.facts["live"]
+        if promised is None or (live is None and promised >= self.last_day):
+            return None
+        return int((self.last_day if live is None else live) - promised)
+
+    @property
+    def dates(self) -> dict[str, int]:
+        """The days of its life by the names of their columns, those that have come."""
+        return {name: int(self.facts[name]) for name, _ in DATES if self.facts[name] is not None}
+
+
+def life_of(tables: Mapping[str, pd.DataFrame], scenario: Scenario, request: int) -> Life:
+    """Gather the life of one request.
+
+    Args:
+        tables: those named in ``TABLES``, of a closed run.
+        scenario: what was run.
+        request: a number that the table ``requests`` has.
+
+    Raises:
+        KeyError: the run has no such request.
+    """
+    requests, events, ledger = (tables[name] for name in ("requests", "events", "ledger"))
+    facts = _facts(requests, request)
+    release = subject(Subject.RELEASE, facts["release"]) if facts["release"] >= 0 else ""
+    own = events[events["subject"] == subject(Subject.REQUEST, request)]
+    of_release = events[events["subject"] == release]
+    last_day = int(tables["daily"]["day"].max()) if len(tables["daily"]) else 0
+    together = requests[(requests["release"] == facts["release"]) & (facts["release"] >= 0)]
+    siblings = _siblings(together, facts)
+    user = party(Actor.USER, facts["user"])
+    through = rows_through_release(ledger, events, user, siblings, release)
+    return Life(
+        request=request,
+        user=user,
+        unit=party(Actor.UNIT, facts["unit"]),
+        facts=facts,
+        attributes=scenario.demand.attributes,
+        batch=len(together),
+        last_day=last_day,
+        drift=scenario.demand.drift,
+        stays=stays_of(facts, own, of_release, last_day),
+        steps=_steps(tables["handoffs"], facts, scenario),
+        promises=_promises(tables["promises"], facts["release"]),
+        complaints=_complaints(own),
+        moments=moments_of(events, [subject(Subject.REQUEST, request), release]),
+        effects=effects_of(ledger[ledger["request"] == request]),
+        through_release=effects_of(through),
+        siblings=tuple(sorted({int(number) for number in through["request"]})),
+        delays=_delays(Events(events), [*own["event"].tolist(), *of_release["event"].tolist()]),
+        trust=trust_of_user(tables, scenario, facts["user"], request),
+    )
+
+
+def as_data(value: Any) -> Any:
+    """A life, or any part of one, as what JSON knows: dicts, lists, numbers, texts and None."""
+    if is_dataclass(value):
+        return {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): as_data(one) for key, one in value.items()}
+    if hasattr(value, "_asdict"):
+        return as_data(value._asdict())
+    return [as_data(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _facts(requests: pd.DataFrame, request: int) -> dict[str, Any]:
+    rows = requests[requests["request"] == request]
+    if rows.empty:
+        raise KeyError(request)
+    return {name: _plain(rows[name].iloc[0], column.kind) for name, column in REQUESTS.items()}
+
+
+def _plain(value: Any, kind: str) -> Any:
+    import pandas as pd
+
+    if pd.isna(value):
+        return None
+    return str(value) if kind == "text" else float(value) if kind == "float" else int(value)
+
+
+def _siblings(together: pd.DataFrame, facts: Mapping[str, Any]) -> list[int]:
+    mine = together[(together["user"] == facts["user"]) & (together["request"] != facts["request"])]
+    return [int(number) for number in mine["request"]]
+
+
+def _steps(handoffs: pd.DataFrame, facts: Mapping[str, Any], scenario: Scenario) -> tuple[Step, ...]:
+    rows = handoffs[handoffs["request"] == facts["request"]]
+    return steps_of(rows, scenario.demand.attributes, facts["dropped"] or 0, scenario.demand.drift)
+
+
+def _promises(promises: pd.DataFrame, release: int) -> tuple[Promise, ...]:
+    rows = promises[(promises["release"] == release) & (release >= 0)].sort_values("nth", kind="stable")
+    columns = (rows[name] for name in ("told", "due", "fate", "ended"))
+    return tuple(
+        Promise(int(told), int(due), str(fate), _plain(ended, "int"))
+        for told, due, fate, ended in zip(*columns, strict=True)
+    )
+
+
+def _complaints(own: pd.DataFrame) -> tuple[Complaint, ...]:
+    rows = own[own["kind"].isin(COMPLAINTS)]
+    columns = (rows[name].tolist() for name in ("day", "kind", "a"))
+    return tuple(Complaint(int(day), str(kind), int(number)) for day, kind, number in zip(*columns, strict=True))
+
+
+def _delays(events: Events, own: Sequence[int]) -> tuple[Chain, ...]:
+    """Chains from each event that put it off, by day; a chain that is part of another is left out."""
+    ends = [event for event in sorted(own) if events.link(event).kind in DELAYS and events.causes[event] != NO_EVENT]
+    chains = [tuple(chain_of(events, event)) for event in ends]
+    within = {link.event for chain in chains for link in chain[1:]}
+    return tuple(chain for chain in chains if chain[0].event not in within)

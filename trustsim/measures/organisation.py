@@ -1,0 +1,61 @@
+"""What the organisation around the work did: stages, leadership, other channels, promises, and the load on IT."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trustsim.records.columns import KINDS_OF_EFFORT
+from trustsim.records.happenings import Happening
+from trustsim.records.naming import word
+from trustsim.vocabulary import Channel, Fate, Stage
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SO_FAR = ("edicts", "refusals", "deferrals", "orphans", "orphans_refused", "cio_changes", "cost")
+AT_MOST = ("shadow_teams", "layers", "red_tape")
+
+
+def organisation(daily: pd.DataFrame, events: pd.DataFrame) -> dict[str, Any]:
+    """Stages of the relationship, and what owners and leadership did, from day 1 on."""
+    stage = daily["stage"]
+    return {
+        "worst_stage": int(stage.max()),
+        "last_stage": int(stage.iloc[-1]),
+        "stages": {word(one): _days_in(daily, one) for one in Stage},
+        **{name: daily[name].iloc[-1].item() for name in SO_FAR},
+        **{f"{name}_at_most": daily[name].max().item() for name in AT_MOST},
+        "interventions": _begun(events),
+    }
+
+
+def _days_in(daily: pd.DataFrame, stage: Stage) -> dict[str, int | None]:
+    days = daily.loc[daily["stage"] == stage, "day"]
+    return {"days": len(days), "first_day": int(days.iloc[0]) if len(days) else None}
+
+
+def _begun(events: pd.DataFrame) -> int:
+    began = (events["kind"] == word(Happening.INTERVENTION_BEGAN)) & (events["day"] >= 1)
+    return int(began.sum())
+
+
+def channels(daily: pd.DataFrame) -> dict[str, Any]:
+    """How many needs arose from day 1 on, and the share of each channel in them; None where none arose."""
+    last = daily.iloc[-1]
+    needs = int(last["needs"])
+    names = [*(word(channel) for channel in Channel), "workaround"]
+    return {"needs": needs, **{name: float(last[f"needs_{name}"]) / needs if needs else None for name in names}}
+
+
+def promises(daily: pd.DataFrame) -> dict[str, int]:
+    """What became of the promised days."""
+    last = daily.iloc[-1]
+    return {word(fate): int(last[f"promises_{word(fate)}"]) for fate in Fate}
+
+
+def load(daily: pd.DataFrame) -> dict[str, float | None]:
+    """The share of each kind of effort in what developers could do; None where they could do nothing."""
+    available = float(daily["effort_available"].sum())
+    return {
+        name: float(daily[f"effort_{name}"].sum()) / available if available > 0 else None for name in KINDS_OF_EFFORT
+    }

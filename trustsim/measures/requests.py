@@ -1,0 +1,76 @@
+"""How the requests fared that were put to IT; what others served is none of these figures."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from trustsim.records.naming import word
+from trustsim.vocabulary import Channel
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def counts(requests: pd.DataFrame) -> dict[str, Any]:
+    """How many requests were put to IT; those that went live before day 1 do not count."""
+    ours = _of_the_run(requests)
+    bugs, bent = int(ours["uat_bugs"].sum()), int(ours["uat_bent"].sum())
+    return {
+        "arrived": len(ours),
+        "open_at_end": int(ours["live"].isna().sum()),
+        "uat_bugs": bugs,
+        "uat_bent_share": bent / bugs if bugs else None,
+        "dropped_attributes": sum(mask.bit_count() for mask in ours["dropped"].tolist()),
+    }
+
+
+def deliveries(requests: pd.DataFrame) -> dict[str, Any]:
+    """How those requests fared that were put into use from day 1 on."""
+    done = _delivered(requests)
+    slips = (done["live"] - done["promised_first"]).dropna()
+    late = int((slips > 0).sum())
+    return {
+        "delivered": len(done),
+        "late": late,
+        "late_share": late / len(slips) if len(slips) else None,
+        "mean_slip": _figure(slips.mean()),
+        "median_lead_time": _figure((done["live"] - done["arose"]).median()),
+        "need_fit": _figure(done["need_fit"].mean()),
+        "satisfaction": _figure(done["outcome"].mean()),
+        "value_delivered": float(done["value_got"].sum()),
+        "rounds": _figure(done["rounds"].mean()),
+        "workarounds": int(done["workaround"].sum()),
+    }
+
+
+def effort(daily: pd.DataFrame, requests: pd.DataFrame) -> dict[str, Any]:
+    """Share of fixes in all effort, and effort over promise for what was delivered."""
+    built, fixed = float(daily["effort_build"].sum()), float(daily["effort_fix"].sum())
+    promised = _delivered(requests).dropna(subset=["effort_estimated"])
+    estimated = float(promised["effort_estimated"].sum())
+    spent = float(promised["effort_build"].sum() + promised["effort_fix"].sum())
+    return {
+        "rework_share": fixed / (built + fixed) if built + fixed > 0 else None,
+        "effort_overrun": spent / estimated - 1 if estimated > 0 else None,
+    }
+
+
+def _of_the_run(requests: pd.DataFrame) -> pd.DataFrame:
+    ours = _of_it(requests)
+    return ours[ours["live"].isna() | (ours["live"] >= 1).fillna(False)]
+
+
+def _delivered(requests: pd.DataFrame) -> pd.DataFrame:
+    ours = _of_it(requests)
+    return ours[(ours["live"] >= 1).fillna(False)]
+
+
+def _of_it(requests: pd.DataFrame) -> pd.DataFrame:
+    """What IT served, or still has to serve."""
+    return requests[requests["channel"] == word(Channel.IT)]
+
+
+def _figure(value: Any) -> float | None:
+    """A plain float, or None for NaN and for pandas' NA."""
+    return float(value) if isinstance(value, float) and not math.isnan(value) else None

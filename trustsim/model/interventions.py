@@ -1,0 +1,180 @@
+"""What each kind of intervention does when it begins, on each of its days, and when it ends.
+
+Kinds that are not listed only stand in force: the timeline works the terms out from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from trustsim.model.process.switch import change_process
+from trustsim.records.happenings import Actor, Experience, Happening, Subject
+from trustsim.rules.use import downtime_felt
+from trustsim.scenario.timeline import Intervention
+from trustsim.vocabulary import Dimension, Function, InterventionKind
+
+if TYPE_CHECKING:
+    from trustsim.model.model import TrustModel
+    from trustsim.model.timeline import Standing
+
+MOST_LAYERS = 7
+TIMELINE_EDICTS = 1  # first part of the address of draws; edicts that come by chance have 0
+
+# --- the process
+
+
+def _switch(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+    names = entry.after(model.policies.names)
+    if names != model.policies.names:
+        change_process(model, names)
+        model.log.other(Happening.PROCESS_CHANGED, Subject.PROCESS, standing.entry, cause=standing.event)
+
+
+def _switch_back(model: TrustModel, standing: Standing) -> None:
+    if standing.before is not None and standing.before != model.policies.names:
+        change_process(model, standing.before)
+
+
+# --- between the two sides
+
+
+def _curtain(model: TrustModel, standing: Standing) -> None:
+    """A day behind the curtain: part of what is missing in understanding is learned, less where nobody admits."""
+    section, terms = model.config.treatment, model.terms
+    gain = section.curtain_gain * standing.strength
+    gain *= section.unadmitted + (1.0 - section.unadmitted) * terms.admitted
+    terms.understanding += gain * (1.0 - terms.understanding)
+
+
+def _session(model: TrustModel, standing: Standing) -> None:
+    """Now and then all sit at one table."""
+    if (model.day - standing.began) % model.config.treatment.session_days:
+        return
+    weight = model.config.evidence.counselled * standing.strength
+    if weight <= 0.0:
+        return
+    model.log.other(Happening.COUNSELLED, Subject.DEPARTMENT, actor=Actor.THIRD_PARTY, cause=standing.event)
+    for user in model.users:
+        user.feel(Experience.COUNSELLED, 1.0, weight)
+    for unit in range(len(model.colleagues)):
+        model.relations.it_feels(unit, Experience.COUNSELLED, 1.0, weight)
+
+
+def _shock(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+    weight = standing.size * standing.strength
+    if weight == 0.0:
+        return
+    model.log.other(Happening.SHOCK, Subject.DEPARTMENT, a=weight, actor=Actor.BUSINESS, cause=standing.event)
+    value = 1.0 if weight > 0.0 else 0.0
+    for bond in model.relations.user_in_it:
+        for dimension in Dimension:
+            model.trust.live_through(bond, Experience.SHOCK, dimension, value, abs(weight))
+
+
+# --- people
+
+
+def _tour_begins(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+    if standing.strength > 0.0:
+        away = standing.size * standing.strength * len(model.present)
+        model.log.other(Happening.TOUR_BEGAN, Subject.DEPARTMENT, a=away, cause=standing.event)
+
+
+def _tour(model: TrustModel, standing: Standing) -> None:
+    """A day on tour: those away learn of the units, and each side a little of how the other works."""
+    section = model.config.treatment
+    share = standing.size * standing.strength
+    for unit in range(len(model.colleagues)):
+        model.knowledge.contact(Function.DEVELOPER, unit, section.tour_gain * share)
+    model.terms.understanding += section.curtain_gain * share * (1.0 - model.terms.understanding)
+
+
+def _tour_ends(model: TrustModel, standing: Standing) -> None:
+    if standing.strength > 0.0:
+        away = standing.size * standing.strength * len(model.present)
+        model.log.other(Happening.TOUR_ENDED, Subject.DEPARTMENT, a=away, cause=standing.event)
+
+
+def _hire(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+    standing.count = model.hire(standing.whole, standing.event)
+
+
+def _lay_off(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+    standing.count = model.lay_off(standing.whole, standing.event)
+
+
+def _hired_leave(model: TrustModel, standing: Standing) -> None:
+    model.lay_off(standing.count, standing.event)
+
+
+def _laid_off_return(model: TrustModel, standing: Standing) -> None:
+    model.hire(standing.count, standing.event)
+
+
+# --- leadership and owners
+
+
+def _layers(sign: int) -> Callable[[TrustModel, Standing, Intervention], None]:
+    def begin(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+        before = model.terms.layers
+        wanted = min(MOST_LAYERS, max(0, before + sign * standing.whole))
+        model.leadership.set_layers(wanted, standing.event)
+        standing.count = model.terms.layers - before
+
+    return begin
+
+
+def _layers_back(model: TrustModel, standing: Standing) -> None:
+    wanted = min(MOST_LAYERS, max(0, model.terms.layers - standing.count))
+    model.leadership.set_layers(wanted, standing.event)
+
+
+def _new_cio(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+    model.leadership.replaced(standing.event, strength=standing.strength)
+
+
+def _outsource(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+    model.leadership.replaced(standing.event, outsourced=True, strength=standing.strength)
+
+
+def _edict(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+    effort = standing.size * standing.strength
+    if effort > 0.0:
+        model.edicts.issue(effort, (TIMELINE_EDICTS, standing.entry), standing.event)
+
+
+def _outage(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+    hours = standing.size * standing.strength
+    if hours > 0.0:
+        model.fail_services(hours, downtime_felt(hours), standing.event)
+
+
+BEGIN: dict[InterventionKind, Callable[[TrustModel, Standing, Intervention], None]] = {
+    InterventionKind.PROCESS: _switch,
+    InterventionKind.TOUR_OF_DUTY: _tour_begins,
+    InterventionKind.ADD_LAYERS: _layers(1),
+    InterventionKind.REMOVE_LAYERS: _layers(-1),
+    InterventionKind.HIRE: _hire,
+    InterventionKind.LAYOFF: _lay_off,
+    InterventionKind.EDICT: _edict,
+    InterventionKind.OUTAGE: _outage,
+    InterventionKind.NEW_LEADERSHIP: _new_cio,
+    InterventionKind.OUTSOURCING: _outsource,
+    InterventionKind.TRUST_SHOCK: _shock,
+}
+
+DAILY: dict[InterventionKind, Callable[[TrustModel, Standing], None]] = {
+    InterventionKind.BEHIND_THE_CURTAIN: _curtain,
+    InterventionKind.COUNSELLING: _session,
+    InterventionKind.TOUR_OF_DUTY: _tour,
+}
+
+END: dict[InterventionKind, Callable[[TrustModel, Standing], None]] = {
+    InterventionKind.PROCESS: _switch_back,
+    InterventionKind.TOUR_OF_DUTY: _tour_ends,
+    InterventionKind.ADD_LAYERS: _layers_back,
+    InterventionKind.REMOVE_LAYERS: _layers_back,
+    InterventionKind.HIRE: _hired_leave,
+    InterventionKind.LAYOFF: _laid_off_return,
+}

@@ -1,0 +1,1 @@
+"""What surrounds the pipeline: owners, scarce capacity, other providers, stages, leadership and treatments."""

@@ -1,0 +1,190 @@
+"""Why trust moved, in words: the sentence on the change, the sentences on causes, and the screen of ``explain``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trustsim.explain.causes import Cause, Origin, Rest, Trail, split
+from trustsim.report.words import counted, level, listed, percent, signed_points
+from trustsim.vocabulary import DAYS_PER_MONTH
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
+    from trustsim.explain.chains import Chain, Link
+    from trustsim.explain.explanation import Explanation
+
+HARDLY = 0.0005
+LONGEST_CHAIN = 5
+NOTABLE_PLACE = 0.1
+
+Line = tuple[str, list[str]]
+
+
+def explanation_screen(explanation: Explanation, title: str, top: int, files: str) -> RenderableType:
+    """The answer to why trust moved, for a terminal of 80 columns.
+
+    Args:
+        explanation: what is told.
+        title: of the run.
+        top: how many causes, and how many origins, are told one by one.
+        files: the line that says where the files are; empty for none.
+    """
+    from rich.console import Group
+    from rich.text import Text
+
+    told, rest = split(explanation.causes, top)
+    began, others = split(explanation.origins, top)
+    whole = ("in all", explanation.change)
+    causes = _table([*map(_cause_line, told), *_rest_line(rest), _sum_line(*whole)])
+    origins = _table([*map(_origin_line, began), *_rest_line(others), _sum_line(*whole)])
+    parts: list[RenderableType] = [Text(title, style="bold"), "", Text(change_words(explanation)), ""]
+    parts += [Text("By what users lived through, in points of trust", style="bold"), causes, ""]
+    parts += [Text("By where it began", style="bold"), origins]
+    parts += [
+        line for note in (booking_words(explanation), files) if note for line in ("", Text(note, overflow="fold"))
+    ]
+    return Group(*parts)
+
+
+def change_words(explanation: Explanation) -> str:
+    """The change in a sentence: whose trust, when, from where to where."""
+    asked, change = explanation.question, explanation.change
+    begin = f"day {asked.first - 1}" if asked.first > 1 else "day 0, the start,"
+    days = f"Between the evening of {begin} and the evening of day {asked.last}"
+    before, after = level(explanation.before), level(explanation.after)
+    if before == after:
+        before, after = f"{explanation.before:.3f}", f"{explanation.after:.3f}"
+    if abs(change) < HARDLY:
+        course = f"hardly moved from {level(explanation.before)}"
+    else:
+        course = f"{'fell' if change < 0 else 'rose'} by {abs(change) * 100:.1f} points, from {before} to {after}"
+    unweighted = " The figures are of this opinion alone, unweighted." if asked.dimension is not None else ""
+    return f"{days}, {whose_words(explanation)} {course}.{unweighted}"
+
+
+def whose_words(explanation: Explanation) -> str:
+    """Whose trust, and in what: ``the trust of 10 users in IT``."""
+    asked = explanation.question
+    users = counted(explanation.users, "user") + ("" if asked.unit is None else f" of unit {asked.unit}")
+    if asked.dimension is None:
+        return f"the trust of {users} in IT"
+    return f"the opinion of {users} about IT's {asked.dimension.name.lower()}"
+
+
+def cause_words(cause: Cause) -> list[str]:
+    """What is told of a cause, a string a paragraph: what it was and where; the way in which most of it came about."""
+    return [f"{cause.words}{_places(cause)}", *([] if cause.trail is None else [trail_words(cause.trail)])]
+
+
+def origin_words(origin: Origin) -> str:
+    """What is told of a kind of beginning: how many there were, and the weightiest."""
+    if origin.largest is None:
+        return origin.words if origin.events else f"{origin.words}, with no event behind it"
+    told = told_words(origin.largest)
+    if origin.events == 1:
+        return f"{origin.words}: {told}"
+    return f"{origin.words}, {origin.events}; the weightiest ({figure(origin.largest_contribution)}): {told}"
+
+
+def trail_words(trail: Trail) -> str:
+    """``-2.7 of it (31 %): release 3 came late (day 140), because it was pushed aside (day 120)``."""
+    share = "all" if trail.share > 0.995 else percent(trail.share)
+    part = f"{figure(trail.contribution)} of it ({share})" if abs(trail.contribution) >= HARDLY else f"{share} of it"
+    return f"{part}: {chain_words(trail.chain)}"
+
+
+def chain_words(chain: Chain) -> str:
+    """A chain as one sentence, from what was lived through to where it began; a long one without its middle."""
+    told = [told_words(link) for link in chain]
+    if len(told) > LONGEST_CHAIN:
+        left_out = len(told) - LONGEST_CHAIN + 1
+        told[LONGEST_CHAIN - 2 : -1] = [f"of {counted(left_out, 'event')} between"]
+    return ", because ".join(told)
+
+
+def told_words(link: Link) -> str:
+    """What happened, to be said in mid-sentence, with its day: ``the owners issued edict 4 (day 118)``."""
+    sentence = link.sentence.removesuffix(".")
+    if sentence[1:2].islower() or sentence[1:2] == " ":
+        sentence = f"{sentence[:1].lower()}{sentence[1:]}"
+    return f"{sentence} ({day_words(link.day)})"
+
+
+def day_words(day: int) -> str:
+    """``day 118``, or ``before the start``."""
+    return f"day {day}" if day >= 1 else "before the start"
+
+
+def booking_words(explanation: Explanation) -> str:
+    """What to know of forgetting, where an end of the window is a day on which not all of it had been entered."""
+    asked = explanation.question
+    ends = [(asked.first - 1, "start"), (asked.last, "end")]
+    if all(day % DAYS_PER_MONTH == 0 or day == explanation.days for day, _ in ends):
+        return ""
+    text = (
+        "Forgetting is entered when an opinion is next looked at, or at the end of a month of "
+        f"{DAYS_PER_MONTH} days: how much of it lies in these days is only about right."
+    )
+    apart = [
+        f"{(curve - known) * 100:+.1f} at the {name}"
+        for (_, name), curve, known in (
+            (ends[0], explanation.daily_before, explanation.before),
+            (ends[1], explanation.daily_after, explanation.after),
+        )
+        if curve is not None and abs(curve - known) >= HARDLY
+    ]
+    return f"{text} Not yet entered: {listed(apart)}." if apart else text
+
+
+def figure(change: float) -> str:
+    """A change in points, with its sign unless it rounds to nothing: ``-3.1``, ``0.0``."""
+    return signed_points(change) if abs(change) >= HARDLY else "0.0"
+
+
+def _places(cause: Cause) -> str:
+    """``; most over releases 3 (-3.1) and 5 (-2.2)``, where any stands out."""
+    least = max(HARDLY, NOTABLE_PLACE * abs(cause.contribution))
+    notable = [place for place in cause.places if abs(place.contribution) >= least]
+    if not notable:
+        return ""
+    named = [(*place.words.rpartition(" ")[::2], figure(place.contribution)) for place in notable]
+    nouns = {noun for noun, _, _ in named}
+    if len(named) == 1 or len(nouns) > 1 or not all(number.isdigit() for _, number, _ in named):
+        return f"; most over {listed([f'{place.words} ({figure(place.contribution)})' for place in notable])}"
+    return f"; most over {nouns.pop()}s {listed([f'{number} ({part})' for _, number, part in named])}"
+
+
+def _cause_line(cause: Cause) -> Line:
+    return figure(cause.contribution), cause_words(cause)
+
+
+def _origin_line(origin: Origin) -> Line:
+    return figure(origin.contribution), [origin_words(origin)]
+
+
+def _rest_line(rest: Rest) -> list[Line]:
+    if not rest.kinds:
+        return []
+    return [(figure(rest.contribution), [f"everything else, {counted(rest.kinds, 'kind')}"])]
+
+
+def _sum_line(words: str, change: float) -> Line:
+    return figure(change), [words]
+
+
+def _table(lines: list[Line]) -> Table:
+    """Figures to the left; the first paragraph of each line beside it, the others below and further in."""
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(justify="right", no_wrap=True, min_width=5)
+    grid.add_column()
+    for figure, paragraphs in lines:
+        below = [Padding(Text(words), (0, 0, 0, 2)) for words in paragraphs[1:]]
+        grid.add_row(Text(figure), Group(Text(paragraphs[0]), *below))
+    return grid
