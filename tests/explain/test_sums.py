@@ -17,7 +17,7 @@ from trustsim.vocabulary import DAYS_PER_MONTH, Dimension, Healing, TrustRule
 
 TO = 1e-9
 DAYS = 130
-WINDOWS = ((1, DAYS), (1, 50), (22, 63), (60, 61), (77, 77), (DAYS, DAYS))
+WINDOWS = ((1, DAYS), (22, 63), (60, 61), (77, 77))
 
 
 def ran(rule: TrustRule = TrustRule.BETA, seed: int = 1, process: dict[str, Any] = WATERFALL) -> TrustModel:

@@ -145,7 +145,7 @@ def _step(held: Sequence[_Held], index: int, attributes: int, hazard: float) -> 
         drifted=_numbers(lost) if is_drift else (),
         broke=_numbers(new & now.broken),
         put_right=_numbers(before.unfit & ~now.unfit),
-        yielded=_numbers(lost & _read_by_others(held[:index])) if now.kind in MENDING else (),
+        yielded=_numbers(lost & _read_by_others(held[:index])) if now.kind in MENDING and not is_drift else (),
         on_purpose=now.kind in MENDING,
         drift_expected=0.0 if is_drift else changed_meanwhile * (attributes - before.unfit.bit_count()),
     )  # fmt: skip

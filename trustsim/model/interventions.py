@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from trustsim.model.process.switch import change_process
 from trustsim.records.happenings import Actor, Experience, Happening, Subject
 from trustsim.rules.use import downtime_felt
-from trustsim.scenario.timeline import Intervention
 from trustsim.vocabulary import Dimension, Function, InterventionKind
 
 if TYPE_CHECKING:
@@ -24,8 +23,8 @@ TIMELINE_EDICTS = 1  # first part of the address of draws; edicts that come by c
 # --- the process
 
 
-def _switch(model: TrustModel, standing: Standing, entry: Intervention) -> None:
-    names = entry.after(model.policies.names)
+def _switch(model: TrustModel, standing: Standing) -> None:
+    names = standing.given.after(model.policies.names)
     if names != model.policies.names:
         change_process(model, names)
         model.log.other(Happening.PROCESS_CHANGED, Subject.PROCESS, standing.entry, cause=standing.event)
@@ -61,7 +60,7 @@ def _session(model: TrustModel, standing: Standing) -> None:
         model.relations.it_feels(unit, Experience.COUNSELLED, 1.0, weight)
 
 
-def _shock(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+def _shock(model: TrustModel, standing: Standing) -> None:
     weight = standing.size * standing.strength
     if weight == 0.0:
         return
@@ -75,7 +74,7 @@ def _shock(model: TrustModel, standing: Standing, entry: Intervention) -> None:
 # --- people
 
 
-def _tour_begins(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+def _tour_begins(model: TrustModel, standing: Standing) -> None:
     if standing.strength > 0.0:
         away = standing.size * standing.strength * len(model.present)
         model.log.other(Happening.TOUR_BEGAN, Subject.DEPARTMENT, a=away, cause=standing.event)
@@ -96,11 +95,11 @@ def _tour_ends(model: TrustModel, standing: Standing) -> None:
         model.log.other(Happening.TOUR_ENDED, Subject.DEPARTMENT, a=away, cause=standing.event)
 
 
-def _hire(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+def _hire(model: TrustModel, standing: Standing) -> None:
     standing.count = model.hire(standing.whole, standing.event)
 
 
-def _lay_off(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+def _lay_off(model: TrustModel, standing: Standing) -> None:
     standing.count = model.lay_off(standing.whole, standing.event)
 
 
@@ -115,8 +114,8 @@ def _laid_off_return(model: TrustModel, standing: Standing) -> None:
 # --- leadership and owners
 
 
-def _layers(sign: int) -> Callable[[TrustModel, Standing, Intervention], None]:
-    def begin(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+def _layers(sign: int) -> Callable[[TrustModel, Standing], None]:
+    def begin(model: TrustModel, standing: Standing) -> None:
         before = model.terms.layers
         wanted = min(MOST_LAYERS, max(0, before + sign * standing.whole))
         model.leadership.set_layers(wanted, standing.event)
@@ -130,27 +129,27 @@ def _layers_back(model: TrustModel, standing: Standing) -> None:
     model.leadership.set_layers(wanted, standing.event)
 
 
-def _new_cio(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+def _new_cio(model: TrustModel, standing: Standing) -> None:
     model.leadership.replaced(standing.event, strength=standing.strength)
 
 
-def _outsource(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+def _outsource(model: TrustModel, standing: Standing) -> None:
     model.leadership.replaced(standing.event, outsourced=True, strength=standing.strength)
 
 
-def _edict(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+def _edict(model: TrustModel, standing: Standing) -> None:
     effort = standing.size * standing.strength
     if effort > 0.0:
         model.edicts.issue(effort, (TIMELINE_EDICTS, standing.entry), standing.event)
 
 
-def _outage(model: TrustModel, standing: Standing, entry: Intervention) -> None:
+def _outage(model: TrustModel, standing: Standing) -> None:
     hours = standing.size * standing.strength
     if hours > 0.0:
         model.fail_services(hours, downtime_felt(hours), standing.event)
 
 
-BEGIN: dict[InterventionKind, Callable[[TrustModel, Standing, Intervention], None]] = {
+BEGIN: dict[InterventionKind, Callable[[TrustModel, Standing], None]] = {
     InterventionKind.PROCESS: _switch,
     InterventionKind.TOUR_OF_DUTY: _tour_begins,
     InterventionKind.ADD_LAYERS: _layers(1),

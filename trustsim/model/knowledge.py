@@ -31,6 +31,6 @@ class Knowledge:
         self._held[function, unit] = (now, self.day)
 
     def replaced(self, base: float) -> None:
-        """Other people hold all functions now: what was learned is gone, and what they know by themselves is ``base``."""
+        """Other people hold all functions now: what was learned is gone; they know ``base`` by themselves."""
         self._held.clear()
         self.base = base

@@ -32,15 +32,28 @@ class Standing:
     """
 
     entry: int
-    kind: InterventionKind
-    strength: float
-    size: float
+    given: Intervention
     began: int
     ends: int | None
     event: int
     level: float = 1.0
     before: Policies | None = None
     count: int = 0
+
+    @property
+    def kind(self) -> InterventionKind:
+        """What it does."""
+        return self.given.what
+
+    @property
+    def strength(self) -> float:
+        """How thoroughly it is done, 0 to 1."""
+        return self.given.strength
+
+    @property
+    def size(self) -> float:
+        """How much of it, in the unit of its kind."""
+        return self.given.size
 
     @property
     def whole(self) -> int:
@@ -107,17 +120,15 @@ class Timeline:
         if entry.strength > 0.0:  # what changes nothing is not told either
             self.begun += 1
             event = self._tell(Happening.INTERVENTION_BEGAN, armed.number, entry.what, entry.strength)
-        standing = Standing(
-            armed.number, entry.what, entry.strength, entry.size, day,
-            None if entry.lasts is None else day + entry.lasts, event,
-        )  # fmt: skip
+        ends = None if entry.lasts is None else day + entry.lasts
+        standing = Standing(armed.number, entry, day, ends, event)
         if not entry.kind.instant:
             self.standing.append(standing)
         if entry.what == InterventionKind.PROCESS:
             standing.before = self.model.policies.names
         begin = BEGIN.get(entry.what)
         if begin is not None:
-            begin(self.model, standing, entry)
+            begin(self.model, standing)
 
     def _end(self, standing: Standing) -> None:
         self.standing.remove(standing)

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from trustsim.explain.life import Life
-from trustsim.explain.stays import ACCEPTING, GIVEN_UP, IN_USE, TESTING, WITH_TEAM, WITH_VENDOR
+from trustsim.explain.stays import (
+    ACCEPTED,
+    ACCEPTING,
+    DEFINED,
+    GIVEN_UP,
+    IN_USE,
+    TESTED,
+    TESTING,
+    WAITING,
+    WITH_TEAM,
+    WITH_VENDOR,
+    Stay,
+)
 from trustsim.records.naming import word
 from trustsim.report.words import counted, listed, percent, times
 from trustsim.vocabulary import Channel
@@ -17,13 +29,16 @@ CHANNELS = {
 """Where a need went, in words; a channel that is not here is told by its own name."""
 
 STANDS = {
-    ACCEPTING: "in its acceptance test",
+    WAITING: "waiting for its definition to begin",
+    DEFINED: "defined and waiting to be built",
     TESTING: "being tested",
-    IN_USE: "in use",
+    TESTED: "tested and waiting to be accepted",
+    ACCEPTING: "in its acceptance test",
+    ACCEPTED: "accepted and waiting to go live",
     WITH_TEAM: "with the unit's own team",
     WITH_VENDOR: "with an outside provider",
-    GIVEN_UP: "given up",
 }
+"""Where a request stands, in words; what is not here is told by its own name."""
 
 
 def beginning(life: Life) -> str:
@@ -52,10 +67,14 @@ def ending(life: Life) -> str:
     return " ".join(part for part in (f"{told}. {_worth(life)}", _effort(life)) if part)
 
 
+def underway(life: Life) -> tuple[Stay, ...]:
+    """Where it was before it came into use or was given up; all of its life where that has not come."""
+    return life.stays[:-1] if life.stays[-1].where in (IN_USE, GIVEN_UP) else life.stays
+
+
 def wherefore(life: Life) -> str:
     """The heading over where its days went."""
-    days = sum(stay.days for stay in life.stays[:-1])
-    return f"Where its {days} days went"
+    return f"Where its {counted(sum(stay.days for stay in underway(life)), 'day')} went"
 
 
 def headline(life: Life) -> str:

@@ -18,13 +18,14 @@ from trustsim.records.happenings import EXPERIENCE_WORDS
 from trustsim.records.naming import word
 from trustsim.report.explanation import chain_words, figure
 from trustsim.report.moments import moment_words
-from trustsim.report.story import beginning, ending, wherefore
+from trustsim.report.story import beginning, ending, underway, wherefore
 from trustsim.report.words import counted, listed, percent, times
 
 SIGNS = {"right": "·", "wrong": "x", "broken": "#", "dropped": "-"}
 WIDEST_STRIP = 20
 MOST_HANDS = 24
 MOST_PROMISES = 6
+NOTABLE_DRIFT = 0.05
 MOST_CHAINS = 3
 TOLD = 0.0005
 """Changes of trust below a twentieth of a point are not told one by one."""
@@ -53,10 +54,8 @@ def trace_screen(life: Life, title: str, files: str) -> RenderableType:
 
 
 def _stays(life: Life) -> RenderableType | None:
-    before_use = [stay for stay in life.stays if stay.days and stay is not life.stays[-1]]
-    if not before_use:
-        return None
-    return Columns([Text(f"{stay.where} {stay.days}") for stay in before_use], padding=(0, 3))
+    stays = [stay for stay in underway(life) if stay.days]
+    return Columns([Text(f"{stay.where} {stay.days}") for stay in stays], padding=(0, 3)) if stays else None
 
 
 def _promises(promises: tuple[Promise, ...]) -> RenderableType | None:
@@ -148,12 +147,14 @@ def _numbers(numbers: tuple[int, ...]) -> str:
 
 
 def _drift_note(life: Life) -> str:
-    """How much of what was lost the need's own change would explain; nothing where that is certain."""
+    """How much of what was lost the need's own change would explain; nothing where it is next to nothing."""
     chain = [step for step in life.steps if not step.is_aside]
     lost = sum(len(step.lost) for step in chain if step.may_be_drift)
     if not lost:
         return ""
     expected = min(sum(step.drift_expected for step in chain if step.may_be_drift), lost)
+    if expected < NOTABLE_DRIFT:
+        return ""
     return (
         f"Needs change in {percent(life.drift)} of their attributes a month: of the {lost} lost between two days, "
         f"about {expected:.1f} may be such a change."
@@ -165,7 +166,7 @@ def _moments(life: Life) -> RenderableType | None:
         return None
     grid = _grid("right", "left")
     for moment in life.moments:
-        days = str(moment.first) if moment.first == moment.last else f"{moment.first}–{moment.last}"
+        days = str(moment.first) if moment.first == moment.last else f"{moment.first} to {moment.last}"
         grid.add_row(days, Text(moment_words(moment, life.facts["rounds"])))
     return grid
 

@@ -57,13 +57,12 @@ class Market:
     def utilities(self, user: int, *, it: bool = True, own: bool = True) -> list[float]:
         """What each channel is worth to a user today, in logits, in the order of ``Channel``."""
         section = self.model.config.channels
-        offers = [
+        return [
             utility(self.pulls, self.offer_of_it(user), section.habit) if it else NEVER,
             utility(self.pulls, self.offer_of_team(user)) if own else NEVER,
             utility(self.pulls, self.offer_of_vendor(user)),
             section.without,
         ]
-        return offers
 
     def offer_of_it(self, user: int) -> Offer:
         """What a user expects of IT; a competitive mindset makes waiting felt less."""

@@ -64,9 +64,7 @@ def draw(life: Life, scenario: Scenario) -> Page:
     lanes = [*_stay_lanes(life), *_promise_lanes(life), *_complaint_lanes(life)]
     shown = shortened(holds_of(life.steps, life.attributes))
     strip = 0.95 + ROW * len(shown) if shown else 0.0
-    height = 1.75 + LINE * len(lanes) + 0.4 + TRUST + 0.45 + strip
-    source = source_line(scenario, f"seed {scenario.run.seed}")
-    page = Page(printable(headline(life)), _key(life, lanes), source, size=(9.0, height))
+    page = _page(life, scenario, lanes, strip + 0.4 + TRUST + 0.4 + LINE * len(lanes))
     first, last = _span(life)
     left, right = MARGIN + LEFT, page.width - MARGIN - 0.15
     foot = page.bottom + strip + 0.4
@@ -80,6 +78,14 @@ def draw(life: Life, scenario: Scenario) -> Page:
         page.bottom -= 0.1
         draw_strip(page, shown, life.attributes, top=page.bottom + strip)
     return page
+
+
+def _page(life: Life, scenario: Scenario, lanes: list[Lane], panels: float) -> Page:
+    """A page as high as the panels, in inches, and what is written above and below them."""
+    source = source_line(scenario, f"seed {scenario.run.seed}")
+    words = printable(headline(life)), _key(life, lanes), source
+    empty = Page(*words, size=(9.0, 9.0))
+    return Page(*words, size=(9.0, panels + 9.0 - (empty.top - empty.bottom)))
 
 
 def _span(life: Life) -> tuple[float, float]:
