@@ -1,29 +1,27 @@
 """Write anew whatever in the documentation comes from the code: ``python docs/refresh.py``.
 
-These are the reference pages, the order of the day, and every default that a page names right behind its
-key. What comes from runs is written by ``docs/results.py``. The tests of the documentation compare with what
+These are the reference pages, the order of the day and the tables of the ODD text, and every default that a page
+names right behind its key. What comes from runs is written by ``docs/results.py``. The tests of the documentation compare with what
 is made here.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from trustsim.cli import describe as commands
-from trustsim.model.day import ORDER
 from trustsim.records import describe as records
+from trustsim.report.odd.blocks import between, filled
+from trustsim.report.odd.values import with_defaults
 from trustsim.scenario import describe as scenarios
-from trustsim.scenario.catalogue import Key, groups
-from trustsim.scenario.wording import figure
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 ODD = DOCS / "explanation" / "odd.md"
 README = ROOT / "README.md"
 
-DEFAULT = re.compile(r"`(?P<key>[a-z_]+(?:\.[a-z_]+)+)`(?P<space>\s)\((?P<value>[^()\n]*)\)")
+__all__ = ["DOCS", "README", "ROOT", "between", "main", "pages", "reference", "renewed", "with_defaults", "write"]
 
 
 def reference() -> dict[Path, str]:
@@ -44,16 +42,7 @@ def pages() -> Iterator[Path]:
     yield from (page for page in sorted(DOCS.rglob("*.md")) if page not in made)
 
 
-def scenario_keys() -> dict[str, Key]:
-    """Every key of a scenario by its dotted name."""
-    return {key.dotted: key for group in groups().values() for key in group.keys.values()}
-
-
-def with_defaults(text: str) -> str:
-    """The text with today's default in the brackets behind each key."""
-    known = scenario_keys()
-
-    def renewed(found: re.Match[str]) -> str:
+def renewed(found: re.Match[str]) -> str:
         key = known.get(found["key"])
         return found[0] if key is None else f"`{found['key']}`{found['space']}({default(key)})"
 
@@ -87,7 +76,7 @@ def between(text: str, mark: str, content: str) -> str:
 def renewed(page: Path) -> str:
     """A page that is written by hand, with what comes from the code as it should be."""
     text = with_defaults(page.read_text(encoding="utf-8"))
-    return between(text, "the order of the day", order_of_the_day()) if page == ODD else text
+    return filled(text) if page == ODD else text
 
 
 def write(file: Path, text: str) -> None:

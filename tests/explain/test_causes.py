@@ -197,3 +197,10 @@ def test_data_hold_chains_and_sums() -> None:
         total = math.fsum([*(one["contribution"] for one in found[parts]), found[rest]["contribution"]])
         assert total == near(found["change"])
     assert data(asked(Question(2, 9, 1, Dimension.ABILITY)), top=2)["dimension"] == "ability"
+
+
+def test_at_most_three_places_are_named_the_largest_first_and_only_in_the_direction_of_the_whole() -> None:
+    moves = [(5 + n, 0, "ability", "silence", 100 + n, -1, -0.01 * (n + 1)) for n in range(5)]
+    moves.append((20, 0, "ability", "silence", 200, -1, 0.08))
+    places = cause(asked(**made_up.tables(moves)), "silence").places
+    assert [place.words for place in places] == ["request 104", "request 103", "request 102"]

@@ -99,7 +99,10 @@ def test_the_title_says_what_moved_most_in_the_direction_of_the_whole() -> None:
     assert drawn(many(0.05, -0.15)).title.startswith("The trust of 4 users in IT fell from 0.60 to 0.50; ")
     assert "cost most (\N{MINUS SIGN}15.0 points)" in drawn(many(0.05, -0.15)).title
     assert "brought most (+5.0 points)" in drawn(many(0.05, -0.01)).title
-    assert drawn(found()).title == "The trust of 4 users in IT stayed near 0.60"
+    assert drawn(found()).title == (
+        "The trust of 4 users in IT stayed near 0.60; promised days that passed without a delivery cost most "
+        "(\N{MINUS SIGN}2.2 points) and what was delivered brought most (+1.1 points)"
+    )
 
 
 def test_a_window_names_its_evenings_and_a_dimension_is_called_unweighted() -> None:

@@ -38,6 +38,11 @@ def pages(tables: Tables, of: Scenario) -> dict[str, Page]:
         return {picture.NAME: picture.draw(tables, of, 1) for picture in PICTURES}
 
 
+def picture(name: str, tables: Tables, of: Scenario) -> Page:
+    with look():
+        return import_module(f"trustsim.report.plots.{name}").draw(tables, of, 1)
+
+
 def empty() -> dict[str, pd.DataFrame]:
     return {name: table.iloc[:0] for name, table in made_up(5).items()}
 
@@ -119,7 +124,7 @@ def test_empty_tables_give_plain_statements_instead_of_pictures(tmp_path: Path) 
 
 
 def test_a_run_without_its_ledger_is_drawn_without_causes() -> None:
-    page = pages({**BATCHES, "ledger": BATCHES["ledger"].iloc[:0]}, scenario())["trust"]
+    page = picture("trust", {**BATCHES, "ledger": BATCHES["ledger"].iloc[:0]}, scenario())
     notes = [text.get_text() for text in page.figure.texts if text.get_zorder() == NOTE_LAYER]
     assert notes
     assert not any("\n" in note for note in notes)
@@ -141,9 +146,9 @@ def boxes_of_notes(page: Page) -> list[Any]:
 def test_notes_hide_neither_the_line_nor_each_other_nor_the_change_and_stay_inside(number: int) -> None:
     days = 200 + 150 * number
     of = scenario(days, timeline=[{"day": days // 2, "preset": "partnership"}])
-    changed = [event_row(0, days // 2, Happening.PROCESS_CHANGED)]
+    changed = [event_row(0, days // 2, Happening.PROCESS_CHANGED, subject="process change 0")]
     tables = {**made_up(days, window=20 + 9 * number), "events": from_records(changed, EVENTS)}
-    page = pages(tables, of)["trust"]
+    page = picture("trust", tables, of)
     axes = page.figure.axes[0]
     notes, frame = boxes_of_notes(page), axes.get_window_extent()
     line = axes.transData.transform(axes.lines[0].get_xydata())
@@ -162,7 +167,7 @@ def test_trust_starts_where_the_model_says_it_started() -> None:
     while model.running:
         model.step()
     model.close()
-    page = pages(frames(model), of)["trust"]
+    page = picture("trust", frames(model), of)
     days, start = page.figure.axes[0].lines[0].get_xydata()[0]
     assert days == 0
     assert start == pytest.approx(model.initial["trust"], abs=1e-9)
@@ -179,7 +184,7 @@ def test_only_releases_of_several_requests_are_marked() -> None:
 def test_the_flow_title_counts_what_waits() -> None:
     waiting = np.arange(500) // 10 + 2
     tables = {**BATCHES, "daily": BATCHES["daily"].assign(waiting=waiting, defining=3, building=2, accepting=0)}
-    assert pages(tables, scenario())["flow"].title == "51 requests wait at the end, 2 at the start; 184 came into use"
+    assert picture("flow", tables, scenario()).title == "51 requests wait at the end, 2 at the start; 184 came into use"
 
 
 def test_the_strip_shows_the_request_asked_for_or_the_one_that_lost_most() -> None:
@@ -190,7 +195,7 @@ def test_the_strip_shows_the_request_asked_for_or_the_one_that_lost_most() -> No
         for number, row in last.iterrows()
         if live[number] >= 1
     ]
-    assert f"of request {min(lost)[1]}," in pages(BATCHES, scenario())["grapevine"].title
+    assert f"of request {min(lost)[1]}," in picture("grapevine", BATCHES, scenario()).title
     with look():
         assert "of request 20," in grapevine.draw(BATCHES, scenario(), 1, request=20).title
         assert grapevine.draw(BATCHES, scenario(), 1, request=10**6).title.startswith("Request 1000000 went through no")
@@ -198,7 +203,7 @@ def test_the_strip_shows_the_request_asked_for_or_the_one_that_lost_most() -> No
 
 def test_dropped_attributes_are_neither_right_nor_lost_by_a_hand() -> None:
     clean = {**BATCHES, "handoffs": BATCHES["handoffs"].assign(wrong=np.uint64(0), broken=np.uint64(0))}
-    title = pages(with_requests(clean, dropped=np.uint64(7)), scenario())["grapevine"].title
+    title = picture("grapevine", with_requests(clean, dropped=np.uint64(7)), scenario()).title
     assert title.endswith("13 came through right and 3 were dropped")
 
 
@@ -220,7 +225,7 @@ def test_promises_count_what_came_in_time_and_show_what_is_overdue() -> None:
     requests = BATCHES["requests"].iloc[:6].assign(
         promised_first=[10, 10, 20, 30, 40, 400], live=pd.array([10, 12, 25, 20, None, None], dtype="Int64")
     )  # fmt: skip
-    page = pages({**BATCHES, "requests": requests}, scenario())["promises"]
+    page = picture("promises", {**BATCHES, "requests": requests}, scenario())
     assert page.title == "Half of the deliveries came 1 day or more after the day first promised; 2 of 4 came in time"
     hollow = [
         c for c in page.figure.axes[0].collections if len(c.get_offsets()) == 2 and c.get_facecolor()[0][0] == 1.0

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from trustsim import __version__
-from trustsim.cli import check, explain, list_scenarios, run, schema, trace
+from trustsim.cli import check, explain, list_scenarios, odd, run, schema, trace
 from trustsim.cli.exits import stop_on_sigterm
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.command("run")(run.run)
 app.command("explain")(explain.explain)
 app.command("trace")(trace.trace)
 app.command("schema")(schema.schema)
+app.command("odd")(odd.odd)
 
 
 def _version(asked: bool) -> None:

@@ -77,7 +77,8 @@ def explain(
     """
     record = find_run(run, TABLES)
     scenario = record.scenario
-    question = _question(scenario, first, last, unit, dimension)
+    days, units = len(record.tables["daily"]), scenario.organisation.business_units
+    question = _question(days, units, first, last, unit, dimension)
     folder = _target(record, out, plot=not no_plot)
     found, content = _answer(record, scenario, question, top)
     if folder is not None:
@@ -94,12 +95,11 @@ def explain(
 
 
 def _question(
-    scenario: Scenario, first: str | None, last: str | None, unit: str | None, dimension: str | None
+    days: int, units: int, first: str | None, last: str | None, unit: str | None, dimension: str | None
 ) -> Question:
     """Everything that can be wrong with the options shows here."""
     from trustsim.explain.question import Question
 
-    days, units = scenario.run.horizon_days, scenario.organisation.business_units
     begin = 1 if first is None else _whole("--from", first, 1, days, "a day of the run")
     until = f"a day of the run, not before --from {begin}"
     end = days if last is None else _whole("--to", last, begin, days, until)

@@ -1,4 +1,4 @@
-"""Where scenarios are found: in ./scenarios, and among those that come with trustsim."""
+"""Where scenarios are found: in ./scenarios, and among what comes with trustsim; and where the description is."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
-from trustsim.errors import InputError
+from trustsim.errors import InputError, RunError
 
 FOLDER = "scenarios"
+DESCRIPTION = "docs/explanation/odd.md"
 
 INSTALLED = f"share/trustsim/{FOLDER}/"
+INSTALLED_DESCRIPTION = f"share/trustsim/{DESCRIPTION}"
 
 
 def scenarios() -> dict[str, Path]:
@@ -41,14 +43,29 @@ def find(file: str) -> Path:
     raise InputError(f"{file}: no such file, and no scenario of this name; {hint}")
 
 
+def description() -> Path:
+    """Return where the text is that describes the model.
+
+    Raises:
+        RunError: this installation lacks it.
+    """
+    for path in _coming_with_trustsim(DESCRIPTION, INSTALLED_DESCRIPTION):
+        return path
+    raise RunError(f"the description of the model is missing; expected {INSTALLED_DESCRIPTION} in this installation")
+
+
 def _shipped() -> list[Path]:
-    """In a checkout they lie beside the package; an installation has put them under share/."""
+    return _coming_with_trustsim(f"{FOLDER}/*.toml", INSTALLED)
+
+
+def _coming_with_trustsim(pattern: str, installed_as: str) -> list[Path]:
+    """In a checkout files lie beside the package; an installation has put them under share/."""
     checkout = Path(__file__).resolve().parents[2]
     if (checkout / "pyproject.toml").is_file():
-        return sorted((checkout / FOLDER).glob("*.toml"))
+        return sorted(checkout.glob(pattern))
     try:
         installed = files("trustsim") or []
     except PackageNotFoundError:
         return []
-    found = [Path(str(file.locate())).resolve() for file in installed if INSTALLED in file.as_posix()]
-    return sorted(path for path in found if path.suffix == ".toml" and path.is_file())
+    found = [Path(str(file.locate())).resolve() for file in installed if installed_as in file.as_posix()]
+    return sorted(path for path in found if path.suffix == Path(pattern).suffix and path.is_file())

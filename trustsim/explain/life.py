@@ -12,7 +12,7 @@ from trustsim.explain.hands import Step, steps_of
 from trustsim.explain.moments import Moment, moments_of
 from trustsim.explain.stays import DATES, Stay, stays_of
 from trustsim.records.columns import REQUESTS
-from trustsim.records.happenings import Actor, Happening, Subject, party
+from trustsim.records.happenings import SUBJECT_NAMES, Actor, Happening, Subject, party
 from trustsim.records.naming import subject, word
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 TABLES = ("daily", "requests", "handoffs", "ledger", "events", "promises")
 """The tables that a life is told from."""
+
+OTHER_LIVES = tuple(f"{SUBJECT_NAMES[kind]} " for kind in (Subject.REQUEST, Subject.RELEASE))
 
 DELAYS = {
     word(kind)
@@ -78,7 +80,7 @@ class Life:
         steps: the hands that it went through.
         promises: the days promised for its release.
         complaints: tickets, corrections, bugs and faults, in order of days.
-        moments: what happened to it and to its release.
+        moments: what happened to it and to its release, and what that led to at once.
         effects: what it did to whose trust.
         through_release: what its user lived through with its release, entered under ``siblings``.
         siblings: other requests of the same user in the same release.
@@ -153,7 +155,7 @@ def life_of(tables: Mapping[str, pd.DataFrame], scenario: Scenario, request: int
         steps=_steps(tables["handoffs"], facts, scenario),
         promises=_promises(tables["promises"], facts["release"]),
         complaints=_complaints(own),
-        moments=moments_of(events, [subject(Subject.REQUEST, request), release]),
+        moments=moments_of(_told(events, own, of_release, ledger[ledger["request"] == request])),
         effects=effects_of(ledger[ledger["request"] == request]),
         through_release=effects_of(through),
         siblings=tuple(sorted({int(number) for number in through["request"]})),
@@ -205,6 +207,16 @@ def _promises(promises: pd.DataFrame, release: int) -> tuple[Promise, ...]:
         Promise(int(told), int(due), str(fate), _plain(ended, "int"))
         for told, due, fate, ended in zip(*columns, strict=True)
     )
+
+
+def _told(events: pd.DataFrame, own: pd.DataFrame, of_release: pd.DataFrame, felt: pd.DataFrame) -> pd.DataFrame:
+    """What belongs to a life: what is about it or its release, what was felt for it, and what it led to at once.
+
+    What it led to in the life of another request or release is left to that one's page.
+    """
+    others = events["subject"].astype(str).str.startswith(OTHER_LIVES)
+    led_to = events["cause"].isin(set(own["event"])) & ~others
+    return events[led_to | events["event"].isin({*own["event"], *of_release["event"], *felt["source"]})]
 
 
 def _complaints(own: pd.DataFrame) -> tuple[Complaint, ...]:

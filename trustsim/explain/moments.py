@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,14 +60,16 @@ class Moment:
     tallies: dict[str, Tally]
 
 
-def moments_of(events: pd.DataFrame, subjects: Collection[str]) -> tuple[Moment, ...]:
-    """What happened to these ``subjects`` (``request 12``, ``release 3``), in order of the first day.
+def moments_of(events: pd.DataFrame) -> tuple[Moment, ...]:
+    """Sum events up, in order of the first of each moment.
 
     Tests, demos, acceptance tests and faults in use are one moment each, and so are reports that told the same day
     one after the other; anything else stands by itself, but for what is said twice in the same words, or often.
+
+    Args:
+        events: rows of the table ``events``, those of one life.
     """
-    about = events[events["subject"].isin(list(subjects))]
-    rows = [_Row(*values) for values in zip(*(about[name].tolist() for name in _Row._fields), strict=True)]
+    rows = [_Row(*values) for values in zip(*(events[name].tolist() for name in _Row._fields), strict=True)]
     found = [_moment(family, group) for family, group in _merged(_groups(rows))]
     return tuple(sorted(found, key=lambda moment: moment.events[0]))
 

@@ -43,9 +43,11 @@ TURNS: dict[Happening, str] = {
     Happening.VENDOR_DELIVERED: IN_USE,
     Happening.DONE_WITHOUT: GIVEN_UP,
     Happening.PRICED_OUT: GIVEN_UP,
+    Happening.REFUSED: GIVEN_UP,
+    Happening.REFUSED_WITH_REASON: GIVEN_UP,
     Happening.LOW_VALUE_DROPPED: GIVEN_UP,
 }
-"""Events about a request after which it is somewhere else."""
+"""Events about a request after which it is somewhere else; what is refused may be taken elsewhere the same day."""
 
 _TURNS = {word(kind): where for kind, where in TURNS.items()}
 _UAT_BEGAN = word(Happening.UAT_BEGAN)

@@ -6,7 +6,7 @@ import math
 from collections import deque
 from typing import TYPE_CHECKING
 
-from trustsim.model.recent import WINDOW_DAYS, DailyMean, Recent, Row
+from trustsim.model.recent import WINDOW_DAYS, Recent, RecentShare, Row
 from trustsim.model.trust import Floats
 from trustsim.model.work import Release, Request
 from trustsim.records.happenings import Actor
@@ -43,8 +43,9 @@ class Gauge:
             "satisfaction", "need_fit", "lead_time", "promise_slip", "rounds", "slip_admitted", "spent", "promised"
         )
         self.begun = Recent("wait")
-        self.fidelity = DailyMean()
-        self.energy = DailyMean()
+        self.fidelity = RecentShare()
+        self.energy = RecentShare()
+        self.trust_of_users: list[float] = []
         self.effort: deque[tuple[float, float]] = deque(maxlen=WINDOW_DAYS)
         self.needs_by_day: deque[tuple[int, ...]] = deque(maxlen=WINDOW_DAYS + 1)
         self._evening: Row | None = None
@@ -67,13 +68,13 @@ class Gauge:
 
     # --- what others tell
 
-    def passed_on(self, share: float) -> None:
-        """A hand passed on this share of attributes as it had received them."""
-        self.fidelity.add(share)
+    def passed_on(self, kept: int, attributes: int) -> None:
+        """A hand passed on so many of the attributes as it had received them."""
+        self.fidelity.add(kept, attributes)
 
-    def passed_tests(self, energy: float) -> None:
-        """A slice passed its tests with this share of energy for disputes left."""
-        self.energy.add(energy)
+    def passed_tests(self, left: int, rounds: int) -> None:
+        """A slice passed its tests with energy left for so many of the rounds that there are at most."""
+        self.energy.add(left, rounds)
 
     def work_began(self, request: Request) -> None:
         """Somebody began to build a request."""
@@ -117,13 +118,17 @@ class Gauge:
     # --- the evening
 
     def trust(self) -> Row:
-        """The measures of trust as they are now, worked out once an evening unless opinions are reset."""
+        """The measures of trust as they are now, worked out once an evening unless opinions are reset.
+
+        Each user's trust in IT stays in ``trust_of_users`` until the next evening.
+        """
         relations, trust = self.model.relations, self.model.trust
         if self._evening is not None and self._evening_of == (trust.day, trust.changes):
             return self._evening
         ability, benevolence, integrity, overall = trust.expectations()
         users, units = relations.users, relations.units
-        mean = _mean(overall[users])
+        self.trust_of_users = overall[users].tolist()
+        mean = math.fsum(self.trust_of_users) / len(self.trust_of_users)
         spread = overall[users] - mean
         crafts = {name: float(overall[relations.crafts[pair]]) for name, pair in CRAFT_COLUMNS.items()}
         self._evening_of = (trust.day, trust.changes)

@@ -114,6 +114,11 @@ def _laid_off_return(model: TrustModel, standing: Standing) -> None:
 # --- leadership and owners
 
 
+def _method(model: TrustModel, standing: Standing) -> None:
+    if standing.strength > 0.0:
+        model.leadership.red_tape_event = standing.event
+
+
 def _layers(sign: int) -> Callable[[TrustModel, Standing], None]:
     def begin(model: TrustModel, standing: Standing) -> None:
         before = model.terms.layers
@@ -160,6 +165,7 @@ BEGIN: dict[InterventionKind, Callable[[TrustModel, Standing], None]] = {
     InterventionKind.OUTAGE: _outage,
     InterventionKind.NEW_LEADERSHIP: _new_cio,
     InterventionKind.OUTSOURCING: _outsource,
+    InterventionKind.METHODOLOGY: _method,
     InterventionKind.TRUST_SHOCK: _shock,
 }
 

@@ -52,21 +52,27 @@ class Recent:
             self._means[name] = self._sums[name] / len(known) if known else None
 
 
-class DailyMean:
-    """A mean over the last quarter of many small figures, kept as a sum and a count a day."""
+class RecentShare:
+    """A share over the last quarter: so many of so many, in whole numbers, so that nothing is lost in adding up."""
 
     def __init__(self) -> None:
-        self._sum, self._count = 0.0, 0
-        self._days: deque[tuple[float, int]] = deque(maxlen=WINDOW_DAYS)
+        self._part = self._whole = 0
+        self._parts_today = self._whole_today = 0
+        self._days: deque[tuple[int, int]] = deque()
 
-    def add(self, value: float) -> None:
-        """One more figure today."""
-        self._sum += value
-        self._count += 1
+    def add(self, part: int, whole: int) -> None:
+        """So many more of so many, today."""
+        self._parts_today += part
+        self._whole_today += whole
 
     def end_day(self) -> float | None:
-        """Close the day; return the mean over the last quarter, missing where there was nothing."""
-        self._days.append((self._sum, self._count))
-        self._sum, self._count = 0.0, 0
-        count = sum([n for _, n in self._days])
-        return math.fsum([total for total, _ in self._days]) / count if count else None
+        """Close the day; return the share over the last quarter, missing where there was nothing."""
+        self._days.append((self._parts_today, self._whole_today))
+        self._part += self._parts_today
+        self._whole += self._whole_today
+        self._parts_today = self._whole_today = 0
+        if len(self._days) > WINDOW_DAYS:
+            part, whole = self._days.popleft()
+            self._part -= part
+            self._whole -= whole
+        return self._part / self._whole if self._whole else None

@@ -78,11 +78,16 @@ class Trust:
 
     def overall(self, bond: Bond) -> float:
         """The three dimensions weighted: T = sum of w_d E_d, in [0, 1]."""
+        at, day, law, kept, since = 3 * bond, self.day, self.law, self._kept, self._since
+        x, y, forget, expects = self._x, self._y, self._rule.forget, self._rule.expectation
+        ability = expects(law, *forget(law, x[at], y[at], kept[day - since[at]]))
+        benevolence = expects(law, *forget(law, x[at + 1], y[at + 1], kept[day - since[at + 1]]))
+        integrity = expects(law, *forget(law, x[at + 2], y[at + 2], kept[day - since[at + 2]]))
+        ceiling = self._ceiling[bond]
+        if ceiling < 1.0:
+            integrity = min(integrity, self.ceiling(bond))
         a, b, c = self.weights
-        remembered, expects, law = self._remembered, self._rule.expectation, self.law
-        ability = expects(law, *remembered(bond, ABILITY))
-        benevolence = expects(law, *remembered(bond, BENEVOLENCE))
-        return a * ability + b * benevolence + c * self.expectation(bond, INTEGRITY)  # type: ignore[no-any-return]
+        return a * ability + b * benevolence + c * integrity  # type: ignore[no-any-return]
 
     def expectations(self) -> tuple[Floats, Floats, Floats, Floats]:
         """Opinions of all bonds today: ability, benevolence, integrity and overall, an array each.

@@ -21,10 +21,9 @@ from trustsim.report.words import counted, listed, percent, times
 from trustsim.vocabulary import Channel
 
 CHANNELS = {
-    word(Channel.IT): "taken to IT",
-    word(Channel.SHADOW): "taken to the unit's own team",
-    word(Channel.VENDOR): "taken to an outside provider",
-    word(Channel.WITHOUT): "given up",
+    word(Channel.IT): "IT",
+    word(Channel.SHADOW): "the unit's own team",
+    word(Channel.VENDOR): "an outside provider",
 }
 """Where a need went, in words; a channel that is not here is told by its own name."""
 
@@ -46,10 +45,9 @@ def beginning(life: Life) -> str:
     facts = life.facts
     size, value = counted(round(facts["size"], 1), "person-day"), f"{facts['value']:.1f}"
     who = f"{life.user[:1].upper()}{life.user[1:]} of {life.unit}"
-    told = [
-        f"{who} needed it on day {facts['arose']}: {size} of work, worth {value}.",
-        f"It was {CHANNELS.get(facts['channel'], facts['channel'])}{_release(life)}.",
-    ]
+    told = [f"{who} needed it on day {facts['arose']}: {size} of work, worth {value}."]
+    if facts["channel"] != word(Channel.WITHOUT):
+        told.append(f"It was taken to {CHANNELS.get(facts['channel'], facts['channel'])}{_release(life)}.")
     met = []
     met += [f"was put off {times(facts['deferrals'])}"] if facts["deferrals"] else []
     met += ["was refused by IT"] if facts["refused"] else []
@@ -82,6 +80,10 @@ def headline(life: Life) -> str:
     facts, name = life.facts, f"Request {life.request}"
     if facts["live"] is None:
         last = life.stays[-1]
+        if last.where == GIVEN_UP:
+            age = last.first - facts["arose"]
+            when = f"after {counted(age, 'day')}" if age else "on the day the need arose"
+            return f"{name} was given up {when}"
         stands = STANDS.get(last.where, last.where)
         age = counted(life.last_day - facts["arose"], "day")
         return f"{name} was {stands} on day {life.last_day}, {age} after the need arose"
@@ -114,7 +116,9 @@ def _worth(life: Life) -> str:
     told = f"It holds {percent(facts['need_fit'])} of what was needed"
     told += "" if facts["value_got"] is None else f", value {facts['value_got']:.1f} of {facts['value']:.1f}"
     told += "" if facts["outcome"] is None else f"; the outcome felt was {facts['outcome']:.2f} of 1"
-    return f"{told}; its user works around the rest." if facts["workaround"] else f"{told}."
+    if not facts["workaround"]:
+        return f"{told}."
+    return f"{told}; its user works around {'the rest' if facts['need_fit'] < 1 else 'it by now'}."
 
 
 def _effort(life: Life) -> str:
@@ -131,6 +135,8 @@ def _effort(life: Life) -> str:
 
 def _where_it_stands(life: Life) -> str:
     last = life.stays[-1]
+    if last.where == GIVEN_UP:
+        return f"It was given up on day {last.first}."
     told = f"On day {life.last_day}, the last of the run, it was {STANDS.get(last.where, last.where)}"
     told += f", since day {last.first}" if last.first < life.last_day else ""
     late = life.days_late

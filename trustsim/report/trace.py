@@ -10,13 +10,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from trustsim.explain.chains import Chain
+from trustsim.explain.chains import Chain, Link
 from trustsim.explain.effects import Effect
-from trustsim.explain.hands import Step
+from trustsim.explain.hands import BUILT, Step
 from trustsim.explain.life import Life, Promise
 from trustsim.records.happenings import EXPERIENCE_WORDS
 from trustsim.records.naming import word
-from trustsim.report.explanation import chain_words, figure
+from trustsim.report.explanation import chain_words, figure, told_words
 from trustsim.report.moments import moment_words
 from trustsim.report.story import beginning, ending, underway, wherefore
 from trustsim.report.words import counted, listed, percent, times
@@ -27,6 +27,7 @@ MOST_HANDS = 24
 MOST_PROMISES = 6
 NOTABLE_DRIFT = 0.05
 MOST_CHAINS = 3
+MOST_NAMES = 3
 TOLD = 0.0005
 """Changes of trust below a twentieth of a point are not told one by one."""
 
@@ -87,7 +88,7 @@ def _hands_heading(life: Life) -> str:
 
 
 def _hands(life: Life) -> RenderableType | None:
-    if not life.steps:
+    if len(life.steps) <= 1:  # the need alone, and nobody else held it
         return None
     grid = _grid("right", "left", *(["left"] if life.attributes <= WIDEST_STRIP else []), "right", "left")
     for step in _shortened(life.steps):
@@ -122,7 +123,7 @@ def _change(step: Step, steps: tuple[Step, ...]) -> str:
         ("not told" if step.kept_back else "lost", others),
         ("lost to another's reading", step.yielded),
         ("the need changed in", step.drifted),
-        ("broke", step.broke),
+        ("broken or unfinished" if step.kind == BUILT else "broken", step.broke),
         ("put right" if step.on_purpose else "guessed right", step.put_right),
     ]
     words = "; ".join(f"{what} {_numbers(numbers)}" for what, numbers in told if numbers)
@@ -172,11 +173,20 @@ def _moments(life: Life) -> RenderableType | None:
 
 
 def _delays(chains: tuple[Chain, ...]) -> RenderableType | None:
-    """Each chain from what put it off back to where that began; of several, the last ones."""
-    if not chains:
-        return None
-    told = [chain_words(chain) for chain in chains[-MOST_CHAINS:]]
-    return Group(*(Paragraph(f"{words[:1].upper()}{words[1:]}.") for words in told))
+    """Each chain from what put it off back to where that began; of many, the last ones."""
+    alike: dict[tuple[str, Chain], list[Link]] = {}
+    for head, *tail in chains:
+        alike.setdefault((head.kind, tuple(tail)), []).append(head)
+    told = [_delay(heads, tail) for (_, tail), heads in alike.items()]
+    return Group(*map(Paragraph, told[-MOST_CHAINS:])) if told else None
+
+
+def _delay(heads: list[Link], tail: Chain) -> str:
+    """``Day 20 passed without release 3 (day 21), and again on day 43, because …``, as a sentence."""
+    first = told_words(heads[0])
+    days = list(dict.fromkeys(link.day for link in heads if link.day != heads[0].day))
+    again = f", and again on {'day' if len(days) == 1 else 'days'} {listed([str(day) for day in days])}" if days else ""
+    return f"{first[:1].upper()}{first[1:]}{again}, because {chain_words(tail)}."
 
 
 def _effects(life: Life) -> RenderableType | None:
@@ -190,12 +200,19 @@ def _effects(life: Life) -> RenderableType | None:
             lines.setdefault((figure(effect.change), effect.trustee, _felt(effect)), []).append(effect.trustor)
     for (change, trustee, what), trustors in lines.items():
         each = ", each" if len(trustors) > 1 else ""
-        grid.add_row(change, Text(f"{' and '.join(trustors)} in {trustee}{each}: {what}"))
+        grid.add_row(change, Text(f"{_together(trustors)} in {trustee}{each}: {what}"))
     slight = [f"{effect.trustor} in {effect.trustee}" for effect in life.effects if abs(effect.change) < TOLD]
     parts: list[RenderableType] = [grid] if lines else []
     parts += [Paragraph(f"Hardly moved: {listed(slight)}.")] if slight else []
     parts += [Paragraph(_through_release(life))] if life.through_release else []
     return Group(*parts)
+
+
+def _together(trustors: list[str]) -> str:
+    """``developers and product managers``; many users are only counted."""
+    if len(trustors) > MOST_NAMES and all(name.startswith("user ") for name in trustors):
+        return counted(len(trustors), "user")
+    return listed(trustors)
 
 
 def _felt(effect: Effect) -> str:

@@ -66,11 +66,13 @@ class ContestedUat:
 
 def show(model: TrustModel, part: Slice) -> None:
     """A demo: IT says how things stand, the user says what does not fit, and corrections are taken in."""
+    model.log.under(NO_EVENT)
     pipeline = model.pipeline
     request = pipeline.requests[part.request]
     model.policies.reporting.contact(model, pipeline.release_of(part))
     misfits = model.users[request.user].watch(request, part)
     shown = model.log.request(Happening.DEMO, request.number, Actor.IT, 0, part.ordinal + 1, misfits.bit_count())
+    model.users[request.user].is_shown(request, part)
     model.meet_over_work(request)
     part.asked_by = shown
     accepted = _taken_in(model, request, misfits)
@@ -133,6 +135,7 @@ def _next_round(model: TrustModel, release: Release) -> None:
 
 def _try_out(model: TrustModel, release: Release, request: Request) -> bool:
     """One request in one round; return whether the user will file something again."""
+    model.log.under(NO_EVENT)
     tester, notices = _who_tries(model, request)
     for user in (tester, model.users[request.user]):
         user.meet()
@@ -140,12 +143,12 @@ def _try_out(model: TrustModel, release: Release, request: Request) -> bool:
     complaint = tester.try_out(request, release, notices)
     heard = _hear(model, release, request, complaint.bent)
     changes = complaint.changes
+    _tell(model, request, complaint, tester.number)
     if model.policies.commitment.takes_changes:
         accepted = complaint.bugs | heard | changes
     else:
         accepted = complaint.bugs | heard
         _refuse(model, request, changes)
-    _tell(model, request, complaint, tester.number)
     if accepted:
         _send_to_fix(model, release, request, accepted)
     return bool(complaint.bent & ~heard)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from trustsim.model.log import NO_EVENT
 from trustsim.model.process import visits
 from trustsim.records.happenings import Actor, Experience, Hand, Happening
 from trustsim.rules.handoff import pass_on, read_back_survival
@@ -26,7 +27,9 @@ def _begun(model: TrustModel, request: Request) -> None:
     tape = model.capacity.red_tape
     if tape > 0.0:
         weight = model.config.evidence.red_tape * tape
+        model.log.under(model.leadership.red_tape_event)
         model.users[request.user].feel(Experience.RED_TAPE, 0.0, weight, request.number)
+    model.log.under(NO_EVENT)
     model.pipeline.move(request, RequestState.DEFINING)
 
 
@@ -75,10 +78,10 @@ class Joint:
         for function in (Function.PRODUCT_MANAGER, Function.DEVELOPER, Function.TESTER):
             model.knowledge.contact(function, request.unit)
         user.meet()
-        user.feel(Experience.ASKED, 1.0, model.config.evidence.asked, request.number)
         wrong = request.spec_wrong
         event = model.log.request(Happening.DEFINED_JOINTLY, request.number, Actor.USER, user.number, wrong.bit_count())
         request.hold_to_account(event, wrong)
+        user.feel(Experience.ASKED, 1.0, model.config.evidence.asked, request.number)
         _ended(model, request)
 
     def _share_reading(self, model: TrustModel, request: Request, u: list[float]) -> None:

@@ -73,7 +73,7 @@ class Pipeline:
     ) -> None:
         """Record what is held by the next hand; ``received`` is the reading that it was handed, if it was."""
         if received is not None:
-            self.model.gauge.passed_on(1.0 - (wrong ^ received).bit_count() / request.attributes)
+            self.model.gauge.passed_on(request.attributes - (wrong ^ received).bit_count(), request.attributes)
         self.model.recorder.handoffs.flat.extend(
             (request.number, request.hands, hand, layer, self.model.day, as_signed(wrong), as_signed(broken))
         )
@@ -356,7 +356,8 @@ class Pipeline:
         """A slice has passed; when all of its release have, the release goes on."""
         part.stage = Stage.DONE
         patience = self.model.config.test.patience
-        self.model.gauge.passed_tests(1.0 - min(max(part.test_rounds, part.review_rounds), patience) / patience)
+        used = max(part.test_rounds, part.review_rounds)
+        self.model.gauge.passed_tests(patience - used if used < patience else 0, patience)
         request = self.requests[part.request]
         if any(self.slices[number].stage != Stage.DONE for number in request.slices):
             return

@@ -28,6 +28,7 @@ class Leadership(mesa.Agent):  # type: ignore[misc]
         self.outsourced = False
         self.price = model.config.chargeback.price
         self.layer_events: dict[int, int] = {}
+        self.red_tape_event = NO_EVENT
         self._since = 0
         self._next_step = 0
 
@@ -72,7 +73,8 @@ class Leadership(mesa.Agent):  # type: ignore[misc]
     def _set_red_tape(self, share: float, cause: int) -> None:
         before, self.model.terms.red_tape = self.model.terms.red_tape, share
         if share != before:
-            self._tell(Happening.RED_TAPE_ADDED if share > before else Happening.RED_TAPE_CUT, share, cause)
+            what = Happening.RED_TAPE_ADDED if share > before else Happening.RED_TAPE_CUT
+            self.red_tape_event = self._tell(what, share, cause)
 
     def _tell(self, what: Happening, figure: float, cause: int) -> int:
         return self.model.log.other(what, Subject.DEPARTMENT, a=figure, actor=Actor.LEADERSHIP, cause=cause)

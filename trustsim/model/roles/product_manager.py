@@ -36,9 +36,7 @@ class ProductManager(mesa.Agent):  # type: ignore[misc]
         written = request.spec_wrong = request.manager_wrong = pass_on(received, told, keeps, u[k:], knows)
         model.pipeline.hand_over(request, Hand.PRODUCT_MANAGER, written, received=received)
         wrong = written.bit_count()
-        event = model.log.request(
-            Happening.SPEC_REWRITTEN, request.number, Actor.PRODUCT_MANAGER, self.number, wrong, cause=request.blamed
-        )
+        event = model.log.request(Happening.SPEC_REWRITTEN, request.number, Actor.PRODUCT_MANAGER, self.number, wrong)
         request.hold_to_account(event, written & ~received)
 
     def form_new_ideas(self, request: Request, part: Slice) -> int:

@@ -136,14 +136,15 @@ class User(mesa.Agent):  # type: ignore[misc]
 
     def feel(self, what: Experience, value: float, weight: float, request: int = -1) -> None:
         """Live through something with IT; a gesture of good will counts for less where it is paid for or distrusted."""
-        if what in GESTURES and weight > 0.0:
+        if what in GESTURES and not self.model.warming_up:
             weight *= self._good_will()
         self.model.relations.user_feels(self.number, what, value, weight, request)
 
     def _good_will(self) -> float:
-        """What a gesture of good will counts today, 0 to 1."""
+        """What a gesture of good will counts, 0 to 1; it meets the trust of the evening before."""
         terms, section = self.model.terms, self.model.config.treatment
-        return terms.good_will * gesture(self.trust, section.critical, section.below_critical, terms.third_party)
+        trust = self.model.gauge.trust_of_users[self.number]
+        return terms.good_will * gesture(trust, section.critical, section.below_critical, terms.third_party)
 
     def notices_missed(self, promised: int) -> bool:
         """Whether a missed day is news: requests of one promise may have come apart since day ``promised``."""
@@ -165,13 +166,16 @@ class User(mesa.Agent):  # type: ignore[misc]
         """Watch a demo of a slice; return the mask of attributes noticed not to fit."""
         model = self.model
         self.meet()
-        share = part.scope.bit_count() / request.attributes  # many small demos weigh as much as one large
-        self.feel(Experience.SHOWN, 1.0, model.config.evidence.shown * share, request.number)
         unfit = (request.wrong | request.broken) & part.scope
         if not unfit:
             return 0
         u = model.draws.block(Purpose.DEMO, request.entity, part.demo_rounds, request.attributes)
         return chosen(u, model.config.acceptance.notice, unfit)
+
+    def is_shown(self, request: Request, part: Slice) -> None:
+        """Being shown a slice; many small demos weigh as much as one large."""
+        share = part.scope.bit_count() / request.attributes
+        self.feel(Experience.SHOWN, 1.0, self.model.config.evidence.shown * share, request.number)
 
     def try_out(self, request: Request, release: Release, notices: float) -> Complaint:
         """Try out a request in an acceptance test and file what does not fit, perhaps bent."""

@@ -19,6 +19,7 @@ NAME = "channels"
 WINDOW = 3 * DAYS_PER_MONTH
 FIRST_SHARES = DAYS_PER_MONTH
 CLEAR = 0.05
+TINY_SHARE = 0.005
 TALL = (SIZE[0], 6.4)
 
 IT, WORKED_AROUND = (
@@ -130,11 +131,13 @@ def _name(axes: Axes, ends: dict[str, float], words: Callable[[float], str], ban
 
 def _headline(needs: dict[str, Floats]) -> str:
     """Where the needs went, and which of the other channels gained or lost most."""
-    ends = {name: float(values[-1]) for name, values in needs.items()}
-    total = sum(ends.values())
-    others = [TO[band.key].format(percent(ends[band.key] / total)) for band in OTHERS if ends[band.key]]
-    head = f"{percent(ends[IT.key] / total)} of {count(int(total), 'need')} went to IT, {listed(others)}"
-    return f"{head}{_trend(needs)}"
+    total = float(sum(values[-1] for values in needs.values()))
+    shares = {name: float(values[-1]) / total for name, values in needs.items()}
+    others = [TO[band.key].format(percent(shares[band.key])) for band in OTHERS if shares[band.key] >= TINY_SHARE]
+    if not others:
+        return f"All but {total - needs[IT.key][-1]:.0f} of {count(int(total), 'need')} went to IT"
+    to_it = f"{percent(shares[IT.key])} of {count(int(total), 'need')} went to IT"
+    return f"{listed([to_it, *others])}{_trend(needs)}"
 
 
 def _trend(needs: dict[str, Floats]) -> str:

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from trustsim.explain.causes import split
+from trustsim.explain.causes import Cause, split
 from trustsim.explain.explanation import Explanation, explain
 from trustsim.explain.question import Question
 from trustsim.report.explanation import whose_words
 from trustsim.report.plots.headlines import STILL, moved
 from trustsim.report.plots.page import MARGIN, Page, plain_statement, source_line
 from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, VERMILION, Floats, signed
+from trustsim.report.words import listed
 from trustsim.scenario.schema import Scenario
 
 NAME = "contributions"
@@ -79,14 +80,17 @@ def _bars(explanation: Explanation, most: int) -> list[Bar]:
 
 
 def _headline(explanation: Explanation) -> str:
-    whose = whose_words(explanation)
+    """From where to where, and what did most of it; where trust stayed, what held it up and what held it down."""
+    whose, change = whose_words(explanation), explanation.change
     text = f"{whose[0].upper()}{whose[1:]} {moved(explanation.before, explanation.after)}"
-    change = explanation.change
-    along = [cause for cause in explanation.causes if cause.contribution * change > 0]
-    if abs(change) < STILL or not along:
-        return text
-    verb = "cost" if change < 0 else "brought"
-    return f"{text}; {along[0].words} {verb} most ({signed(100 * along[0].contribution, 1)} points)"
+    cost = [_most(cause, "cost") for cause in explanation.causes if cause.contribution < 0][:1]
+    gave = [_most(cause, "brought") for cause in explanation.causes if cause.contribution > 0][:1]
+    told = cost + gave if abs(change) < STILL else cost if change < 0 else gave
+    return f"{text}; {listed(told)}" if told else text
+
+
+def _most(cause: Cause, verb: str) -> str:
+    return f"{cause.words} {verb} most ({signed(100 * cause.contribution, 1)} points)"
 
 
 def _key(explanation: Explanation) -> str:

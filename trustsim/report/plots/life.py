@@ -62,9 +62,9 @@ class Lane(NamedTuple):
 def draw(life: Life, scenario: Scenario) -> Page:
     """The picture of one life."""
     lanes = [*_stay_lanes(life), *_promise_lanes(life), *_complaint_lanes(life)]
-    shown = shortened(holds_of(life.steps, life.attributes))
+    shown = shortened(holds_of(life.steps, life.attributes)) if _went_through_hands(life) else []
     strip = 0.95 + ROW * len(shown) if shown else 0.0
-    page = _page(life, scenario, lanes, strip + 0.4 + TRUST + 0.4 + LINE * len(lanes))
+    page = _page(life, scenario, lanes, strip + 0.4 + TRUST + 0.4 + LINE * len(lanes) + 0.12)
     first, last = _span(life)
     left, right = MARGIN + LEFT, page.width - MARGIN - 0.15
     foot = page.bottom + strip + 0.4
@@ -78,6 +78,11 @@ def draw(life: Life, scenario: Scenario) -> Page:
         page.bottom -= 0.1
         draw_strip(page, shown, life.attributes, top=page.bottom + strip)
     return page
+
+
+def _went_through_hands(life: Life) -> bool:
+    """Whether anybody held it besides the one who needs it."""
+    return len(life.steps) > 1
 
 
 def _page(life: Life, scenario: Scenario, lanes: list[Lane], panels: float) -> Page:
@@ -105,7 +110,7 @@ def _key(life: Life, lanes: list[Lane]) -> str:
     if any(lane.promise for lane in lanes):
         key += " Lines: promised days, from the day they were told."
     key += f" Curve: trust of {life.user} in IT; triangles: what this request did to it."
-    return f"{key} Below: what each hand held, a cell an attribute." if life.steps else key
+    return f"{key} Below: what each hand held, a cell an attribute." if _went_through_hands(life) else key
 
 
 def _stay_lanes(life: Life) -> list[Lane]:
@@ -142,7 +147,7 @@ def _draw_lanes(axes: Axes, lanes: list[Lane], life: Life) -> None:
     axes.locator_params(axis="x", nbins=8, integer=True)
     axes.grid(visible=True, axis="x", color="#e6e6e6", linewidth=0.7)
     axes.set_axisbelow(True)
-    _draw_ends(axes, life)
+    _draw_ends(axes, life, name=True)
     for row, lane in enumerate(lanes):
         for stay in lane.stays:
             _draw_stay(axes, row, stay, life)
@@ -155,12 +160,16 @@ def _draw_lanes(axes: Axes, lanes: list[Lane], life: Life) -> None:
                          edgecolor="white", linewidth=0.6, alpha=0.9, zorder=3)  # fmt: skip
 
 
-def _draw_ends(axes: Axes, life: Life) -> None:
+def _draw_ends(axes: Axes, life: Life, *, name: bool) -> None:
     """Where the run begins and ends, if that is in sight."""
     first, last = axes.get_xlim()
     for day in (0, life.last_day):
         if first < day < last:
             axes.axvline(day, color=INK, linewidth=1.0, linestyle=(0, (5, 3)), zorder=1)
+            words = "the run ends" if day else "the run begins"
+            if name:
+                axes.annotate(words, (day, 1), xycoords=axes.get_xaxis_transform(), xytext=(0, 2), ha="center",
+                              textcoords="offset points", va="bottom", fontsize=SMALL, color=SOFT_INK)  # fmt: skip
 
 
 def _draw_stay(axes: Axes, row: int, stay: Stay, life: Life) -> None:
@@ -183,13 +192,14 @@ def _beside(axes: Axes, first: float, last: float, row: int, words: str) -> None
     left, right = axes.get_xlim()
     room = NEEDS_ROOM * (right - left)
     look: dict[str, Any] = {"va": "center", "fontsize": SMALL, "color": INK, "textcoords": "offset points"}
+    look["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+    look["zorder"] = 2.5
     if right - last > room:
         axes.annotate(words, (last, row + 0.5), xytext=(7, 0), ha="left", **look)
     elif first - left > room:
         axes.annotate(words, (first, row + 0.5), xytext=(-7, 0), ha="right", **look)
     else:
-        box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-        axes.annotate(words, ((first + last) / 2, row + 0.5), xytext=(0, 0), ha="center", bbox=box, zorder=4, **look)
+        axes.annotate(words, ((first + last) / 2, row + 0.5), xytext=(0, 0), ha="center", **look)
 
 
 def _draw_promise(axes: Axes, row: int, promise: Promise) -> None:
@@ -209,18 +219,19 @@ def _draw_trust(axes: Axes, life: Life) -> None:
     seen = levels[(days >= first) & (days <= last)]
     axes.plot(days, levels, color=BLUE, linewidth=1.8, zorder=2)
     for up, marker, colour in ((True, "^", BLUE), (False, "v", VERMILION)):
-        marks = [move for move in life.trust if move.of_request and (move.of_request > 0) == up]
-        axes.scatter([move.day for move in marks], [move.after for move in marks], marker=marker, s=46, color=colour,
+        moved = [move for move in life.trust if move.of_request and (move.of_request > 0) == up]
+        axes.scatter([move.day for move in moved], [move.after for move in moved], marker=marker, s=60, color=colour,
                      edgecolor="white", linewidth=0.7, zorder=3)  # fmt: skip
     level_axis(axes, seen, "", narrowest=0.2)
     axes.locator_params(axis="y", nbins=4)
     axes.locator_params(axis="x", nbins=8, integer=True)
     axes.set_xlabel("working day", labelpad=2)
     faint_grid(axes)
-    _draw_ends(axes, life)
-    change = 100 * sum(move.of_request for move in life.trust)
-    marked = f"; through this request {signed(change, 1)} points" if any(move.of_request for move in life.trust) else ""
-    axes.set_title(f"trust of {life.user} in IT{marked}", loc="left", fontsize=9.5, color=INK, pad=4)
+    _draw_ends(axes, life, name=False)
+    marks = [move for move in life.trust if move.of_request]
+    words = f"; through this request {signed(100 * sum(move.of_request for move in marks), 1)} points" if marks else ""
+    words += ", some of it later" if any(move.day > last for move in marks) else ""
+    axes.set_title(f"trust of {life.user} in IT{words}", loc="left", fontsize=9.5, color=INK, pad=4)
 
 
 def _curve(life: Life, last: float) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:

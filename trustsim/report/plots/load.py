@@ -21,6 +21,7 @@ NAME = "load"
 WINDOW = DAYS_PER_MONTH
 TINY_SHARE = 0.02
 CLEAR = 0.05
+LEAST_TOLD = 0.005
 
 
 class Group(NamedTuple):
@@ -34,14 +35,18 @@ GROUPS = (
     Group(Band("build", "building", "#cfe0ea", ""), ("build",)),
     Group(Band("fix", "fixes", "#8ec9ec", "////"), ("fix",)),
     Group(Band("edict", "edicts", "#333333", ""), ("edict",)),
-    Group(Band("support", "support", "#f2d479", ""), ("support",)),
+    Group(Band("support", "support", "#e3b94d", ""), ("support",)),
     Group(Band("orphans", "orphans", ORANGE, "xxx"), ("orphans",)),
     Group(Band("services", "core services", VERMILION, "...."), ("incident", "reserved")),
     Group(Band("improvement", "improvements", "#6aa88f", "\\\\\\"), ("improvement",)),
-    Group(Band("friction", "forms, switching", "#8f8f8f", "----"), ("red_tape", "switching")),
+    Group(Band("overheads", "overheads", "#8f8f8f", "----"), ("red_tape", "switching")),
     Group(Band("away", "tours of duty", "#b79bc9", "++"), ("away",)),
     Group(Band("idle", "idle time", "#ffffff", ""), ("idle",)),
 )
+EXPLAINED = {
+    "services": "Core services: incidents, and time reserved for them.",
+    "overheads": "Overheads: forms, sign-offs, and switching between tasks.",
+}
 REST = Band("rest", "other", "#b0b0b0", "||")
 
 
@@ -53,8 +58,8 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     if not total:
         return plain_statement("No developer could do anything, so there is no load to show", source)
     bands, values, rest = grouped(efforts)
-    page = Page(_headline(bands, values), _key(rest), source)
-    axes = page.panel(MARGIN + 0.6, page.width - MARGIN - 1.75)
+    page = Page(_headline(bands, values), _key(bands, rest), source)
+    axes = page.panel(MARGIN + 0.6, page.width - MARGIN - 1.5)
     smooth = {name: smoothed(effort) for name, effort in values.items()}
     days = numbers(daily, "day")
     stack(axes, *at_least_two(days, smooth), bands)
@@ -95,9 +100,10 @@ def smoothed(values: Floats) -> Floats:
     return np.asarray((sums - before) / np.minimum(np.arange(1, len(sums) + 1), WINDOW))
 
 
-def _key(rest: list[str]) -> str:
-    key = "Height: what developers could do a day, by what it went into, mean of 21 days. Numbers: at the end."
-    return f"{key} Other: {', '.join(rest)}." if rest else key
+def _key(bands: list[Band], rest: list[str]) -> str:
+    key = ["Height: what developers could do a day, by what it went into, mean of 21 days. Numbers: at the end."]
+    key += [EXPLAINED[band.key] for band in bands if band.key in EXPLAINED]
+    return " ".join([*key, f"Other: {', '.join(rest)}."] if rest else key)
 
 
 def _finish(axes: Axes, smooth: dict[str, Floats], bands: list[Band], last: int) -> None:
@@ -116,8 +122,8 @@ def _headline(bands: list[Band], values: dict[str, Floats]) -> str:
     shares = {band.words: float(values[band.key].sum() / total.sum()) for band in bands}
     first, *others = sorted(shares, key=lambda words: -shares[words])[:3]
     head = f"{percent(shares[first])} of developers' time went into {first}"
-    rest = listed([f"{percent(shares[words])} into {words}" for words in others]) if others else ""
-    return f"{head}{', ' if rest else ''}{rest}{_trend(bands, values, total)}"
+    rest = [f"{percent(shares[words])} into {words}" for words in others if shares[words] >= LEAST_TOLD]
+    return f"{listed([head, *rest])}{_trend(bands, values, total)}"
 
 
 def _trend(bands: list[Band], values: dict[str, Floats], total: Floats) -> str:

@@ -14,10 +14,10 @@ from trustsim.report.plots.labels import Box, overlapping
 from trustsim.report.plots.page import Page
 from trustsim.report.plots.style import DPI, INK, SMALL, SOFT_INK, TINY, numbers
 from trustsim.scenario.schema import Scenario
-from trustsim.scenario.timeline import Intervention
 from trustsim.vocabulary import InterventionKind, Preset
 
-PROCESS_CHANGED = word(Happening.PROCESS_CHANGED)
+PROCESS_CHANGED, INTERVENTION_ENDED = word(Happening.PROCESS_CHANGED), word(Happening.INTERVENTION_ENDED)
+OF_PROCESS = list(InterventionKind).index(InterventionKind.PROCESS)
 POLICIES = ("batching", "definition", "commitment", "reporting", "testing", "acceptance")
 ROWS = 4
 FOOT = 16.0
@@ -50,17 +50,26 @@ def go_lives(requests: pd.DataFrame) -> list[GoLive]:
 
 
 def process_changes(events: pd.DataFrame, scenario: Scenario) -> list[ProcessChange]:
-    """Changes of the process that the log tells of, in words from the scenario's timeline."""
-    days = sorted({int(day) for day in events.loc[events["kind"] == PROCESS_CHANGED, "day"] if day >= 1})
-    process = (entry for entry in scenario.timeline if entry.what == InterventionKind.PROCESS)
-    words = {change.day: _to_what(change) for change in process}
-    return [ProcessChange(day, words.get(day, "process changes")) for day in days]
+    """Changes of the process that the log tells of from day 1 on, in words from the scenario's timeline."""
+    changed = events[(events["kind"] == PROCESS_CHANGED) & (events["day"] >= 1)]
+    words = {
+        int(day): _to_what(str(what), scenario) for day, what in zip(changed["day"], changed["subject"], strict=True)
+    }
+    over = events[(events["kind"] == INTERVENTION_ENDED) & (events["a"] == OF_PROCESS) & (events["day"] >= 1)]
+    words |= {int(day): "as before" for day in over["day"]}
+    return [ProcessChange(day, words[day]) for day in sorted(words)]
 
 
-def _to_what(change: Intervention) -> str:
-    departures = [f"{name} {value}" for name in POLICIES if (value := getattr(change, name)) is not None]
+def _to_what(subject: str, scenario: Scenario) -> str:
+    """What the entry of the timeline that a change of the process is numbered after changes to."""
+    number = int(subject.rpartition(" ")[2])
+    if number >= len(scenario.timeline):
+        return "process changes"  # an entry of a live session
+    change = scenario.timeline[number]
     words = [preset_words(change.preset)] if change.preset is not None else []
-    return ", ".join(words + departures) or "no change"
+    words += [f"{name} {value}" for name in POLICIES if (value := getattr(change, name)) is not None]
+    words += [f"strength {change.strength:g}"] if change.strength < 1 else []
+    return ", ".join(words)
 
 
 def preset_words(preset: Preset) -> str:

@@ -17,6 +17,7 @@ from trustsim.scenario.schema import Scenario
 
 NAME = "matrix"
 STILL = 0.02
+CLEAR = 0.05
 SIZE = (9.0, 4.9)
 LEFT, BETWEEN, HEAD, FOOT = 1.35, 0.16, 0.3, 1.45
 DARK = 0.55
@@ -55,12 +56,13 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     if not np.isfinite(opinions["trust"]).any():
         return plain_statement("No day was worked, so nobody's trust is known", source)
     days = numbers(daily, "day")
+    lowest = int(np.nanargmin(opinions["trust"]))
     moments = (
         ("First evening", 0),
-        ("Lowest trust in IT", int(np.nanargmin(opinions["trust"]))),
+        ("Lowest trust in IT", lowest),
         ("Last evening", len(days) - 1),
     )
-    page = Page(_headline(opinions), _KEY, source, size=SIZE)
+    page = Page(_headline(opinions, lowest, days[lowest]), _KEY, source, size=SIZE)
     width = (page.width - 2 * MARGIN - LEFT - 2 * BETWEEN) / len(moments)
     for number, (name, index) in enumerate(moments):
         left = MARGIN + LEFT + number * (width + BETWEEN)
@@ -109,16 +111,32 @@ def _label(axes: Axes, heading: str, *, rows: bool) -> None:
         spine.set(visible=True, color=FAINT)
 
 
-def _headline(opinions: Mapping[str, Floats]) -> str:
-    """Whose trust in whom fell most from the first evening to the last, and whose rose most."""
-    changes = {cell: float(opinions[column][-1] - opinions[column][0]) for column, cell in CELLS.items()}
-    known = {cell: change for cell, change in changes.items() if np.isfinite(change)}
-    worst, best = min(known, key=lambda cell: known[cell]), max(known, key=lambda cell: known[cell])
+def _headline(opinions: Mapping[str, Floats], lowest: int, day: float) -> str:
+    """Whose trust in whom fell most since the first evening, and whose rose most.
+
+    A loss that was clearly larger when trust in IT was lowest (at index ``lowest``, on ``day``) is told of that day.
+    """
+    loss, worst, at_worst = min((min(change[lowest], change[-1]), cell, change) for cell, change in _changes(opinions))
+    gain, best = max((change[-1], cell) for cell, change in _changes(opinions))
     parts = []
-    if known[worst] <= -STILL:
-        parts.append(f"largest loss of trust: {worst.trustor} in {worst.trustee} ({signed(known[worst])})")
-    if known[best] >= STILL:
-        gain = "largest gain" if parts else "largest gain of trust"
-        parts.append(f"{gain}: {best.trustor} in {best.trustee} ({signed(known[best])})")
+    if loss <= -STILL:
+        healed = at_worst[-1] - at_worst[lowest] > CLEAR
+        told = (
+            f"{signed(at_worst[lowest])} by day {day:.0f}, {signed(at_worst[-1])} at the end"
+            if healed
+            else signed(loss)
+        )
+        parts.append(f"largest loss of trust: {worst.trustor} in {worst.trustee} ({told})")
+    if gain >= STILL:
+        parts.append(f"largest gain{'' if parts else ' of trust'}: {best.trustor} in {best.trustee} ({signed(gain)})")
     text = "; ".join(parts) or "nobody's trust in anybody moved much from the first evening to the last"
     return f"{text[0].upper()}{text[1:]}"
+
+
+def _changes(opinions: Mapping[str, Floats]) -> list[tuple[Cell, Floats]]:
+    """What each opinion gained since the first evening, each evening; unknown ones are left out."""
+    return [
+        (cell, opinions[column] - opinions[column][0])
+        for column, cell in CELLS.items()
+        if np.isfinite(opinions[column]).all()
+    ]

@@ -49,6 +49,8 @@ def shade(stage: Stage) -> str:
 
 def draw_spells(page: Page, axes: Axes, found: list[Spell], left: float, right: float, bottom: float) -> None:
     """Shade the panel, and name the stages in a strip above it, from ``bottom`` inches up, where there is room."""
+    if not found:
+        return
     for spell in found:
         axes.axvspan(spell.before, spell.last, facecolor=shade(spell.stage), linewidth=0, zorder=0)
     strip = page.panel(left, right, bottom=bottom, top=bottom + STRIP)

@@ -125,7 +125,7 @@ def _annotate(
     texts = [_note(page, *_words(leg, why)) for leg, why in notes]
     limits = axes.get_ylim()
     tries = [(widen, True, [*marks, *faint]) for widen in (0.0, 0.1, 0.2)] if faint else []
-    tries += [(widen, True, marks) for widen in (0.0, 0.1, 0.2, 0.5)]
+    tries += [(widen, True, marks) for widen in (0.0, 0.1, 0.2, 0.3, 0.5)]
     tries += [(widen, False, marks) for widen in (0.2, 0.5)]
     best: list[Box | None] = []
     for widen, spare_band, spared in tries:

@@ -1,0 +1,56 @@
+"""``trustsim odd``: the model described in the ODD format, for a scenario or with every default."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trustsim.cli.exits import guarded
+from trustsim.cli.library import description, find
+from trustsim.cli.options import Overrides
+from trustsim.errors import InputError
+
+if TYPE_CHECKING:
+    from trustsim.scenario.schema import Scenario
+
+File = Annotated[
+    str | None,
+    typer.Argument(metavar="FILE", help="A scenario file, or a name that list shows; else the defaults.", show_default=False),
+]
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Where to write it; - is stdout.", show_default=False)
+]
+
+
+@guarded
+def odd(file: File = None, output: Output = "-", overrides: Overrides = None) -> None:
+    """Print the model's description in the ODD format (Grimm et al. 2020), in Markdown.
+
+    Its tables come from the code. With FILE, every value is that of the scenario, and what departs from the defaults is
+    marked and listed.
+
+    Example: trustsim odd turnaround -o odd.md
+    """
+    scenario = _scenario(file, overrides or [])
+    from trustsim.report.odd import odd_markdown
+
+    text = odd_markdown(description().read_text(encoding="utf-8"), scenario)
+    if output == "-":
+        typer.echo(text, nl=False)
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(f"--output: {output} given; {error.strerror or error}; expected a file to write") from error
+
+
+def _scenario(file: str | None, overrides: list[str]) -> Scenario | None:
+    """The scenario that is meant; None where neither a file nor a key was given."""
+    from trustsim.scenario.loading import load_scenario, with_overrides
+    from trustsim.scenario.schema import Scenario
+
+    if file is not None:
+        return load_scenario(find(file), overrides)
+    return with_overrides(Scenario(), overrides) if overrides else None
