@@ -1,8 +1,8 @@
 """Write anew whatever in the documentation comes from the code: ``python docs/refresh.py``.
 
 These are the reference pages, the order of the day and the tables of the ODD text, and every default that a page
-names right behind its key. What comes from runs is written by ``docs/results.py``. The tests of the documentation compare with what
-is made here.
+names right behind its key. What comes from runs is written by ``docs/results.py``. The tests of the documentation
+compare with what is made here.
 """
 
 from __future__ import annotations
@@ -40,37 +40,6 @@ def pages() -> Iterator[Path]:
     yield README
     yield ROOT / "scenarios" / "README.md"
     yield from (page for page in sorted(DOCS.rglob("*.md")) if page not in made)
-
-
-def renewed(found: re.Match[str]) -> str:
-        key = known.get(found["key"])
-        return found[0] if key is None else f"`{found['key']}`{found['space']}({default(key)})"
-
-    return DEFAULT.sub(renewed, text)
-
-
-def default(key: Key) -> str:
-    """A default as the pages write it."""
-    if key.default is None:
-        return "as the preset"
-    if isinstance(key.default, bool):
-        return str(key.default).lower()
-    return figure(key.default) if key.kind in ("int", "float") else str(key.default)
-
-
-def order_of_the_day() -> str:
-    """The phases of a day as a numbered list."""
-    return "".join(f"{n}. **{phase.name}**: {phase.sentence}\n" for n, phase in enumerate(ORDER, 1))
-
-
-def between(text: str, mark: str, content: str) -> str:
-    """The text with ``content`` between the comments ``<!-- mark -->`` and ``<!-- end of mark -->``."""
-    begin, end = f"<!-- {mark} -->\n", f"<!-- end of {mark} -->"
-    head, found, rest = text.partition(begin)
-    _, closed, tail = rest.partition(end)
-    if not (found and closed):
-        raise SystemExit(f"no place for {mark!r}: expected {begin.strip()} and {end}")
-    return f"{head}{begin}\n{content.strip()}\n\n{end}{tail}"
 
 
 def renewed(page: Path) -> str:

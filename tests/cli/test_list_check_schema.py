@@ -58,17 +58,33 @@ def test_scenarios_are_found_where_an_installation_puts_them(
     assert library._shipped() == [there / "story.toml"]
 
 
+def test_list_shows_what_to_look_for(place: Path, trustsim: Command) -> None:
+    story = '[story]\ntitle = "Told"\nteaches = "A thing."\nlook_for = "A step on day 9."\n'
+    (place / "scenarios" / "told.toml").write_text(story)
+    assert "told  Told\n    A thing.\n    Look for: A step on day 9.\n" in trustsim("list").out
+    told = {scenario["name"]: scenario["look_for"] for scenario in json.loads(trustsim("list", "--json").out)}
+    assert told["told"] == "A step on day 9."
+
+
 @pytest.mark.usefixtures("no_shipped")
 def test_list_as_json(place: Path, trustsim: Command) -> None:
     (place / "scenarios" / "broken.toml").write_text("users = \n")
     answer = trustsim("list", "--json")
     assert json.loads(answer.out) == [
-        {"name": "broken", "file": "scenarios/broken.toml", "title": None, "teaches": None, "problems": 1},
+        {
+            "name": "broken",
+            "file": "scenarios/broken.toml",
+            "title": None,
+            "teaches": None,
+            "look_for": None,
+            "problems": 1,
+        },
         {
             "name": "small",
             "file": "scenarios/small.toml",
             "title": "Small",
             "teaches": "Small things are quick.",
+            "look_for": "",
             "problems": 0,
         },
     ]

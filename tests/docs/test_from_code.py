@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 
 from trustsim.model.day import ORDER
+from trustsim.report.odd.values import QUOTED, scenario_keys
 from trustsim.rules.effort import FIX_FACTORS
 from trustsim.scenario.catalogue import groups
 from trustsim.scenario.process import PRESETS, Policies
@@ -48,15 +49,15 @@ def test_the_odd_text_mentions_every_section_of_a_scenario(odd: str) -> None:
     assert {name for name in names if f"`{name}." not in odd and f"[{name}]" not in odd} == set()
 
 
-def test_the_odd_text_quotes_every_key(odd: str, refresh: ModuleType) -> None:
-    quoted = {found["key"] for found in refresh.DEFAULT.finditer(odd)}
-    assert {name for name in refresh.scenario_keys() if name.split(".")[0] not in TOLD_OTHERWISE} - quoted == set()
+def test_the_odd_text_quotes_every_key(odd: str) -> None:
+    quoted = {found["key"] for found in QUOTED.finditer(odd)}
+    assert {name for name in scenario_keys() if name.split(".")[0] not in TOLD_OTHERWISE} - quoted == set()
 
 
-def test_pages_name_no_key_that_does_not_exist(pages: dict[str, str], refresh: ModuleType) -> None:
+def test_pages_name_no_key_that_does_not_exist(pages: dict[str, str]) -> None:
     sections = {name.split(".")[0] for name in groups()}
     known = {
-        *refresh.scenario_keys(),
+        *scenario_keys(),
         *groups(),
         "trust.png",
         "acceptance.notise",

@@ -78,7 +78,7 @@ def check_channels(model: TrustModel) -> None:
         assert request.deferrals <= model.config.intake.most_deferrals
         assert not (request.turned_away and request.channel == Channel.IT), request
         assert (request.release < 0) or request.channel == Channel.IT
-    taken = Counter((request.unit, request.channel) for request in requests)
+    taken = Counter((request.unit, _counted_under(request)) for request in requests if request.arose > 0)
     for unit, memory in enumerate(model.market.units):
         assert memory.needs == [taken[unit, channel] for channel in Channel]
     waited_for = Counter(request.user for request in requests if request.state in IN_HAND)
@@ -87,6 +87,10 @@ def check_channels(model: TrustModel) -> None:
     assert sum(request.turned_away for request in requests) == model.intake.refusals
     unbuilt = math.fsum(request.size for request in requests if _is_taken_on(request) and request.built_day is None)
     assert math.isclose(model.intake.unbuilt, unbuilt, rel_tol=1e-9, abs_tol=1e-6)
+
+
+def _counted_under(request: Request) -> Channel:
+    return Channel.WITHOUT if request.state == RequestState.DROPPED else request.channel
 
 
 def _is_taken_on(request: Request) -> bool:
@@ -169,12 +173,21 @@ def check_daily(model: TrustModel) -> None:
     assert row["work_in_progress"] == arrived - delivered
     released = [one for one in requests if one.state == RequestState.RELEASED and one.live is not None]
     assert delivered == sum(one.live > 0 for one in released if one.live is not None)
-    assert row["needs"] == sum(request.arose > 0 for request in requests)
+    check_needs(row, [request for request in requests if request.arose > 0])
     for name in SHARES:
         value = row[name]
         assert value is None or -1e-12 <= value <= 1.0 + 1e-12, (name, value)
     assert row["stage"] == int(model.illness.stage)
     assert 0 <= model.terms.layers <= 7
+
+
+def check_needs(row: dict[str, Any], arisen: list[Request]) -> None:
+    """Each need from day 1 on is counted under one channel, and the worked around are among those of IT."""
+    assert row["needs"] == len(arisen)
+    taken = Counter(_counted_under(request) for request in arisen)
+    for channel in Channel:
+        assert row[f"needs_{channel.name.lower()}"] == taken[channel]
+    assert row["needs_workaround"] == sum(one.workaround and one.state == RequestState.RELEASED for one in arisen)
 
 
 def check_efforts(model: TrustModel) -> None:
@@ -187,10 +200,14 @@ def check_efforts(model: TrustModel) -> None:
     assert abs(math.fsum(spent) - available) <= 1e-9, (available, dict(zip(KINDS_OF_EFFORT, spent, strict=True)))
 
 
-def check_end(model: TrustModel) -> None:
-    """The model was closed: lives go forward, shares are shares, and every promise is accounted for."""
+def check_closed(model: TrustModel) -> None:
+    """The model was closed: requests are as they should be, and every promise is accounted for."""
+    check_end(model.request_rows(), model.config.demand.attributes)
     check_promises_at_end(model)
-    rows = model.request_rows()
+
+
+def check_end(rows: list[dict[str, Any]], attributes: int) -> None:
+    """Lives go forward, shares are shares, and a promise is only ever moved to a later day."""
     check_promised_days(rows)
     for row in rows:
         days = [row[name] for name in LIFE if row[name] is not None]
@@ -200,7 +217,7 @@ def check_end(model: TrustModel) -> None:
             assert row[name] is None or 0.0 <= row[name] <= 1.0
         if row["live"] is not None:
             unfit = (row["wrong"] | row["broken"] | row["dropped"]).bit_count()
-            assert row["need_fit"] == 1.0 - unfit / model.config.demand.attributes
+            assert row["need_fit"] == 1.0 - unfit / attributes
             assert 0.0 <= row["value_got"] <= row["value"] * (1.0 + 1e-12)
         if row["state"] == "released":
             assert all(row[name] is not None for name in LIFE if name != "build_began")

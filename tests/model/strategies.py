@@ -48,7 +48,7 @@ def sections(kind: type[BaseModel]) -> st.SearchStrategy[Settings]:
 
 def usual(name: str) -> Settings:
     """A table with which much happens."""
-    return {key: value for key, value in LIVELY.get(name, {}).items() if key not in MOST or value <= MOST[key]}
+    return {key: min(value, MOST[key]) if key in MOST else value for key, value in LIVELY.get(name, {}).items()}
 
 
 # --- the timeline

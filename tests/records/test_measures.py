@@ -12,9 +12,28 @@ import pytest
 from trustsim.measures import contributions, summarise
 from trustsim.records.figures import FIGURES
 from trustsim.records.frames import tables as tables_of
+from trustsim.records.happenings import Actor, Happening, Subject
 from trustsim.records.recorder import Recorder
+from trustsim.scenario.schema import Story
 
 Tables = dict[str, pd.DataFrame]
+
+
+@pytest.fixture
+def requests(requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same requests, and two that IT did not serve."""
+    others = {"need_fit": 0.9, "outcome": 0.9, "value_got": 7.0, "workaround": 1, "uat_bugs": 9}
+    shadow = {**requests[1], "request": 4, "channel": "shadow", "state": "served_elsewhere", **others}
+    return [*requests, shadow, {**requests[3], "request": 5, "channel": "without", "state": "without"}]
+
+
+@pytest.fixture
+def recorder(recorder: Recorder) -> Recorder:
+    """The same records, and two entries of the timeline, of which one began before day 1."""
+    for entry, day in enumerate((0, 6)):
+        what = (Happening.INTERVENTION_BEGAN, Actor.IT, 0, Subject.TIMELINE, entry)
+        recorder.events.append((day, *what, 3.0, 1.0, -1))
+    return recorder
 
 
 @pytest.fixture
@@ -42,7 +61,7 @@ def test_trust_that_only_rose_was_lowest_at_the_start(tables: Tables, initial: d
     assert summary["trust"]["lowest"] == 0.1
 
 
-def test_requests_live_before_day_1_do_not_count(summary: dict[str, Any]) -> None:
+def test_requests_live_before_day_1_or_served_by_others_do_not_count(summary: dict[str, Any]) -> None:
     assert summary["requests"] == {
         "arrived": 3,
         "delivered": 2,
@@ -132,6 +151,51 @@ def test_a_run_of_one_day(recorder: Recorder, requests: list[dict[str, Any]], in
 def test_every_figure_is_in_the_dictionary_and_none_is_missing(summary: dict[str, Any]) -> None:
     found = {name for name in leaves(summary) if not name.startswith(("turns", "causes", "days"))}
     assert found == set(FIGURES)
+
+
+def test_channels_are_shares_of_the_needs_of_the_run(summary: dict[str, Any]) -> None:
+    assert summary["channels"] == {
+        "needs": 20, "it": 0.5, "shadow": 0.25, "vendor": 0.0, "without": 0.25, "workaround": 0.1
+    }  # fmt: skip
+
+
+def test_without_needs_there_are_no_shares(recorder: Recorder, initial: dict[str, float]) -> None:
+    recorder.daily = [{**row, "needs": 0, "effort_available": 0.0} for row in recorder.daily]
+    summary = summarise(tables_of(recorder, [], "beta"), initial, users=2)
+    assert summary["channels"] == {"needs": 0, **dict.fromkeys(("it", "shadow", "vendor", "without", "workaround"))}
+    assert set(summary["load"].values()) == {None}
+
+
+def test_the_organisation_counts_stages_and_what_came_of_them(summary: dict[str, Any]) -> None:
+    organisation = summary["organisation"]
+    assert organisation["stages"] == {
+        "healthy": {"days": 2, "first_day": 1},
+        "sniffles": {"days": 5, "first_day": 3},
+        "flu": {"days": 3, "first_day": 4},
+        "pneumonia": {"days": 0, "first_day": None},
+        "end_stage": {"days": 0, "first_day": None},
+    }
+    assert (organisation["worst_stage"], organisation["last_stage"]) == (2, 1)
+    assert (organisation["edicts"], organisation["cost"]) == (2, 75.0)
+    assert (organisation["layers_at_most"], organisation["red_tape_at_most"]) == (3, pytest.approx(0.1))
+    assert organisation["interventions"] == 1  # the other began before day 1
+
+
+def test_promises_are_counted_by_fate(summary: dict[str, Any]) -> None:
+    assert summary["promises"] == {"kept": 3, "broken": 0, "renewed": 0, "open": 1}
+
+
+def test_the_shares_of_load_sum_to_all_of_it(summary: dict[str, Any]) -> None:
+    assert summary["load"]["build"] == pytest.approx(0.6)
+    assert summary["load"]["edict"] == pytest.approx(0.1)
+    assert sum(summary["load"].values()) == pytest.approx(1.0)
+
+
+def test_the_story_is_told_where_it_is_known(
+    tables: Tables, initial: dict[str, float], summary: dict[str, Any]
+) -> None:
+    story = Story(title="A story", teaches="Something.", look_for="The end.")
+    assert summarise(tables, initial, 2, story) == {"story": story.model_dump(), **summary}
 
 
 def test_contributions_add_up_whatever_the_users(tables: Tables) -> None:

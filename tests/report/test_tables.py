@@ -11,17 +11,19 @@ from rich.console import Console, RenderableType
 
 from trustsim.measures import summarise
 from trustsim.records.happenings import EXPERIENCE_WORDS, Experience
+from trustsim.records.naming import word
 from trustsim.report.tables import ensemble_screen, run_screen, scenario_list
 from trustsim.run import run_one
 from trustsim.run.ensemble import over_runs
 from trustsim.scenario.schema import Scenario
+from trustsim.vocabulary import Stage
 
 
 @pytest.fixture(scope="module")
 def summary() -> dict[str, Any]:
     small = {"run": {"horizon_days": 63, "warmup_days": 42}, "planning": {"window_days": 10}}
     result = run_one(Scenario.model_validate(small))
-    assert summarise(result.tables, result.initial, 10) == result.summary
+    assert summarise(result.tables, result.initial, 10, result.scenario.story) == result.summary
     return result.summary
 
 
@@ -37,6 +39,12 @@ def worst(summary: dict[str, Any]) -> dict[str, Any]:
     causes = [{"event": "x", "words": EXPERIENCE_WORDS[event], "contribution": -0.25, "rows": 9} for event in longest]
     result = deepcopy(summary)
     result["causes"] |= {"gained": causes, "lost": causes}
+    result["story"]["look_for"] = "What a scenario says about itself here. " * 4
+    result["channels"] |= {"needs": 100, "it": 0.4, "shadow": 0.2, "vendor": 0.2, "without": 0.2}
+    result["load"]["edict"] = 0.2
+    stages = {word(stage): {"days": 12, "first_day": 100 * stage + 1} for stage in Stage}
+    worst_and_last = {"worst_stage": int(Stage.END_STAGE), "last_stage": int(Stage.PNEUMONIA), "cio_changes": 3}
+    result["organisation"] |= {**worst_and_last, "stages": stages}
     return result
 
 
@@ -45,14 +53,14 @@ def test_a_run_fits_a_screen(summary: dict[str, Any]) -> None:
     assert len(printed(run_screen(summary, "A story (seed 1)", files))) <= 24
     lines = printed(run_screen(worst(summary), "A story (seed 1)", files))
     assert max(map(len, lines)) <= 80
-    assert len(lines) <= 25
+    assert len(lines) <= 32
 
 
 def test_many_runs_fit_a_screen(summary: dict[str, Any]) -> None:
     many = over_runs([worst(summary)] * 3, [1, 2, 3])
     lines = printed(ensemble_screen(many, "A story (seeds 1 to 3)", "Written to runs/story-seed1-x3"))
     assert max(map(len, lines)) <= 80
-    assert len(lines) <= 26
+    assert len(lines) <= 32
 
 
 def test_a_run_shows_its_figures(summary: dict[str, Any]) -> None:
@@ -73,6 +81,30 @@ def test_many_runs_show_means_and_ranges(summary: dict[str, Any]) -> None:
     text = "\n".join(printed(ensemble_screen(many, "A story", "Written to somewhere")))
     end = many["trust"]["end"]
     assert f"{end['mean']:.2f} ({end['p05']:.2f} to {end['p95']:.2f})" in text
+
+
+def test_the_screen_tells_of_illness_other_channels_and_what_to_look_for(summary: dict[str, Any]) -> None:
+    text = "\n".join(printed(run_screen(worst(summary), "A story", "Written to somewhere")))
+    for row in (
+        "worst stage, day 401  end stage",
+        "stage at the end      pneumonia",
+        "elsewhere       40 % of needs",
+        "A story\nLook for: What a scenario says",
+    ):  # fmt: skip
+        assert row in text
+    many = over_runs([worst(summary), summary], [1, 2])
+    text = "\n".join(printed(ensemble_screen(many, "A story", "Written to somewhere")))
+    assert "end stage (1 of 2)" in text
+    assert "elsewhere       2" in text
+
+
+def test_a_healthy_relationship_served_by_it_alone_needs_no_further_rows(summary: dict[str, Any]) -> None:
+    well = deepcopy(summary)
+    well["organisation"]["worst_stage"] = 0
+    well["channels"] |= {"it": 1.0, "shadow": 0.0, "vendor": 0.0, "without": 0.0}
+    well["story"]["look_for"] = ""
+    text = "\n".join(printed(run_screen(well, "A story", "Written to somewhere")))
+    assert not [words for words in ("stage", "elsewhere", "Look for") if words in text]
 
 
 def test_a_run_without_deliveries_shows_none(summary: dict[str, Any]) -> None:
@@ -97,9 +129,12 @@ def test_markup_in_a_title_is_only_text(summary: dict[str, Any]) -> None:
 
 
 def test_scenarios_are_listed_with_what_they_teach_or_that_they_cannot_be_run() -> None:
-    good = {"name": "good", "file": "good.toml", "title": "A story", "teaches": "Something.", "problems": 0}
-    bad = {"name": "bad", "file": "bad.toml", "title": None, "teaches": None, "problems": 2}
-    assert printed(scenario_list([good, bad])) == [
-        "good  A story", "    Something.", "",
+    story = {"title": "A story", "teaches": "Something.", "look_for": "The end."}
+    good = {"name": "good", "file": "good.toml", **story, "problems": 0}
+    bare = {**good, "name": "bare", "teaches": "", "look_for": ""}
+    bad = {"name": "bad", "file": "bad.toml", **dict.fromkeys(story), "problems": 2}
+    assert printed(scenario_list([good, bare, bad])) == [
+        "good  A story", "    Something.", "    Look for: The end.", "",
+        "bare  A story", "    good.toml", "",
         "bad", "    cannot be run as it is; see: trustsim check bad.toml", "",
     ]  # fmt: skip

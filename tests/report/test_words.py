@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
-from trustsim.report.words import counted, ensemble_verdict, listed, percent, points, signed_points, verdict
+from trustsim.records.columns import KINDS_OF_EFFORT
+from trustsim.records.naming import word
+from trustsim.report.words import counted, ensemble_verdict, listed, percent, points, signed_points, times, verdict
 from trustsim.run.ensemble import over_runs
+from trustsim.vocabulary import Fate, Stage
 
 CONCEALED = {"event": "concealed_slip", "words": "delays that IT had known and kept quiet", "contribution": -0.18}
 OUTCOME = {"event": "outcome", "words": "what was delivered", "contribution": 0.034}
@@ -43,6 +46,25 @@ FELL: dict[str, Any] = {
         "rework_share": 0.31,
         "effort_overrun": 0.24,
     },
+    "channels": {"needs": 130, "it": 1.0, "shadow": 0.0, "vendor": 0.0, "without": 0.0, "workaround": 0.1},
+    "promises": {word(fate): 3 for fate in Fate},
+    "organisation": {
+        "worst_stage": 0,
+        "last_stage": 0,
+        "stages": {word(stage): {"days": 0, "first_day": None} for stage in Stage},
+        "edicts": 0,
+        "refusals": 0,
+        "deferrals": 0,
+        "orphans": 0,
+        "orphans_refused": 0,
+        "cio_changes": 0,
+        "cost": 4000.0,
+        "shadow_teams_at_most": 0,
+        "layers_at_most": 1,
+        "red_tape_at_most": 0.0,
+        "interventions": 0,
+    },
+    "load": dict.fromkeys(KINDS_OF_EFFORT, 0.01),
     "turns": {
         "fall": {"from_day": 181, "to_day": 202, "change": -0.12, "cause": CONCEALED},
         "rise": {"from_day": 300, "to_day": 321, "change": 0.012, "cause": OUTCOME},
@@ -109,6 +131,57 @@ def test_the_direction_is_never_wrong(end: float) -> None:
     assert ("rose" in first) == (end > 0.665)
 
 
+def ill(worst: Stage, last: Stage, changes: int = 0) -> dict[str, Any]:
+    """The same run, down to a stage that was first reached 100 days after the one before."""
+    stages = {word(stage): {"days": 9, "first_day": 100 * stage + 1 if stage <= worst else None} for stage in Stage}
+    reached = {"worst_stage": int(worst), "last_stage": int(last), "stages": stages, "cio_changes": changes}
+    return changed(FELL, organisation={**FELL["organisation"], **reached})
+
+
+@pytest.mark.parametrize(
+    ("summary", "told"),
+    [
+        (ill(Stage.SNIFFLES, Stage.SNIFFLES), "as far as the sniffles, first on day 101, and ended there."),
+        (ill(Stage.FLU, Stage.HEALTHY), "as far as flu, first on day 201, and ended healthy."),
+        (
+            ill(Stage.END_STAGE, Stage.FLU, 2),
+            "its end stage, first on day 401, and ended at flu; leadership changed twice.",
+        ),
+        (ill(Stage.HEALTHY, Stage.HEALTHY, 1), "what was needed. Leadership changed once."),
+    ],
+)
+def test_an_illness_is_told_with_its_worst_day_and_its_end(summary: dict[str, Any], told: str) -> None:
+    assert verdict(summary).endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("shares", "edicts", "told"),
+    [
+        ({"shadow": 0.22, "vendor": 0.06, "without": 0.09}, 0.15,
+         ("Own teams took 22 % of the needs, an outside provider took 6 % and 9 % were given up; "
+          "edicts took 15 % of developers' time.")),
+        ({"without": 0.3}, 0.0, "30 % of the needs were given up."),
+        ({"shadow": 0.04}, 0.05, "Edicts took 5 % of developers' time."),
+    ],
+)  # fmt: skip
+def test_who_else_serves_and_what_edicts_take_is_told_where_it_is_much(
+    shares: dict[str, float], edicts: float, told: str
+) -> None:
+    summary = changed(FELL, channels={**FELL["channels"], **shares}, load__edict=edicts)
+    assert verdict(summary).endswith(f"with 71 % of what was needed. {told}")
+
+
+def test_the_worst_stage_of_many_runs_is_the_one_that_half_of_them_reached() -> None:
+    flu, end, well = ill(Stage.FLU, Stage.FLU), ill(Stage.END_STAGE, Stage.FLU), ill(Stage.HEALTHY, Stage.HEALTHY)
+    for runs, told in (
+        ([flu, flu, end], "fell ill as far as flu in every run, first on day 201 on average."),
+        ([flu, end, end, well], "fell ill as far as its end stage in 2 of 4 runs, first on day 401 on average."),
+        ([well, well, flu], "fell ill as far as flu in 1 of 3 runs, first on day 201 on average."),
+    ):
+        assert told in ensemble_verdict(over_runs(runs, list(range(len(runs)))))
+    assert "ill" not in ensemble_verdict(over_runs([well, well], [1, 2]))
+
+
 def test_the_verdict_fits_a_screen() -> None:
     assert len(verdict(FELL)) < 80 * 7
     assert 2 <= len(re.findall(r"\.( |$)", verdict(FELL))) <= 4
@@ -159,5 +232,6 @@ def test_figures_are_rounded_as_people_read_them() -> None:
     assert percent(0.001) == "below 1 %"
     assert percent(0.0) == "0 %"
     assert counted(0, "run") == "no runs"
+    assert [times(number) for number in (1, 2, 3)] == ["once", "twice", "3 times"]
     assert counted(1, "run") == "1 run"
     assert listed(["a", "b", "c"]) == "a, b and c"

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 File = Annotated[
     str | None,
-    typer.Argument(metavar="FILE", help="A scenario file, or a name that list shows; else the defaults.", show_default=False),
+    typer.Argument(
+        metavar="FILE", help="A scenario file, or a name that list shows; else the defaults.", show_default=False
+    ),
 ]
 Output = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Where to write it; - is stdout.", show_default=False)

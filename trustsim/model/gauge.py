@@ -6,11 +6,12 @@ import math
 from collections import deque
 from typing import TYPE_CHECKING
 
+from trustsim.model.census import Census
 from trustsim.model.recent import WINDOW_DAYS, Recent, RecentShare, Row
 from trustsim.model.trust import Floats
 from trustsim.model.work import Release, Request
 from trustsim.records.happenings import Actor
-from trustsim.vocabulary import DAYS_PER_MONTH, Channel, Fate, RequestState, TaskKind
+from trustsim.vocabulary import DAYS_PER_MONTH, Fate, RequestState, TaskKind
 
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
@@ -24,13 +25,6 @@ CRAFT_COLUMNS = {
     "trust_testers_in_managers": (Actor.TESTERS, Actor.PRODUCT_MANAGERS),
     "trust_managers_in_developers": (Actor.PRODUCT_MANAGERS, Actor.DEVELOPERS),
     "trust_managers_in_testers": (Actor.PRODUCT_MANAGERS, Actor.TESTERS),
-}
-OPEN_STATES = {
-    "waiting": (RequestState.WAITING,),
-    "defining": (RequestState.DEFINING, RequestState.DEFINED),
-    "building": (RequestState.IN_PROGRESS,),
-    "accepting": (RequestState.IN_ACCEPTANCE,),
-    "deferred": (RequestState.DEFERRED,),
 }
 
 
@@ -47,7 +41,9 @@ class Gauge:
         self.energy = RecentShare()
         self.trust_of_users: list[float] = []
         self.effort: deque[tuple[float, float]] = deque(maxlen=WINDOW_DAYS)
-        self.needs_by_day: deque[tuple[int, ...]] = deque(maxlen=WINDOW_DAYS + 1)
+        self.census = Census(model)
+        first, crafts = model.relations.craft_bonds.start, model.relations.crafts
+        self._craft_places = [crafts[pair] - first for pair in CRAFT_COLUMNS.values()]
         self._evening: Row | None = None
         self._evening_of = (-1, -1)
         self._counts_before: dict[str, int] = {}
@@ -130,7 +126,8 @@ class Gauge:
         self.trust_of_users = overall[users].tolist()
         mean = math.fsum(self.trust_of_users) / len(self.trust_of_users)
         spread = overall[users] - mean
-        crafts = {name: float(overall[relations.crafts[pair]]) for name, pair in CRAFT_COLUMNS.items()}
+        bonds = overall[relations.craft_bonds].tolist()
+        crafts = {name: bonds[place] for name, place in zip(CRAFT_COLUMNS, self._craft_places, strict=True)}
         self._evening_of = (trust.day, trust.changes)
         self._evening = {
             "trust": mean,
@@ -153,17 +150,16 @@ class Gauge:
         model, effort = self.model, self.model.pipeline.effort_today
         self.effort.append((effort[TaskKind.BUILD], effort[TaskKind.FIX] + effort[TaskKind.PRODUCTION_FIX]))
         fidelity, energy = self.fidelity.end_day(), self.energy.end_day()
-        self._count_needs()
         if not model.warming_up:
             row: Row = {"day": model.day, **self.trust(), "fidelity": fidelity, "energy": energy}
             for part in (
-                self._relationship(), self._recent(), self._requests(), self._promises(), self._channels(),
+                self._relationship(), self._recent(), self._requests(), self._promises(), self.census.row(),
                 self._counts_since(), self._terms(), self._efforts(),
             ):  # fmt: skip
                 row.update(part)
             model.recorder.daily.append(row)
             if model.day % DAYS_PER_MONTH == 0 or model.day == model.last_day:
-                self._month()
+                model.recorder.units.extend(self.census.units())
                 model.trust.settle()
         model.pipeline.effort_today = [0.0] * len(TaskKind)
         model.vendor.sold_today = 0.0
@@ -191,21 +187,27 @@ class Gauge:
 
     def _requests(self) -> Row:
         model, counts = self.model, self.model.pipeline.counts
-        row: Row = {name: sum(counts[state] for state in states) for name, states in OPEN_STATES.items()}
-        in_hand = sum(counts[state] for states in OPEN_STATES.values() for state in states)
+        waiting, deferred = counts[RequestState.WAITING], counts[RequestState.DEFERRED]
+        defining = counts[RequestState.DEFINING] + counts[RequestState.DEFINED]
+        building, accepting = counts[RequestState.IN_PROGRESS], counts[RequestState.IN_ACCEPTANCE]
+        in_hand = waiting + deferred + defining + building + accepting
         staff = [*model.present, *model.testers]
-        row.update(
-            work_in_progress=in_hand,
-            arrived=self.delivered_count + in_hand,
-            delivered=self.delivered_count,
-            value_delivered=self.value,
-            tickets=model.pipeline.tickets - self._tickets_before,
-            reopened=self.reopened,
-            uat_bugs=self.uat_bugs,
-            uat_bent=self.uat_bent,
-            motivation=math.fsum([person.motivation for person in staff]) / len(staff),
-        )
-        return row
+        return {
+            "waiting": waiting,
+            "defining": defining,
+            "building": building,
+            "accepting": accepting,
+            "deferred": deferred,
+            "work_in_progress": in_hand,
+            "arrived": self.delivered_count + in_hand,
+            "delivered": self.delivered_count,
+            "value_delivered": self.value,
+            "tickets": model.pipeline.tickets - self._tickets_before,
+            "reopened": self.reopened,
+            "uat_bugs": self.uat_bugs,
+            "uat_bent": self.uat_bent,
+            "motivation": math.fsum([person.motivation for person in staff]) / len(staff),
+        }
 
     def _promises(self) -> Row:
         return {
@@ -215,40 +217,12 @@ class Gauge:
             "promises_open": len(self.model.pipeline.open_releases),
         }
 
-    # --- who serves the needs
-
-    def _count_needs(self) -> None:
-        counts = [0] * len(Channel)
-        for unit in self.model.market.units:
-            for channel, count in enumerate(unit.needs):
-                counts[channel] += count
-        dropped = self.model.pipeline.counts[RequestState.DROPPED]
-        counts[Channel.IT] -= dropped
-        counts[Channel.WITHOUT] += dropped
-        self.needs_by_day.append(tuple(counts))
-
-    def _channels(self) -> Row:
-        now, then = self.needs_by_day[-1], self.needs_by_day[0]
-        window = [a - b for a, b in zip(now, then, strict=True)]
-        total = sum(window)
-        before = self._counts_before
-        return {
-            "needs": self.model.needs,
-            "needs_it": now[Channel.IT] - before["needs_it"],
-            "needs_shadow": now[Channel.SHADOW] - before["needs_shadow"],
-            "needs_vendor": now[Channel.VENDOR] - before["needs_vendor"],
-            "needs_without": now[Channel.WITHOUT] - before["needs_without"],
-            "needs_workaround": self.workarounds,
-            "shadow_share": window[Channel.SHADOW] / total if total else None,
-            "vendor_share": window[Channel.VENDOR] / total if total else None,
-        }
-
     # --- counts
 
     def _counts(self) -> dict[str, int]:
         """What others count, from the first day of the warm-up."""
         model = self.model
-        counts = {
+        return {
             "refusals": model.intake.refusals,
             "deferrals": model.intake.deferrals,
             "orphans": model.orphans,
@@ -256,16 +230,11 @@ class Gauge:
             "edicts": model.edicts.count,
             "cio_changes": model.leadership.changes,
         }
-        needs = self.needs_by_day[-1] if self.needs_by_day else (0,) * len(Channel)
-        return counts | {f"needs_{channel.name.lower()}": needs[channel] for channel in Channel}
 
     def _counts_since(self) -> Row:
-        row: Row = {
-            name: count - self._counts_before[name]
-            for name, count in self._counts().items()
-            if not name.startswith("needs_")
-        }
+        row: Row = {name: count - self._counts_before[name] for name, count in self._counts().items()}
         row["outages"] = self.outages
+        row["needs_workaround"] = self.workarounds
         return row
 
     def _terms(self) -> Row:
@@ -304,28 +273,6 @@ class Gauge:
             "effort_vendor": sold,
             "cost": self.cost,
         }
-
-    def _month(self) -> None:
-        """A row a unit, once a month."""
-        model = self.model
-        for number, unit in enumerate(model.market.units):
-            team = model.market.teams.get(number)
-            trust = [model.relations.of_user(user) for user in model.colleagues[number]]
-            model.recorder.units.append(
-                {
-                    "day": model.day,
-                    "unit": number,
-                    "trust": math.fsum(trust) / len(trust),
-                    "trust_it_in_unit": model.relations.of_it(number),
-                    "needs": sum(unit.needs),
-                    "needs_shadow": unit.needs[Channel.SHADOW],
-                    "needs_vendor": unit.needs[Channel.VENDOR],
-                    "needs_without": unit.needs[Channel.WITHOUT],
-                    "wait_expected": unit.wait,
-                    "shadow_systems": len(team.systems) if team else 0,
-                    "shadow_queue": team.queued() if team else 0.0,
-                }
-            )
 
 
 def _mean(values: Floats) -> float:

@@ -123,16 +123,14 @@ def _stage_rows(organisation: Mapping[str, Any]) -> list[Row]:
         return []
     first = organisation["stages"][word(worst)]["first_day"]
     return [
-        ("worst stage", f"{words(worst)}, from day {first}"),
+        (f"worst stage, day {first}", words(worst)),
         ("stage at the end", words(Stage(organisation["last_stage"]))),
     ]
 
 
 def _stage_range(summary: Mapping[str, Any]) -> list[Row]:
     found = common_stage(summary)
-    return (
-        [] if found is None else [("worst stage", f"{words(found[0])}, {found[1]['runs']} of {summary['reps']} runs")]
-    )
+    return [] if found is None else [("worst stage", f"{words(found[0])} ({found[1]['runs']} of {summary['reps']})")]
 
 
 def _work_rows(summary: Mapping[str, Any]) -> list[Row]:
@@ -150,7 +148,7 @@ def _work_rows(summary: Mapping[str, Any]) -> list[Row]:
 def _elsewhere_rows(shadow: float | None, vendor: float | None) -> list[Row]:
     """The share of the needs that others serve; nothing where nobody else serves any."""
     share = (shadow or 0.0) + (vendor or 0.0)
-    return [("taken elsewhere", f"{percent(share)} of needs")] if share else []
+    return [("elsewhere", f"{percent(share)} of needs")] if share else []
 
 
 def _trust_ranges(trust: Mapping[str, Any]) -> list[Row]:

@@ -50,18 +50,15 @@ class Capacity:
         terms = self.model.terms
         self._support()
         outputs = [developer.output for developer in self.model.present]
-        day = self.today = Day(available=terms.budget * math.fsum(outputs))
-        left = day.available
-        day.away = left * terms.away
-        left -= day.away
-        day.reserved = left * terms.reserved
-        left -= day.reserved
-        day.red_tape = left * self.red_tape
-        left -= day.red_tape
-        day.support = left * (self.support_share - self.orphan_share)
-        day.orphans = left * self.orphan_share
-        shares = (1.0 - terms.away) * (1.0 - terms.reserved) * (1.0 - self.red_tape)
-        return terms.budget * shares * (1.0 - self.support_share)
+        available = left = terms.budget * math.fsum(outputs)
+        left -= (away := left * terms.away)
+        left -= (reserved := left * terms.reserved)
+        tape = self.red_tape
+        left -= (red_tape := left * tape)
+        orphans = left * self.orphan_share
+        support = left * (self.support_share - self.orphan_share)
+        self.today = Day(available, away, reserved, red_tape, support, orphans)
+        return terms.budget * (1.0 - terms.away) * (1.0 - terms.reserved) * (1.0 - tape) * (1.0 - self.support_share)
 
     def _support(self) -> None:
         """Systems grow old; what is left of them asks for support, up to the most that it may take."""

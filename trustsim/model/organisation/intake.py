@@ -113,4 +113,5 @@ class Intake:
         weight = model.config.evidence.agreement
         model.relations.it_feels(request.unit, Experience.AGREEMENT, 1.0, weight, request.number)
         model.users[request.user].stops_waiting()
+        model.market.is_given_up(request)
         model.pipeline.move(request, RequestState.DROPPED)

@@ -96,7 +96,7 @@ class Market:
             channel = self._choice(request, u, it=not request.turned_away, own=False)
         if channel == Channel.IT:
             request.channel = channel
-            self.units[request.unit].needs[channel] += 1
+            self._count(request, channel, 1)
             self.model.intake.arrive(request)
             return
         self._goes(request, channel, self._tell(request, channel, cause))
@@ -135,7 +135,7 @@ class Market:
     def _goes(self, request: Request, channel: Channel, event: int) -> None:
         model = self.model
         request.channel = channel
-        self.units[request.unit].needs[channel] += 1
+        self._count(request, channel, 1)
         if channel == Channel.WITHOUT:
             model.pipeline.move(request, RequestState.WITHOUT)
         elif channel == Channel.SHADOW:
@@ -149,4 +149,13 @@ class Market:
 
     def comes_back(self, request: Request) -> None:
         """A request leaves the channel that it was counted under, to be taken somewhere else."""
-        self.units[request.unit].needs[request.channel] -= 1
+        self._count(request, request.channel, -1)
+
+    def is_given_up(self, request: Request) -> None:
+        """IT and a user agreed that a request is not worth it: it counts as given up, though it was put to IT."""
+        self._count(request, Channel.IT, -1)
+        self._count(request, Channel.WITHOUT, 1)
+
+    def _count(self, request: Request, channel: Channel, more: int) -> None:
+        if request.arose > 0:  # needs are counted from day 1 on, by where they are in the end
+            self.units[request.unit].needs[channel] += more

@@ -16,7 +16,7 @@ class UnitMemory:
     ``wait`` is how long IT is expected to take, in days; ``fit`` the need-fit expected of each channel;
     ``score`` the usual outcome score of IT; ``lived`` how much of the hidden cost of own systems the unit
     has lived through, 0 to 1; ``longing`` the days on which somebody would rather have had an own team;
-    ``blow`` the last event that spoke against IT.
+    ``blow`` the last event that spoke against IT; ``needs`` how many needs from day 1 on are with each channel by now.
     """
 
     wait: float

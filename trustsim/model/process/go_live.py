@@ -69,7 +69,7 @@ def _use(model: TrustModel, request: Request, release: Release) -> None:
     assert request.need_fit is not None
     if u[0] < workaround_chance(section.workaround_rate, 1.0 - request.need_fit):
         request.workaround = True
-        model.gauge.workarounds += 1
+        model.gauge.workarounds += request.arose > 0  # it is a share of the needs counted, those from day 1 on
         cause = request.blamed if request.blamed >= 0 else release.went_live
         model.log.request(Happening.WORKAROUND, request.number, Actor.USER, request.user, request.need_fit, cause=cause)
     request.faults = request.broken
