@@ -13,6 +13,7 @@ os.environ["MPLBACKEND"] = "agg"  # before anything imports matplotlib, in subpr
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("search", deadline=None, max_examples=1000)  # pytest --hypothesis-profile=search
+settings.register_profile("thorough", settings.get_profile("repeatable"), max_examples=2000)  # =thorough, for a release
 settings.load_profile("repeatable")
 
 

@@ -74,12 +74,12 @@ def test_an_earlier_trace_is_replaced_and_nothing_else_is(little: Path, trustsim
     assert [path.name for path in Path("there").iterdir()] == ["trace.json"]
     Path("mine").mkdir()
     Path("mine/diary.txt").write_text("dear diary")
-    before = contents(Path("."))
+    before = contents(Path())
     for folder in ("mine", little, little / "inside", "mine/diary.txt"):
         answer = trustsim("trace", "little", 0, "-o", folder)
         assert (answer.code, answer.out) == (2, "")
         assert answer.err.startswith("Error: --out: ")
-    assert contents(Path(".")) == before
+    assert contents(Path()) == before
 
 
 @pytest.mark.parametrize("number", range(5))

@@ -95,7 +95,9 @@ def entries(draw: st.DrawFn) -> dict[str, Any]:
     if amount is not None:
         entry["amount"] = amount
     if kind == InterventionKind.PROCESS:
-        entry |= draw(st.sampled_from(MIXES).map(words) | st.sampled_from(Preset).map(lambda one: {"preset": one.value}))
+        entry |= draw(
+            st.sampled_from(MIXES).map(words) | st.sampled_from(Preset).map(lambda one: {"preset": one.value})
+        )
     return entry
 
 

@@ -281,7 +281,7 @@ def test_the_load_title_says_what_took_most_and_what_changed() -> None:
     edicts = np.where(np.arange(500) < 400, 1.0, 6.0)
     tables = with_daily(ILL, **{**nothing, "effort_build": 8.0 - edicts, "effort_edict": edicts})
     assert drawn(load, tables).title.replace("\N{NO-BREAK SPACE}", " ") == (
-        "75 % of developers' time went into building and 25 % into edicts; "
+        "Developers' time: 75 % building and 25 % edicts; "
         "building shrank most, from 88 % to 38 %"
     )  # fmt: skip
 

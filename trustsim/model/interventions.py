@@ -24,8 +24,9 @@ TIMELINE_EDICTS = 1  # first part of the address of draws; edicts that come by c
 
 
 def _switch(model: TrustModel, standing: Standing) -> None:
-    names = standing.given.after(model.policies.names)
-    if names != model.policies.names:
+    before, names = model.policies.names, standing.given.after(model.policies.names)
+    if names != before:
+        standing.before = before
         change_process(model, names)
         model.log.other(Happening.PROCESS_CHANGED, Subject.PROCESS, standing.entry, cause=standing.event)
 
@@ -84,6 +85,8 @@ def _tour(model: TrustModel, standing: Standing) -> None:
     """A day on tour: those away learn of the units, and each side a little of how the other works."""
     section = model.config.treatment
     share = standing.size * standing.strength
+    if share <= 0.0:
+        return
     for unit in range(len(model.colleagues)):
         model.knowledge.contact(Function.DEVELOPER, unit, section.tour_gain * share)
     model.terms.understanding += section.curtain_gain * share * (1.0 - model.terms.understanding)

@@ -28,7 +28,7 @@ KIND_NUMBERS = {kind: number for number, kind in enumerate(InterventionKind)}
 class Standing:
     """An intervention in force: which entry, since and until when, and how much of it people still keep up.
 
-    ``before`` and ``count`` are what it takes to undo it: policies, and people or layers.
+    ``before`` and ``count`` are what it takes to undo it: policies, if it changed any, and people or layers.
     """
 
     entry: int
@@ -124,8 +124,6 @@ class Timeline:
         standing = Standing(armed.number, entry, day, ends, event)
         if not entry.kind.instant:
             self.standing.append(standing)
-        if entry.what == InterventionKind.PROCESS:
-            standing.before = self.model.policies.names
         begin = BEGIN.get(entry.what)
         if begin is not None:
             begin(self.model, standing)

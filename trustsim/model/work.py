@@ -5,6 +5,7 @@ Masks hold one bit an attribute: ``wrong`` against the need as it is now, ``brok
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -233,16 +234,25 @@ class Release:
     drop_proposed: bool = False
     estimated_by: int = -1
     went_live: int = -1
-    delays: dict[int, float] = field(default_factory=dict)
+    delays: dict[TaskKind, dict[int, float]] = field(default_factory=dict)
 
-    def held_up(self, event: int, effort: float) -> None:
+    def held_up(self, sort: TaskKind, event: int, effort: float) -> None:
         """Effort, in person-days, went elsewhere or was more than planned, for which an event answers."""
-        self.delays[event] = self.delays.get(event, 0.0) + effort
+        of_its_sort = self.delays.setdefault(sort, {})
+        of_its_sort[event] = of_its_sort.get(event, 0.0) + effort
 
     @property
     def main_delay(self) -> int:
-        """The event that held it up most; the earliest of several, and -1 where nothing did."""
-        return max(self.delays, key=lambda event: (self.delays[event], -event), default=-1)
+        """The weightiest event of the sort that held it up most; -1 where nothing did.
+
+        Sorts are added up first: a hundred small tickets may weigh more than one edict.
+        """
+        totals = {sort: math.fsum(events.values()) for sort, events in self.delays.items()}
+        worst = max(totals, key=lambda sort: (totals[sort], -sort), default=None)
+        if worst is None or totals[worst] <= 0.0:
+            return -1
+        events = self.delays[worst]
+        return max(events, key=lambda event: (events[event], -event))
 
 
 @dataclass(slots=True)

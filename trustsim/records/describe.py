@@ -28,7 +28,9 @@ _OPENING = """\
 | `requests.parquet` | a row a request, with its whole life |
 | `handoffs.parquet` | a row each time a request is held by the next hand |
 | `ledger.parquet` | a row each time an opinion changes |
-| `events.parquet` | a row an event, with a sentence |
+| `events.parquet` | a row an event, with a sentence and the event that it came from |
+| `promises.parquet` | a row a promised day, with what became of it |
+| `units.parquet` | a row a business unit, once a month |
 | `plots/` | pictures, each as PNG and as SVG; missing with `--no-plots` |
 
 With `--reps` the folder holds an ensemble instead: `daily.parquet` of all runs, `runs.parquet`, `bands.parquet`, a
@@ -47,9 +49,14 @@ _ABOUT = {
     "ledger": (
         "A row each time an opinion changes. Within one opinion (trustor, trustee, dimension) the deltas sum to the "
         "change of the opinion over the run; over the rows of all users about IT, `contribution` sums to the change of "
-        "`trust` times the number of users."
+        "`trust` times the number of users. `source` is the event that a change came from."
     ),
-    "events": "A row an event, in the order in which things happened.",
+    "events": (
+        "A row an event, in the order in which things happened, numbered from 0. `cause` is the earlier event that one "
+        "came from, so that a change of trust can be followed back, from its `source` in the ledger through the causes."
+    ),
+    "promises": "A row a promised day, in the order in which its fate was sealed; what is open comes last.",
+    "units": "A row a business unit, at the end of each month of 21 days and of the run.",
 }
 _ABOUT_MANY = {
     "daily": "The daily tables of all runs, one below the other: `rep` and `seed` in front of the columns above.",

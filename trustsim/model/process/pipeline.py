@@ -204,7 +204,7 @@ class Pipeline:
         release = self.release_of(self.slices[task.subject]) if task.kind == TaskKind.FIX else None
         release = release or self.next_in_hand(developer)
         if release is not None:
-            release.held_up(task.event, effort)
+            release.held_up(task.kind, task.event, effort)
 
     # --- build
 
@@ -222,11 +222,10 @@ class Pipeline:
         batching.built(self.model, part)
 
     def _tell_overrun(self, request: Request, part: Slice) -> None:
-        """What took more than was estimated held the release up, for which the estimate answers."""
+        """What took more than was estimated held the release up; what took less made up for it."""
         planned = (request.estimate or 0.0) * part.scope.bit_count() / max(request.scope.bit_count(), 1)
-        if part.effort > planned:
-            release = self.release_of(part)
-            release.held_up(release.estimated_by, part.effort - planned)
+        release = self.release_of(part)
+        release.held_up(TaskKind.BUILD, release.estimated_by, part.effort - planned)
 
     def _all_built(self, request: Request) -> None:
         if request.built_day is None:

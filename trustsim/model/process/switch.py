@@ -7,6 +7,7 @@ that is being built is dissolved into releases of one when batching turns to flo
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def _dissolve(model: TrustModel, batch: Release) -> None:
             escalated=number != batch.requests[0],
         )
         single = Release(len(pipeline.releases), [number], promise, False, estimated_by=batch.estimated_by)
-        single.delays.update(batch.delays)
+        single.delays = deepcopy(batch.delays)
         pipeline.releases.append(single)
         pipeline.open_releases.append(single.number)
         request.release = single.number

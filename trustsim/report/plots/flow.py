@@ -37,7 +37,7 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
         "need to use. Below: work in hand alone. Numbers: on the last day."
     )
     page = Page(_headline(counts), key, source, size=(9.0, 6.4))
-    right = page.width - MARGIN - 1.6
+    right = page.width - MARGIN - 1.85
     middle = page.bottom + 0.5 + 0.36 * (page.top - page.bottom - 0.5)
     above = page.panel(MARGIN + 0.6, right, bottom=middle + 0.25)
     below = page.panel(MARGIN + 0.6, right, top=middle)
@@ -71,9 +71,10 @@ def _finish_below(axes: Axes, counts: dict[str, Floats], last: int) -> None:
     axes.set_ylabel("requests in hand")
     day_axis(axes, last)
     heights = np.array([counts[band.key][-1] for band in BANDS[1:]])
-    ends = np.cumsum(heights) - heights / 2
-    shown = [index for index, band in enumerate(BANDS[1:]) if band.key != "deferred" or counts[band.key].any()]
-    name_ends(axes, [f"{heights[index]:.0f} {BANDS[1:][index].words}" for index in shown], ends[shown])
+    places = zip(BANDS[1:], heights, np.cumsum(heights) - heights / 2, strict=True)
+    shown = [place for place in places if place[0].key != "deferred" or counts["deferred"].any()]
+    names = [f"{height:.0f} {band.words}" for band, height, _ in shown]
+    name_ends(axes, names, np.array([middle for *_, middle in shown]), [band for band, *_ in shown])
 
 
 def _headline(counts: dict[str, Floats]) -> str:

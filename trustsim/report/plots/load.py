@@ -41,7 +41,7 @@ GROUPS = (
     Group(Band("improvement", "improvements", "#6aa88f", "\\\\\\"), ("improvement",)),
     Group(Band("overheads", "overheads", "#8f8f8f", "----"), ("red_tape", "switching")),
     Group(Band("away", "tours of duty", "#b79bc9", "++"), ("away",)),
-    Group(Band("idle", "idle time", "#ffffff", ""), ("idle",)),
+    Group(Band("idle", "idle", "#ffffff", ""), ("idle",)),
 )
 EXPLAINED = {
     "services": "Core services: incidents, and time reserved for them.",
@@ -120,10 +120,9 @@ def _headline(bands: list[Band], values: dict[str, Floats]) -> str:
     """What took most of developers' time over the whole run, and what grew or shrank most."""
     total = np.sum(list(values.values()), axis=0)
     shares = {band.words: float(values[band.key].sum() / total.sum()) for band in bands}
-    first, *others = sorted(shares, key=lambda words: -shares[words])[:3]
-    head = f"{percent(shares[first])} of developers' time went into {first}"
-    rest = [f"{percent(shares[words])} into {words}" for words in others if shares[words] >= LEAST_TOLD]
-    return f"{listed([head, *rest])}{_trend(bands, values, total)}"
+    most = sorted(shares, key=lambda words: -shares[words])[:3]
+    parts = [f"{percent(shares[words])} {words}" for words in most if shares[words] >= LEAST_TOLD]
+    return f"Developers' time: {listed(parts)}{_trend(bands, values, total)}"
 
 
 def _trend(bands: list[Band], values: dict[str, Floats], total: Floats) -> str:
