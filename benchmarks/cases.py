@@ -1,4 +1,4 @@
-"""What is measured: three sizes, and at each the plain model beside trustsim in four forms."""
+"""What is measured: three sizes, and at each the plain model beside trustsim in six forms."""
 
 from __future__ import annotations
 
@@ -58,14 +58,32 @@ class Case(NamedTuple):
 
     preset: str
     ledger: bool
+    treated: bool = False
 
     @property
     def name(self) -> str:
         """The name used in tables and on the command line."""
-        return f"{self.preset}, ledger {'on' if self.ledger else 'off'}"
+        treated = ", treated" if self.treated else ""
+        return f"{self.preset}, ledger {'on' if self.ledger else 'off'}{treated}"
 
 
-CASES = tuple(Case(preset, ledger) for preset in ("waterfall-contract", "partnership") for ledger in (True, False))
+# The organisation around the work is on in each; a treated one has interventions in force from the first day on besides.
+CASES = tuple(
+    Case(preset, ledger, treated)
+    for preset in ("waterfall-contract", "partnership")
+    for ledger, treated in ((True, False), (False, False), (True, True))
+)
+TREATMENTS = (
+    {"what": "admit_problem"},
+    {"what": "behind_the_curtain", "days": 5000},
+    {"what": "counselling", "days": 5000},
+    {"what": "tour_of_duty", "amount": 0.05, "days": 5000},
+    {"what": "insight_visits", "amount": 0.5},
+    {"what": "reliability_first", "amount": 0.05},
+    {"what": "competitive_mindset"},
+    {"what": "methodology", "amount": 0.03},
+    {"what": "chargeback", "amount": 0.1},
+)
 
 
 def run_plain(size: Size, days: int, seed: int) -> None:
@@ -98,6 +116,8 @@ def run_trustsim(case: Case, size: Size, days: int, seed: int) -> None:
             "demand": {"needs_per_user": size.needs_per_user},
             "planning": {"batch_limit": min(1000, 40 * size.developers // 6)},
             "process": {"preset": case.preset},
+            "stance": {"equal_partner": 0.3 if case.treated else 0.0},
+            "timeline": [{**one, "day": 1} for one in TREATMENTS] if case.treated else [],
         }
     )
     model = TrustModel(scenario, seed, ledger=case.ledger)

@@ -54,8 +54,6 @@ class Purpose(IntEnum):
     VISIT = 36
     PROPOSAL = 37
     FOLLOW_UP = 38
-    LOW_VALUE = 39
-    REPROMISE = 40
 
 
 class Draws:

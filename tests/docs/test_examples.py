@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 
+from trustsim.run import run_one
 from trustsim.scenario.loading import load_scenario
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TUTORIAL = "docs/tutorials/first-run.md"
-HOW_TO = ("docs/how-to/compare-two-processes-fairly.md", "docs/how-to/switch-process-mid-run.md")
+HOW_TO = ("compare-two-processes-fairly", "switch-process-mid-run", "ask-why-trust-moved")
 
 
 def blocks(text: str, language: str) -> list[str]:
@@ -80,8 +81,41 @@ def test_the_mistake_of_the_tutorial_gets_a_sentence(pages: dict[str, str]) -> N
 @pytest.mark.parametrize("name", HOW_TO)
 def test_the_python_of_how_to_pages_runs(pages: dict[str, str], name: str, capsys: pytest.CaptureFixture[str]) -> None:
     shorter = {"reps=20": "reps=2", "model.day < 250": "model.day < 400"}
-    run_python(pages[name], name, shorter)
+    run_python(pages[f"docs/how-to/{name}.md"], name, shorter)
     assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+@pytest.mark.usefixtures("at_home")
+def test_the_life_of_a_request_in_the_how_to_can_be_had(
+    pages: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "docs/how-to/follow-one-request.md"
+    ended = start(["run", "waterfall-contract", "--no-plots"])  # as its shell lines say
+    assert ended.returncode == 0, ended.stderr
+    space = run_python(pages[name], name, {})
+    assert len(capsys.readouterr().out.splitlines()) == len(space["life"].steps) + 1
+
+
+@pytest.mark.usefixtures("at_home")
+def test_the_live_session_of_the_how_to_is_replayed(
+    pages: dict[str, str], capsys: pytest.CaptureFixture[str], at_home: Path
+) -> None:
+    name = "docs/how-to/intervene.md"
+    space = run_python(pages[name], name, {})
+    assert "replayed exactly: True" in capsys.readouterr().out
+    assert [entry.what for entry in space["model"].timeline.applied] == [
+        entry.what for entry in load_scenario(at_home / "scenarios" / "my-session.toml").timeline
+    ]
+
+
+def test_the_scenario_of_the_work_alone_has_nothing_around_it(pages: dict[str, str], at_home: Path) -> None:
+    (code,) = (text for text in blocks(pages["docs/how-to/write-a-scenario.md"], "toml") if "[edicts]" in text)
+    file = at_home / "scenarios" / "alone.toml"
+    file.write_text(code, encoding="utf-8")
+    daily = run_one(load_scenario(file, ["run.horizon_days=250"])).tables["daily"]
+    around = ["edicts", "refusals", "deferrals", "shadow_teams", "needs_shadow", "needs_vendor", "needs_without"]
+    assert daily[[*around, "cio_changes", "red_tape"]].to_numpy().max() == 0
+    assert set(daily["layers"]) == {1}
 
 
 def test_scenarios_in_pages_are_sound(pages: dict[str, str], at_home: Path) -> None:

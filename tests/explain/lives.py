@@ -65,6 +65,7 @@ MOVES = (
     (44, 0, "ability", "forgetting", -1, -1, 0.01),
     (50, 0, "ability", "outcome", MAIN, 13, 0.04),
     (50, 0, "ability", "outage", COMPANION, 13, -0.03),
+    (51, 0, "benevolence", "heard", COMPANION, 16, 0.02),
     (70, 1, "benevolence", "support_refused", ELSEWHERE, 19, -0.05),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +18,7 @@ from tests.explain import lives
 from tests.explain.lives import ASIDE, COMPANION, EDICT, ELSEWHERE, GIVEN_UP, MAIN, PUT_OFF, REVEALED
 from trustsim.errors import InputError
 from trustsim.explain.choose import choose
+from trustsim.explain.effects import Move
 from trustsim.explain.hands import Step, steps_of
 from trustsim.explain.life import Life, as_data, life_of
 from trustsim.explain.moments import Moment, moments_of
@@ -26,6 +28,7 @@ from trustsim.records.frames import frames
 Tables = Mapping[str, pd.DataFrame]
 
 
+@cache
 def life(number: int = MAIN, drift: float = 0.02) -> Life:
     return life_of(lives.tables(), lives.scenario(drift), number)
 
@@ -45,6 +48,12 @@ def test_what_the_user_never_told_is_the_users() -> None:
     told = step("user's specification")
     assert (told.lost, told.kept_back, told.right) == ((1, 2), True, 6)
     assert told.drift_expected == 0.0
+
+
+@pytest.mark.parametrize("hand", ["user's specification", "joint definition"])
+def test_who_tells_the_need_tells_it_as_it_is_that_day(hand: str) -> None:
+    (_, told) = steps_of(lives.handoffs([("need", 1, 0, 0), (hand, 20, 1, 0)]), 8, drift=0.5)
+    assert (told.lost, told.may_be_drift) == ((1,), False)
 
 
 def test_a_hand_that_reads_loses_some_and_guesses_some_right_by_luck() -> None:
@@ -171,6 +180,20 @@ def test_needs_that_it_did_not_serve_have_a_life_too(number: int, expected: list
     assert (found.steps, found.promises, found.days_late, found.batch) == ((), (), None, 0)
 
 
+def test_what_was_put_off_twice_was_put_off_all_the_while() -> None:
+    log = [(day, "deferred", "request 4", 30.0, 0.0, -1) for day in (80, 90)]
+    assert where(life_of(lives.tables(events=lives.events(log)), lives.scenario(), PUT_OFF))[1:] == [
+        ("put off", 80, 100)
+    ]
+
+
+def test_a_need_of_the_last_day_has_only_begun_to_live() -> None:
+    requests = lives.requests()
+    requests.loc[PUT_OFF, "arose"] = 100
+    tables = lives.tables(requests=requests, events=lives.events(()))
+    assert where(life_of(tables, lives.scenario(), PUT_OFF)) == [("waiting", 100, 100)]
+
+
 # --- what happened
 
 
@@ -248,8 +271,8 @@ def test_what_came_through_the_release_under_another_request_is_told_apart() -> 
 
 def test_trust_of_its_user_is_told_from_the_start() -> None:
     moves = life().trust
-    assert moves[0] == (moves[0].__class__)(0, lives.START, lives.START, 0.0)
-    assert [move.day for move in moves] == [0, 15, 41, 44, 50]
+    assert moves[0] == Move(0, lives.START, lives.START, 0.0)
+    assert [move.day for move in moves] == [0, 15, 41, 44, 50, 51]
     forgot = moves[3]
     assert (forgot.before - moves[2].after, forgot.after - forgot.before) == (near(0.005), near(0.0))
     assert moves[4].of_request == near(0.02)

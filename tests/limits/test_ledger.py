@@ -17,8 +17,9 @@ TO = 1e-12
 
 
 def deceived(rule: TrustRule, healing: Healing, process: dict[str, dict[str, Any]] = WATERFALL) -> TrustModel:
-    """A run in which plans are far too short, so that slips are concealed and come to light."""
+    """A run in which plans are far too short, so that slips are concealed and come to light, to users who stay."""
     settings = {
+        "channels": {"habit": 6.0},
         "trust": {"rule": rule.value, "healing": healing.value, "memory": 0.99, "ceiling_drop": 0.4},
         "planning": {"availability": 1.0, "test_share": 0.0, "acceptance_days": 0, "optimism": 0.5},
         "start": {"business_in_it": {"experiences": 10.0, "good_share": 0.9}},
@@ -57,9 +58,17 @@ def test_rows_sum_to_the_change_of_each_opinion(rule: TrustRule, healing: Healin
 def test_rows_sum_to_the_curve_of_trust_and_to_every_other(process: dict[str, dict[str, Any]]) -> None:
     model = deceived(TrustRule.BETA, Healing.SLOW_HEAL, process)
     rows = model.recorder.ledger.columns()
-    users, crafts = rows["trustor_kind"] == Actor.USER, rows["trustee_kind"] >= Actor.DEVELOPERS
-    sides = {"trust": users, "trust_crafts": crafts, "trust_it_in_business": ~users & ~crafts}
-    sizes = {"trust": 6, "trust_crafts": 6, "trust_it_in_business": 4}  # users; pairs of crafts; two crafts, two units
+    by_user = rows["trustor_kind"] == Actor.USER
+    sides = {
+        "trust": by_user & (rows["trustee_kind"] == Actor.IT),
+        "trust_in_shadow": by_user & (rows["trustee_kind"] == Actor.SHADOW_TEAM),
+        "trust_in_vendor": by_user & (rows["trustee_kind"] == Actor.VENDOR),
+        "trust_crafts": ~by_user & (rows["trustee_kind"] != Actor.UNIT),
+        "trust_it_in_business": ~by_user & (rows["trustee_kind"] == Actor.UNIT),
+    }
+    assert sum(np.count_nonzero(side) for side in sides.values()) == len(by_user)
+    assert all(side.any() for side in sides.values())
+    sizes = dict.fromkeys(sides, 6) | {"trust_it_in_business": 4}  # users, pairs of crafts; two crafts, two units
     for day in range(DAYS_PER_MONTH, model.day + 1, DAYS_PER_MONTH):  # once a month all that was forgotten is entered
         row = model.recorder.daily[day - 1]
         for measure, side in sides.items():

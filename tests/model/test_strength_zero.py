@@ -84,19 +84,25 @@ def test_strength_zero_of_every_kind_changes_nothing_of_a_scenario_with_every_de
 @BOTH
 @pytest.mark.parametrize("kind", InterventionKind)
 def test_with_all_its_strength_it_does_change_something(kind: InterventionKind, preset: str) -> None:
-    changed = bits(run(setting(preset, [entry(kind, preset, day=20)])))
-    different = {name.partition(".")[0] for name in differing(changed, plain(preset, is_busy=False))}
+    forms = entry(InterventionKind.METHODOLOGY, preset, day=1)  # or there would be little friction to lower
+    plainly, changed = (
+        run_bits(setting(preset, [forms])),
+        run_bits(setting(preset, [forms, entry(kind, preset, day=20)])),
+    )
+    different = {name.partition(".")[0] for name in differing(changed, plainly)}
     silent = {InterventionKind.ADMIT_PROBLEM}  # what it does shows only together with other treatments
     assert different >= ({"events"} if kind in silent else {"events", "daily"})
 
 
 @BOTH
-def test_strength_zero_leaves_what_no_table_shows_alone(preset: str) -> None:
-    timeline = [one for kind in InterventionKind for one in nothing(kind, preset)]
-    with_it, without = run(setting(preset, [*timeline[:79], *busy(preset)])), run(setting(preset, busy(preset)))
-    assert with_it.knowledge._held == without.knowledge._held
-    assert with_it.terms == without.terms
-    assert with_it.policies.names == without.policies.names
+def test_strength_zero_ahead_of_all_others_changes_nothing_but_their_numbers(preset: str) -> None:
+    ahead = [one for kind in InterventionKind for one in nothing(kind, preset)][:80]
+    model, without = run(setting(preset, ahead + busy(preset))), run(setting(preset, busy(preset)))
+    assert differing(bits(model), bits(without)) == {"events.subject"}
+    # nor anything that no table shows
+    assert model.knowledge._held == without.knowledge._held
+    assert model.terms == without.terms
+    assert model.policies.names == without.policies.names
 
 
 @BOTH

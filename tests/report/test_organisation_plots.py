@@ -43,6 +43,10 @@ def with_daily(tables: Mapping[str, pd.DataFrame], **columns: Any) -> dict[str, 
     return {**tables, "daily": tables["daily"].assign(**columns)}
 
 
+def key_of(page: Page) -> str:
+    return page.figure.texts[1].get_text().replace("\n", " ")
+
+
 def log(*rows: dict[str, Any]) -> pd.DataFrame:
     return from_records(list(rows), EVENTS)
 
@@ -133,25 +137,25 @@ def every_kind() -> pd.DataFrame:
     return log(*done(*[(kind, 20 + 24 * i, None if i % 3 else 80 + 24 * i) for i, kind in enumerate(kinds)]))
 
 
-def crossing(lanes: Lanes) -> bool:
-    """Whether two spans of one lane, with their words, touch."""
+def extents(lanes: Lanes) -> list[tuple[int, float, float]]:
+    """Lane, left end and right end of each span with its words, in inches."""
     with look():
         scratch = Page("", "", "")
-        ends = [
-            (one.lane, min(one.begin, one.words),
-             max(one.end, one.words + scratch.extent(scratch.figure.text(0, 0, one.span.words, fontsize=8.5))[0]))
-            for one in lanes.placed
-        ]  # fmt: skip
-    return any(a[0] == b[0] and a[1] < b[2] and b[1] < a[2] for a, b in combinations(ends, 2))
+        words = [scratch.extent(scratch.figure.text(0, 0, one.span.words, fontsize=8.5))[0] for one in lanes.placed]
+    return [
+        (one.lane, min(one.begin, one.words), max(one.end, one.words + width))
+        for one, width in zip(lanes.placed, words, strict=True)
+    ]
 
 
-@pytest.mark.parametrize("last", [1, 60, 500, 2000])
+@pytest.mark.parametrize("last", [30, 60, 460, 500, 2000])
 def test_lanes_never_cross_and_stay_inside(last: int) -> None:
     with look():
         lanes = arrange([span for span in spans(every_kind()) if span.first <= last], last, 7.0)
-    assert not crossing(lanes)
-    assert all(0 <= one.begin <= 7 and one.end <= 7 and one.words >= 0 for one in lanes.placed)
-    assert max((one.lane for one in lanes.placed), default=0) < MOST_LANES
+    found = extents(lanes)
+    assert found
+    assert not any(a[0] == b[0] and a[1] < b[2] and b[1] < a[2] for a, b in combinations(found, 2))
+    assert all(left >= 0 and right <= 7 + 1e-9 and 0 <= lane < MOST_LANES for lane, left, right in found)
 
 
 def test_many_entries_find_room_and_more_are_counted() -> None:
@@ -251,6 +255,9 @@ def test_one_need_that_went_elsewhere_among_many_is_told() -> None:
 def test_the_mean_of_a_month_counts_the_days_that_there_were() -> None:
     assert smoothed(np.array([2.0, 4.0])).tolist() == [2.0, 3.0]
     assert smoothed(np.arange(1.0, 43.0))[41] == np.arange(22, 43).mean()
+    assert smoothed(np.arange(1.0, 2001.0))[-1] == np.arange(1938, 2001).mean()
+    assert "mean of 63 days" in key_of(drawn(load, with_organisation(made_up(1001, a_day=0.01)), 1001))
+    assert "mean of 21 days" in key_of(drawn(load, ILL))
 
 
 def test_bands_hold_all_effort_whatever_its_kind() -> None:

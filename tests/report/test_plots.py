@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.report.made_up import event_row, made_up, scenario, with_organisation
+from tests.report.made_up import done, event_row, made_up, scenario, with_organisation
 from trustsim.model.model import TrustModel
 from trustsim.records.columns import EVENTS, HANDOFFS
 from trustsim.records.frames import frames, from_records
@@ -27,6 +27,7 @@ from trustsim.report.plots.marks import go_lives
 from trustsim.report.plots.page import Page
 from trustsim.report.plots.style import look
 from trustsim.scenario.schema import Scenario
+from trustsim.vocabulary import InterventionKind
 
 Tables = Mapping[str, pd.DataFrame]
 PICTURES = tuple(import_module(f"trustsim.report.plots.{name}") for name in NAMES)
@@ -51,7 +52,8 @@ def with_requests(tables: Tables, **columns: Any) -> dict[str, pd.DataFrame]:
     return {**tables, "requests": tables["requests"].assign(**columns)}
 
 
-BATCHES = with_organisation(made_up(500))
+TREATED = from_records(done((InterventionKind.COUNSELLING, 230, 356), (InterventionKind.OUTAGE, 300, None)), EVENTS)
+BATCHES = {**with_organisation(made_up(500)), "events": TREATED}
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
 from io import StringIO
 from typing import Any
 
@@ -22,13 +24,15 @@ from trustsim.report.plots import draw_life
 from trustsim.report.plots.life import draw
 from trustsim.report.plots.page import Page
 from trustsim.report.plots.style import look
+from trustsim.report.story import ending
 from trustsim.report.trace import trace_screen
 
 EVERY = (MAIN, ELSEWHERE, GIVEN_UP, PUT_OFF)
 
 
-def life(number: int = MAIN, attributes: int = lives.ATTRIBUTES, **tables: Any) -> Life:
-    return life_of(lives.tables(**tables), lives.scenario(attributes=attributes), number)
+@cache
+def life(number: int = MAIN) -> Life:
+    return life_of(lives.tables(), lives.scenario(), number)
 
 
 def lines(found: Life, width: int = 80) -> list[str]:
@@ -41,11 +45,13 @@ def text(found: Life) -> str:
     return " ".join(" ".join(lines(found)).split())
 
 
+@cache
 def crowded() -> Life:
     """A life of many hands, many promises and many attributes."""
     hands = [("need", 1, 0, 0), *((f"analyst {n}", n, 2**63 if n % 2 else 5, 0) for n in range(2, 60))]
     told = [{"release": 7, "nth": n, "told": n, "due": 40 + n, "fate": "renewed", "ended": n + 1} for n in range(30)]
-    return life(attributes=64, handoffs=lives.handoffs(hands), promises=from_records(told, PROMISES))
+    tables = lives.tables(handoffs=lives.handoffs(hands), promises=from_records(told, PROMISES))
+    return life_of(tables, lives.scenario(attributes=64), MAIN)
 
 
 # --- the page
@@ -67,6 +73,14 @@ def test_the_paragraph_tells_whose_need_it_was_and_how_it_ended() -> None:
     assert "in use since day 50, 48 days after the need arose, 10 days after the day first promised" in told
     assert "It holds 50 % of what was needed, value 1.5 of 4.0; the outcome felt was 0.40 of 1" in told
     assert "It took 8 person-days, 2.0 of them for fixes; 6.5 were promised." in told
+
+
+def test_effort_is_told_as_far_as_there_was_any() -> None:
+    def told(**facts: Any) -> str:
+        return ending(replace(life(), facts=life().facts | facts))
+
+    assert told(effort_build=3.0, effort_fix=0.01, effort_estimated=None).endswith("It took 3 person-days.")
+    assert "It took" not in told(effort_build=0.0, effort_fix=0.0)
 
 
 def test_where_the_days_went_sums_to_the_time_until_use() -> None:
@@ -155,7 +169,9 @@ def test_families_of_events_are_summed_up_in_words() -> None:
     assert moment(("production_fault", 1, 0), ("production_fix", 0, 0), ("production_fault", 1, 0)) == (
         "2 faults found in use, 1 of them fixed."
     )
-    assert moment(("tickets_filed", 2, 0), ("reopened", 1, 1), ("refixed", 1, 0), ("relented", 2, 3)) == (
+    assert moment(
+        ("tickets_filed", 1, 0), ("tickets_filed", 1, 0), ("reopened", 1, 1), ("refixed", 1, 0), ("relented", 2, 3)
+    ) == (
         "6 rounds of tests and reviews: 2 tickets; 1 attribute re-opened, 1 with a new idea; 1 fixed; "
         "one side relented over 2."
     )

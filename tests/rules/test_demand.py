@@ -34,6 +34,11 @@ def test_never_and_every_day(u: float, needs_a_month: float, gap: int) -> None:
     assert gap_to_next_need(u, needs_a_month) == gap
 
 
+@pytest.mark.parametrize("needs_a_month", [5e-324, 2e-309, 1e-100, 1e-8])
+def test_what_is_rarer_than_anybody_can_wait_for_never_comes(needs_a_month: float) -> None:
+    assert gap_to_next_need(0.3, needs_a_month) == 0
+
+
 @given(UNIFORM, st.floats(min_value=0.001, max_value=21.0), st.floats(min_value=0.001, max_value=21.0))
 def test_more_needs_come_sooner(u: float, one: float, other: float) -> None:
     rare, frequent = sorted((one, other))

@@ -251,8 +251,7 @@ class Gauge:
 
     def _efforts(self) -> Row:
         model, effort, day = self.model, self.model.pipeline.effort_today, self.model.capacity.today
-        shadow = math.fsum([model.market.teams[unit].spent_today for unit in sorted(model.market.teams)])
-        sold = model.vendor.sold_today
+        shadow, sold = model.market.spent_today, model.vendor.sold_today
         paid = (len(model.present) + len(model.testers)) * model.terms.budget
         self.cost += paid + shadow + sold * model.config.vendor.price
         return {

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from trustsim.model.process.switch import change_process
+from trustsim.model.roles.leadership import MOST_LAYERS
 from trustsim.records.happenings import Actor, Experience, Happening, Subject
 from trustsim.rules.use import downtime_felt
 from trustsim.vocabulary import Dimension, Function, InterventionKind
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
     from trustsim.model.timeline import Standing
 
-MOST_LAYERS = 7
 TIMELINE_EDICTS = 1  # first part of the address of draws; edicts that come by chance have 0
 
 # --- the process
@@ -133,8 +133,10 @@ def _layers(sign: int) -> Callable[[TrustModel, Standing], None]:
 
 
 def _layers_back(model: TrustModel, standing: Standing) -> None:
-    wanted = min(MOST_LAYERS, max(0, model.terms.layers - standing.count))
-    model.leadership.set_layers(wanted, standing.event)
+    """Back to what is usual without the entry, and whatever leadership has put in besides."""
+    leadership = model.leadership
+    besides = model.terms.layers - leadership.usual_layers(standing.count)
+    leadership.set_layers(min(MOST_LAYERS, max(0, leadership.usual_layers() + besides)), standing.event)
 
 
 def _new_cio(model: TrustModel, standing: Standing) -> None:
@@ -148,7 +150,9 @@ def _outsource(model: TrustModel, standing: Standing) -> None:
 def _edict(model: TrustModel, standing: Standing) -> None:
     effort = standing.size * standing.strength
     if effort > 0.0:
-        model.edicts.issue(effort, (TIMELINE_EDICTS, standing.entry), standing.event)
+        address = (TIMELINE_EDICTS, model.edicts.from_timeline)  # whatever else the timeline holds
+        model.edicts.from_timeline += 1
+        model.edicts.issue(effort, address, standing.event)
 
 
 def _outage(model: TrustModel, standing: Standing) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from typing import Any
 
 import mesa
@@ -236,10 +235,11 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         """One row a request, as ``records.columns.REQUESTS`` says; None where missing."""
         return request_rows(self.pipeline.requests)
 
-    def _agents_of_ours(self) -> Iterator[mesa.Agent]:
-        yield from (self.leadership, self.vendor)
-        yield from (*self.users, *self.managers, *self.analysts, *self.developers, *self.testers)
-        yield from (*self.market.teams.values(), *self.market.gone)
+    def _agents_of_ours(self) -> list[mesa.Agent]:
+        """All of them in the order in which they came, so that a copy numbers them alike."""
+        people = (*self.users, *self.managers, *self.analysts, *self.developers, *self.testers)
+        agents = (self.leadership, self.vendor, *people, *self.market.teams.values(), *self.market.gone)
+        return sorted(agents, key=lambda agent: agent.unique_id)
 
     def fork(self) -> TrustModel:
         """An independent copy that, left alone, goes on identically."""

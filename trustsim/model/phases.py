@@ -190,8 +190,8 @@ def contacts(model: TrustModel) -> None:
 
 def providers(model: TrustModel) -> None:
     """Let the units' own teams and the outside provider work."""
-    for unit in sorted(model.market.teams):
-        model.market.teams[unit].work()
+    market = model.market
+    market.spent_today = math.fsum([market.teams[unit].work() for unit in sorted(market.teams)])
     for _, number, _ in model.agenda.take(model.day, "providers"):
         model.vendor.deliver(model.pipeline.requests[number])
 

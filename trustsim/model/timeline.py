@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Practices that people fall out of where neither side understands the other.
 FADING = (InterventionKind.INSIGHT_VISITS, InterventionKind.RELIABILITY_FIRST, InterventionKind.COMPETITIVE_MINDSET)
+LAYERING = (InterventionKind.ADD_LAYERS, InterventionKind.REMOVE_LAYERS)
 MOST_TAKEN = 0.9  # share of developers' capacity that may be reserved, or on tour, by all entries together
 KIND_NUMBERS = {kind: number for number, kind in enumerate(InterventionKind)}
 
@@ -83,6 +84,11 @@ class Timeline:
         self.applied: list[Intervention] = []
         self.standing: list[Standing] = []
         self.begun = 0
+
+    @property
+    def layers(self) -> int:
+        """Analyst layers that entries in force have added, less those that they have taken away."""
+        return sum(one.count for one in self.standing if one.kind in LAYERING)
 
     def add(self, entry: Intervention) -> None:
         """One more entry, of a live session; it goes behind those that are there."""

@@ -81,10 +81,10 @@ def reference_markdown() -> str:
 
 def _summary_lists() -> str:
     return (
-        "Besides these, `turns` tells of the month in which trust fell most and of the one in which it rose most, with "
-        "the main\ncause of each; and `causes` has the three experiences that gained most trust (`gained`), the three "
-        "that lost most\n(`lost`), and the sum of each (`all`). Over all experiences, the contributions sum to "
-        "`trust.end` less `trust.start`.\n"
+        "Besides these, `story` has the title of the scenario, what it teaches and what to look for. `turns` tells of "
+        "the month\nin which trust fell most and of the one in which it rose most, with the main cause of each. "
+        "`causes` has the three\nexperiences that gained most trust (`gained`), the three that lost most (`lost`), and "
+        "the sum of each (`all`). Over all\nexperiences, the contributions sum to `trust.end` less `trust.start`.\n"
     )
 
 

@@ -7,9 +7,11 @@ import math
 from trustsim.rules.normal import inverse_normal
 from trustsim.vocabulary import DAYS_PER_MONTH, SizeLaw
 
+NEVER_DAYS = 25e6
+
 
 def gap_to_next_need(u: float, needs_a_month: float) -> int:
-    """Days until a user's next need, geometric, at least 1; 0 means never.
+    """Days until a user's next need, geometric, at least 1; 0 means never, or not in a hundred thousand years.
 
     On each of the month's 21 days a need arises with probability ``needs_a_month / 21``.
     """
@@ -18,7 +20,8 @@ def gap_to_next_need(u: float, needs_a_month: float) -> int:
         return 0
     if p >= 1.0:
         return 1
-    return 1 + int(math.log1p(-u) / math.log1p(-p))
+    days = math.log1p(-u) / math.log1p(-p)
+    return 1 + int(days) if days < NEVER_DAYS else 0
 
 
 def lognormal(u: float, median: float, spread: float) -> float:

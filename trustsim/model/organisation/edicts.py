@@ -25,6 +25,7 @@ class Edicts:
         self.model = model
         self.count = 0
         self.drawn = 0
+        self.from_timeline = 0
         self._clock = 0.0
 
     def plan_next(self) -> None:

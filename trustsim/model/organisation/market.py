@@ -30,6 +30,7 @@ class Market:
         self.units: list[UnitMemory] = [new_memory(model.config) for _ in model.colleagues]
         self.teams: dict[int, ShadowTeam] = {}
         self.gone: list[ShadowTeam] = []
+        self.spent_today = 0.0  # by all teams, those included that fell apart today
 
     # --- bringing a need up
 

@@ -148,9 +148,11 @@ class Pipeline:
         self.build_queue.append(request.slices[0])
 
     def _meetings(self, request: Request, ordinal: int) -> float:
-        """A developer's time for the joint definition, with the first slice, and for the demo of a slice."""
+        """A developer's time for joint definition and visit, with the first slice, and for the demo of a slice."""
         config, demos = self.model.config, self.model.policies.names.acceptance == Acceptance.DEMO
         effort = config.handoff.meeting_effort if ordinal == 0 and request.is_joint else 0.0
+        if ordinal == 0 and request.visited:
+            effort += config.treatment.visit_effort
         return effort + config.acceptance.demo_effort if demos else effort
 
     def meetings(self, request: Request) -> float:

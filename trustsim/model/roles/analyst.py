@@ -39,6 +39,6 @@ class Analyst(mesa.Agent):  # type: ignore[misc]
         model.pipeline.hand_over(request, Hand.ANALYST, written, layer=self.layer, received=received)
         event = model.log.request(
             Happening.ANALYST_PASSED_ON, request.number, Actor.ANALYST, self.number, written.bit_count(),
-            cause=model.leadership.layer_events.get(self.layer, NO_EVENT),
+            cause=model.leadership.layer_events.get(self.layer + 1, NO_EVENT),
         )  # fmt: skip
         request.hold_to_account(event, written & ~received)

@@ -16,6 +16,8 @@ from trustsim.vocabulary import Commitment, Stage
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
 
+MOST_LAYERS = 7
+
 
 class Leadership(mesa.Agent):  # type: ignore[misc]
     """Adds analyst layers and red tape in flu and worse, takes them back in health; may be replaced."""
@@ -47,20 +49,24 @@ class Leadership(mesa.Agent):  # type: ignore[misc]
     def _react(self) -> None:
         model, section = self.model, self.model.config.leadership
         stage, cause = model.illness.stage, model.illness.event
+        layers = model.terms.layers
         if stage >= Stage.FLU:
-            self.set_layers(
-                min(section.most_layers, model.terms.layers + (2 if stage >= Stage.PNEUMONIA else 1)), cause
-            )
+            more = 2 if stage >= Stage.PNEUMONIA else 1
+            self.set_layers(max(layers, min(section.most_layers, layers + more)), cause)
             self._set_red_tape(min(section.most_red_tape, model.terms.red_tape + section.red_tape_step), cause)
         else:
-            usual = model.config.organisation.analyst_layers
-            if model.terms.layers > usual:
-                self.set_layers(model.terms.layers - 1, cause)
+            if layers > self.usual_layers():
+                self.set_layers(layers - 1, cause)
             self._set_red_tape(max(0.0, model.terms.red_tape - section.red_tape_step), cause)
         self._next_step = model.day + section.step_days
 
+    def usual_layers(self, more: int = 0) -> int:
+        """Layers without any reaction: those of the scenario, of entries in force, and ``more``; 0 to 7."""
+        model = self.model
+        return min(MOST_LAYERS, max(0, model.config.organisation.analyst_layers + model.timeline.layers + more))
+
     def set_layers(self, layers: int, cause: int) -> None:
-        """From now on a relayed specification passes so many analyst layers; never fewer than before by reaction."""
+        """From now on a relayed specification passes so many analyst layers, 0 to 7."""
         terms = self.model.terms
         while terms.layers < layers:
             terms.layers += 1
@@ -84,9 +90,9 @@ class Leadership(mesa.Agent):  # type: ignore[misc]
     def replaced(self, cause: int = NO_EVENT, *, outsourced: bool = False, strength: float = 1.0) -> None:
         """A new CIO, or a provider that runs IT: part of the past counts no more, and rules are swept away."""
         model = self.model
-        reset = model.config.leadership.reset * strength
-        if reset <= 0.0:
+        if strength <= 0.0:
             return
+        reset = model.config.leadership.reset * strength
         outsourced = outsourced and not self.outsourced
         self.changes += 1
         self._since = model.day
@@ -95,7 +101,7 @@ class Leadership(mesa.Agent):  # type: ignore[misc]
         relations = model.relations
         for bond in [*relations.user_in_it, *(bond for pair in relations.it_in_unit for bond in pair)]:
             model.trust.start_afresh(bond, Experience.NEW_LEADERSHIP, 1.0 - reset)
-        self.set_layers(min(model.terms.layers, model.config.organisation.analyst_layers), event)
+        self.set_layers(min(model.terms.layers, self.usual_layers()), event)
         self._set_red_tape(0.0, event)
         self._next_step = model.day + model.config.leadership.step_days
         if outsourced:

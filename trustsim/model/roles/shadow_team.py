@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import mesa
 
 from trustsim.draws import Purpose
+from trustsim.model.log import NO_EVENT
 from trustsim.model.organisation import elsewhere
 from trustsim.records.happenings import Actor, Experience, Happening, Subject
 from trustsim.rules.experience import push_back
@@ -83,8 +84,8 @@ class ShadowTeam(mesa.Agent):  # type: ignore[misc]
             self.left = request.actual_effort
         request.blamed = event
 
-    def work(self) -> None:
-        """A day: support first, then building; what is done is used at once."""
+    def work(self) -> float:
+        """A day: support first, then building; what is done is used at once. Return the person-days spent."""
         day = self.capacity
         support = min(self.support, day)
         self.spent_today = support
@@ -95,6 +96,7 @@ class ShadowTeam(mesa.Agent):  # type: ignore[misc]
                 request.build_began = self.model.day
             day -= self._build(request, day)
         self._age()
+        return self.spent_today
 
     def _build(self, request: Request, day: float) -> float:
         """Spend up to ``day`` person-days on the request in hand; return how many."""
@@ -160,7 +162,7 @@ class ShadowTeam(mesa.Agent):  # type: ignore[misc]
         waiting, self.queue, self.left = list(self.queue), deque(), 0.0
         for number in waiting:
             request = model.pipeline.requests[number]
-            request.build_began = None
+            request.build_began, request.effort_build, request.blamed = None, 0.0, NO_EVENT  # all to be done anew
             model.market.comes_back(request)
             model.market.choose_again(request, event, own=False)
 

@@ -9,7 +9,7 @@ from trustsim.vocabulary import InterventionKind
 
 
 def entry_words(entry: Intervention) -> str:
-    """One entry as a sentence, as in ``**hire**, on day 63, lasting: developers come (developers hired: 2 people).``."""
+    """One entry as a sentence: ``**hire**, on day 63, lasting: developers come (developers hired: 2 people)``."""
     parts = [f"**{entry.what.value.replace('_', ' ')}**", _when(entry)]
     parts += [] if entry.kind.instant else [_how_long(entry)]
     parts += [_strength(entry)] if entry.strength < 1 else []

@@ -29,7 +29,7 @@ def odd_markdown(text: str, scenario: Scenario | None = None) -> str:
     page = with_defaults(page) if scenario is None else with_values(page, scenario)
     page = _LINK_AWAY.sub(r"\1", _COMMENT.sub("", page))  # what is printed has no other pages beside it
     head, first, rest = page.partition(_FIRST_PART)
-    return "\n".join([head.rstrip(), "", *_in_front(scenario), first.strip() + " " + rest])
+    return "\n".join([head.rstrip(), "", *_in_front(scenario), f"{first.strip()} {rest.rstrip()}\n"])
 
 
 def _in_front(scenario: Scenario | None) -> list[str]:

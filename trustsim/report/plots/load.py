@@ -18,7 +18,8 @@ from trustsim.scenario.schema import Scenario
 from trustsim.vocabulary import DAYS_PER_MONTH
 
 NAME = "load"
-WINDOW = DAYS_PER_MONTH
+MONTH, QUARTER = DAYS_PER_MONTH, 3 * DAYS_PER_MONTH
+LONG = 1000
 TINY_SHARE = 0.02
 CLEAR = 0.05
 LEAST_TOLD = 0.005
@@ -58,7 +59,7 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     if not total:
         return plain_statement("No developer could do anything, so there is no load to show", source)
     bands, values, rest = grouped(efforts)
-    page = Page(_headline(bands, values), _key(bands, rest), source)
+    page = Page(_headline(bands, values), _key(len(daily), bands, rest), source)
     axes = page.panel(MARGIN + 0.6, page.width - MARGIN - 1.5)
     smooth = {name: smoothed(effort) for name, effort in values.items()}
     days = numbers(daily, "day")
@@ -70,8 +71,7 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
 def grouped(efforts: Mapping[str, Floats]) -> tuple[list[Band], dict[str, Floats], list[str]]:
     """The bands to draw, bottom to top, with the efforts of each; and the words of those drawn together as ``other``.
 
-    Bands without any effort are left out. Those below 2 % of all time, on average and in their heaviest month,
-    are drawn together, if they are several.
+    Bands without any effort are left out. Those that never reach 2 % of the time are drawn together, if several.
     """
     known = {kind for group in GROUPS for kind in group.kinds}
     strays = [kind for kind in efforts if kind not in known]
@@ -93,15 +93,22 @@ def _summed(efforts: Mapping[str, Floats], names: list[str] | tuple[str, ...]) -
     return np.asarray(np.sum([nothing, *(efforts[name] for name in names)], axis=0), dtype=np.float64)
 
 
+def window(days: int) -> int:
+    """Days over which the efforts of so long a run are smoothed: a month, or three where months would be a thicket."""
+    return MONTH if days <= LONG else QUARTER
+
+
 def smoothed(values: Floats) -> Floats:
-    """The mean of the last 21 days, or of as many as there were."""
+    """The mean of the last 21 days (63 in a long run), or of as many as there were."""
+    span = window(len(values))
     sums = np.cumsum(values)
-    before = np.concatenate([np.zeros(min(WINDOW, len(sums))), sums[:-WINDOW]])
-    return np.asarray((sums - before) / np.minimum(np.arange(1, len(sums) + 1), WINDOW))
+    before = np.concatenate([np.zeros(min(span, len(sums))), sums[:-span]])
+    return np.asarray((sums - before) / np.minimum(np.arange(1, len(sums) + 1), span))
 
 
-def _key(bands: list[Band], rest: list[str]) -> str:
-    key = ["Height: what developers could do a day, by what it went into, mean of 21 days. Numbers: at the end."]
+def _key(days: int, bands: list[Band], rest: list[str]) -> str:
+    mean = f"mean of {window(days)} days"
+    key = [f"Height: what developers could do a day, by what it went into, {mean}. Numbers: at the end."]
     key += [EXPLAINED[band.key] for band in bands if band.key in EXPLAINED]
     return " ".join([*key, f"Other: {', '.join(rest)}."] if rest else key)
 
