@@ -59,6 +59,8 @@ def test_one_who_understands_is_less_disappointed() -> None:
     # nothing fits and all takes twice as long: scores are below trust, and the more felt the more was expected
     poor: Settings = {
         "planning": {"optimism": 0.7},
+        "demand": {"size_median": 0.5, "needs_per_user": 3.0},
+        "acceptance": {"notice": 0.0},
         "handoff": {"survival": 0.0, "read_back": 0.0},
         "knowledge": {"it": 0.0},
         "evidence": {"outcome": 1.0},

@@ -278,7 +278,7 @@ SENTENCES: dict[Happening, str] = {
     Happening.TAKEN_TO_SHADOW: "{actor} took {subject} to the unit's own team.",
     Happening.TAKEN_TO_VENDOR: "{actor} took {subject} to an outside provider.",
     Happening.DONE_WITHOUT: "{actor} did without {subject}.",
-    Happening.GAVE_UP_ON_IT: "{actor} took {subject} elsewhere: 'I am through with IT.'",
+    Happening.GAVE_UP_ON_IT: "{actor}, who is through with IT, took {subject} elsewhere.",
     Happening.SHADOW_BORN: "{subject} began to build for its unit: IT took {a:.0f} days for a request, and trust in it was {b:.2f}.",
     Happening.SHADOW_DELIVERED: "{actor} delivered {subject} after {b:.0f} days, with need-fit {a:.2f}.",
     Happening.SHADOW_BROKE_DOWN: "What {subject} had built broke down: it asks for {a:.1f} person-days a month, more than the team can give.",
@@ -302,10 +302,10 @@ SENTENCES: dict[Happening, str] = {
     Happening.FOLLOWED_UP: "IT asked {actor} how {subject} was doing in use.",
     Happening.IMPROVED: "IT proposed an improvement to {subject} of its own accord, worth {a:.1f}.",
     Happening.COUNSELLED: "A third party brought both sides to one table.",
-    Happening.TOUR_BEGAN: "{a:.0f} developers went to work on the business side.",
-    Happening.TOUR_ENDED: "{a:.0f} developers came back from the business side.",
-    Happening.HIRED: "{a:.0f} developers were hired; there are {b:.0f} now.",
-    Happening.LAID_OFF: "{a:.0f} developers were laid off; {b:.0f} are left.",
+    Happening.TOUR_BEGAN: "On tour: {a:.1f} developers, on average, work on the business side.",
+    Happening.TOUR_ENDED: "The tour is over: {a:.1f} developers, on average, are back from the business side.",
+    Happening.HIRED: "IT hired {a:.0f} developers; there are {b:.0f} now.",
+    Happening.LAID_OFF: "IT laid off {a:.0f} developers; {b:.0f} are left.",
     Happening.SHOCK: "Something happened that every user puts down to IT, worth {a:+.1f} experiences.",
 }
 

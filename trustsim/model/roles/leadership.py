@@ -47,6 +47,13 @@ class Leadership(mesa.Agent):  # type: ignore[misc]
     # --- layers and red tape
 
     def _react(self) -> None:
+        """A step towards more layers and method in flu and worse, or back in health; then a while of waiting."""
+        before = self.model.log.count
+        self._step()
+        if self.model.log.count > before:
+            self._next_step = self.model.day + self.model.config.leadership.step_days
+
+    def _step(self) -> None:
         model, section = self.model, self.model.config.leadership
         stage, cause = model.illness.stage, model.illness.event
         layers = model.terms.layers
@@ -58,7 +65,6 @@ class Leadership(mesa.Agent):  # type: ignore[misc]
             if layers > self.usual_layers():
                 self.set_layers(layers - 1, cause)
             self._set_red_tape(max(0.0, model.terms.red_tape - section.red_tape_step), cause)
-        self._next_step = model.day + section.step_days
 
     def usual_layers(self, more: int = 0) -> int:
         """Layers without any reaction: those of the scenario, of entries in force, and ``more``; 0 to 7."""
