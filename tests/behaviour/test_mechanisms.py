@@ -1,6 +1,7 @@
 """Each mechanism pushes the way it should: the same luck, one thing changed, a few seeds.
 
-Trust is held still, so that an effect is that of the mechanism and not of what people make of it.
+Trust is held still and the organisation around the pipeline left out, so that an effect is that of the mechanism and
+not of what people make of it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import LIVELY, NO_EVIDENCE, PARTNERSHIP, WATERFALL, known, mean, run, scenario
+from tests.builders import LIVELY, NO_EVIDENCE, PARTNERSHIP, PIPELINE_ALONE, WATERFALL, known, mean, run, scenario
 from trustsim.model.model import TrustModel
 from trustsim.records.happenings import Happening
 
@@ -21,7 +22,7 @@ SEEDS = (1, 2, 3)
 
 
 def over_seeds(measure: Callable[[TrustModel], float], *changes: Settings) -> float:
-    return mean(measure(run(scenario(LIVELY, STILL, *changes), seed, ledger=False)) for seed in SEEDS)
+    return mean(measure(run(scenario(LIVELY, PIPELINE_ALONE, STILL, *changes), seed, ledger=False)) for seed in SEEDS)
 
 
 def need_fit(model: TrustModel) -> float:

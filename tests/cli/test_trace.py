@@ -74,6 +74,7 @@ def test_an_earlier_trace_is_replaced_and_nothing_else_is(little: Path, trustsim
     assert [path.name for path in Path("there").iterdir()] == ["trace.json"]
     Path("mine").mkdir()
     Path("mine/diary.txt").write_text("dear diary")
+    Path("mine/trace.json").write_text('{"format": "of the heart"}')
     before = contents(Path())
     for folder in ("mine", little, little / "inside", "mine/diary.txt"):
         answer = trustsim("trace", "little", 0, "-o", folder)

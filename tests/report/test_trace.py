@@ -13,6 +13,7 @@ from rich.console import Console
 
 from tests.explain import lives
 from tests.explain.lives import ELSEWHERE, GIVEN_UP, MAIN, PUT_OFF
+from trustsim.explain.effects import Effect, Felt
 from trustsim.explain.life import Life, life_of
 from trustsim.explain.moments import moments_of
 from trustsim.records.columns import PROMISES
@@ -138,6 +139,18 @@ def test_trust_is_told_in_points() -> None:
     told = text(life())
     assert "-3.6 user 0 in IT: -6.0 promised days that passed without a delivery; +2.0 what was delivered" in told
     assert "-1.5 more for user 0 in IT came through release 7, entered once, under request 1" in told
+
+
+def test_whose_trust_hardly_moved_is_only_named_and_who_lived_through_the_same_stands_together() -> None:
+    def effect(trustor: str, change: float) -> Effect:
+        return Effect(trustor, "IT", change, (Felt("outage", 2, change),))
+
+    users = [effect(f"user {number}", -0.004) for number in range(5)]
+    pair = [effect(name, 0.02) for name in ("testers", "developers")]
+    told = text(replace(life(), effects=(*users, *pair, effect("unit 0", 0.0001))))
+    assert "-0.4 5 users in IT, each: -0.4 outages (twice)" in told
+    assert "+2.0 testers and developers in IT, each: +2.0 outages (twice)" in told
+    assert "Hardly moved: unit 0 in IT." in told
 
 
 def test_needs_that_it_did_not_serve_get_a_sensible_page() -> None:

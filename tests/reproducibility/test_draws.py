@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import deepcopy
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.builders import LIVELY, PARTNERSHIP, WATERFALL, run, scenario
 from trustsim.draws import Draws, Purpose
 
+Settings = dict[str, dict[str, Any]]
 Address = tuple[Purpose, tuple[int, int], int, int]
 
 NUMBER = st.integers(min_value=0, max_value=10**6)
@@ -96,3 +100,37 @@ def test_purposes_keep_their_numbers() -> None:
     assert len(set(numbers)) == len(numbers)
     assert min(numbers) >= 1
     assert (Purpose.NEED_ARISES, Purpose.DRIFT, Purpose.BUILD, Purpose.UAT_HEARING) == (1, 3, 11, 25)
+    assert (Purpose.EDICT, Purpose.CHANNEL, Purpose.LEADERSHIP, Purpose.FOLLOW_UP) == (26, 27, 34, 38)
+
+
+class Counting(Draws):
+    """Counts the addresses that are asked for."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self.asked: Counter[tuple[Purpose, tuple[int, int], int]] = Counter()
+
+    def block(self, purpose: Purpose, entity: tuple[int, int], index: int, size: int) -> list[float]:
+        self.asked[purpose, entity, index] += 1
+        return super().block(purpose, entity, index, size)
+
+
+def asked_in(preset: Settings) -> Counter[tuple[Purpose, tuple[int, int], int]]:
+    """Addresses of a whole run, in which visits are paid as well."""
+    made: list[Counting] = []
+
+    def counting(seed: int) -> Counting:
+        made.append(Counting(seed))
+        return made[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("trustsim.model.model.Draws", counting)
+        run(scenario(LIVELY, preset, timeline=[{"what": "insight_visits", "day": 1}]))
+    return made[0].asked
+
+
+def test_every_purpose_decides_something_and_no_number_decides_two_things() -> None:
+    lived = [asked_in(preset) for preset in (WATERFALL, PARTNERSHIP)]
+    assert {purpose for asked in lived for purpose, _, _ in asked} == set(Purpose)
+    for asked in lived:
+        assert [address for address, times in asked.items() if times > 1] == []

@@ -180,7 +180,12 @@ def test_a_session_ends_up_in_no_file_that_cannot_be_loaded(tmp_path: Path) -> N
 
 # --- forks
 
-TEAMS: Settings = {"channels": {"habit": 0.0}, "demand": {"needs_per_user": 1.5}, "shadow": {"breaking_point": 0.05}}
+TEAMS: Settings = {
+    "channels": {"habit": 0.0},
+    "demand": {"needs_per_user": 1.5},
+    "intake": {"most_waiting": 6.0},
+    "shadow": {"breaking_point": 0.05},
+}
 STANDING = [
     {"what": kind.value, "day": 20 + place} | ({"preset": "partnership"} if kind == InterventionKind.PROCESS else {})
     for place, kind in enumerate(InterventionKind)

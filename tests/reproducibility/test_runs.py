@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pickle
+from collections import Counter
 from typing import Any
 
+import numpy as np
 import pytest
 
-from tests.builders import LIVELY, PARTNERSHIP, WATERFALL, run, scenario, step, words
+from tests.builders import LIVELY, PARTNERSHIP, PIPELINE_ALONE, WATERFALL, run, scenario, step, words
 from trustsim.model.model import TrustModel
 from trustsim.records.happenings import Experience, Hand, Happening
 from trustsim.scenario.process import PRESETS
@@ -16,16 +18,17 @@ from trustsim.vocabulary import Preset
 
 Settings = dict[str, dict[str, Any]]
 
+ELSEWHERE: Settings = {"channels": {"habit": -2.0}}
 BOTH = pytest.mark.parametrize("preset", [WATERFALL, PARTNERSHIP], ids=["waterfall", "partnership"])
 
 
 def tables(model: TrustModel) -> dict[str, bytes]:
     """Every table of a run as bytes."""
     recorder = model.recorder
-    rows = {"handoffs": recorder.handoffs, "ledger": recorder.ledger, "events": recorder.events}
+    rows = {name: getattr(recorder, name) for name in ("handoffs", "ledger", "events", "promises")}
     packed = {name: b"".join(column.tobytes() for column in table.columns().values()) for name, table in rows.items()}
-    daily = [sorted(row.items()) for row in recorder.daily]
-    return packed | {"daily": pickle.dumps(daily), "requests": pickle.dumps(model.request_rows())}
+    listed = {"daily": recorder.daily, "units": recorder.units, "requests": model.request_rows()}
+    return packed | {name: pickle.dumps([sorted(row.items()) for row in rows]) for name, rows in listed.items()}
 
 
 def to_the_end(model: TrustModel) -> dict[str, bytes]:
@@ -146,23 +149,55 @@ def test_one_more_of_them_leaves_everybodys_needs_alone(preset: Settings, more: 
     assert {whose: need for whose, need in after.items() if whose[0] < 6} == before
 
 
+# Trust changes nothing of what is told, and nothing is learned or goes stale.
+STILL: Settings = {
+    "reactions": {"padding": 0.0, "openness": 0.9, "openness_distrust": 0.9},
+    "knowledge": {"gain_per_contact": 0.0},
+    "demand": {"drift": 0.0},
+}
+
+
 def test_one_more_user_leaves_the_readings_of_others_alone() -> None:
     # Who reads what draws by the need: with trust held still, the first readings are the same whoever else is there.
-    still: Settings = {
-        "reactions": {"padding": 0.0, "openness": 0.9, "openness_distrust": 0.9},
-        "knowledge": {"gain_per_contact": 0.0},
-        "demand": {"drift": 0.0},
-    }
+    # All needs are taken to IT, and pass the same layers, whose agendas they meet.
+    own = {"edicts": LIVELY["edicts"], "handoff": {"agenda": 0.1}}
     specified: list[dict[tuple[int, int], int]] = []
     for users in (6, 7):
-        model = run(scenario(LIVELY, WATERFALL, still, {"organisation": {"users": users}}), ledger=False)
+        more = {"organisation": {"users": users}}
+        model = run(scenario(LIVELY, WATERFALL, PIPELINE_ALONE, own, STILL, more), ledger=False)
         rows, requests = model.recorder.handoffs.columns(), model.pipeline.requests
         rewritten = rows["hand"] == Hand.PRODUCT_MANAGER
         pairs = zip(rows["request"][rewritten], rows["wrong"][rewritten], strict=True)
         specified.append({requests[number].entity: int(wrong) for number, wrong in pairs})
-    fewer, more = specified
+    fewer, more_of_them = specified
     assert len(fewer) > 40
-    assert {entity: more[entity] for entity in fewer} == fewer
+    assert {entity: more_of_them[entity] for entity in fewer} == fewer
+
+
+def test_one_more_user_leaves_alone_what_others_get_elsewhere() -> None:
+    # Who builds what for whom draws by the need as well; whether it is taken there follows the waits that all bring on.
+    served: list[dict[tuple[int, int, str], tuple[int, int]]] = []
+    for users in (6, 7):
+        model = run(scenario(LIVELY, STILL, ELSEWHERE, {"organisation": {"users": users}}), ledger=False)
+        rows = [row for row in model.request_rows() if row["state"] == "served_elsewhere"]
+        served.append({(row["user"], row["nth"], row["channel"]): (row["wrong"], row["broken"]) for row in rows})
+    fewer, more = served
+    both = fewer.keys() & more.keys()
+    assert Counter(channel for _, _, channel in both).keys() == {"shadow", "vendor"}
+    assert len(both) > 30
+    assert any(wrong and broken for wrong, broken in fewer.values())
+    assert {entity: more[entity] for entity in both} == {entity: fewer[entity] for entity in both}
+
+
+def test_one_more_user_leaves_edicts_and_the_days_of_leadership_alone() -> None:
+    seen = []
+    for users in (6, 7):
+        settings: Settings = {"organisation": {"users": users}, "leadership": {"hazard": 1.0, "hazard_slope": 0.0}}
+        events = run(scenario(LIVELY, WATERFALL, settings), ledger=False).recorder.events.columns()
+        chosen = np.isin(events["kind"], [Happening.EDICT_ISSUED, Happening.CIO_REPLACED, Happening.OUTSOURCED])
+        seen.append([events[name][chosen].tolist() for name in ("day", "kind", "a")])
+    assert len(set(seen[0][1])) > 1
+    assert seen[0] == seen[1]
 
 
 def test_a_longer_warm_up_keeps_the_days_of_services() -> None:

@@ -20,6 +20,7 @@ from trustsim.model.organisation.intake import Intake
 from trustsim.model.organisation.market import Market
 from trustsim.model.organisation.partnering import Partnering
 from trustsim.model.organisation.terms import usual_terms
+from trustsim.model.process.hands import hand_on
 from trustsim.model.process.pipeline import Pipeline
 from trustsim.model.process.policies import in_force
 from trustsim.model.process.promises import leave_open
@@ -137,7 +138,7 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
             developer.present = False
         self.present = [developer for developer in self.present if developer.present]
         for developer in leaving:
-            self.pipeline.hand_on(developer)
+            hand_on(self, developer)
         if leaving:
             self.log.other(Happening.LAID_OFF, Subject.DEPARTMENT, a=len(leaving), b=len(self.present), cause=cause)
         return len(leaving)
@@ -160,7 +161,7 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         """
         tomorrow = self.day + 1
         entry = entry.model_copy(update={"day": max(entry.day or tomorrow, tomorrow)})
-        check_entry(self.config, entry)
+        check_entry(self.played(), entry)
         self.timeline.add(entry)
 
     def played(self) -> Scenario:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trustsim.draws import Purpose
 from trustsim.model.log import NO_EVENT
 from trustsim.model.process import acceptance as accepting
-from trustsim.model.process import reporting
+from trustsim.model.process import fixing, reporting
 from trustsim.model.process.definition import Relay
 from trustsim.model.work import ReleaseStage, Request, Task
 from trustsim.records.happenings import Happening
@@ -99,7 +99,7 @@ def work(model: TrustModel) -> None:
             model.edicts.plan_next()
     for what, number, _ in model.agenda.take(model.day, "work"):
         if what == "production_fault":
-            pipeline.production_fault(number)
+            fixing.fault_in_use(model, number)
         else:
             _code_freeze(model, number)
     _incident(model)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from trustsim.errors import Problem, ScenarioError
 from trustsim.scenario.entries import entry_faults
 from trustsim.scenario.locate import KeyPath
-from trustsim.scenario.schema import Scenario
+from trustsim.scenario.schema import MOST_ENTRIES, Scenario
 from trustsim.scenario.timeline import Intervention
 from trustsim.scenario.wording import dotted, figure
 from trustsim.vocabulary import DAYS_PER_MONTH
@@ -53,6 +53,9 @@ def findings(scenario: Scenario) -> list[Finding]:
 def check_entry(scenario: Scenario, entry: Intervention) -> None:
     """Raise ``ScenarioError`` with all that speaks against one more entry of the timeline."""
     number = len(scenario.timeline)
+    if number >= MOST_ENTRIES:
+        message = f"the timeline holds {number} entries already; expected at most {MOST_ENTRIES}"
+        raise ScenarioError([Problem("intervention", 0, "", message)])
     widened = scenario.model_copy(update={"timeline": (*scenario.timeline, entry)})
     wrong = [finding for finding in findings(widened) if finding.keys[0][:2] == ("timeline", number)]
     if wrong:

@@ -13,7 +13,7 @@ from trustsim.scenario.entries import entry_faults, wrong_amount
 from trustsim.scenario.faults import named, wrong_value
 from trustsim.scenario.locate import KeyPath
 from trustsim.scenario.reading import Layer
-from trustsim.scenario.schema import Scenario
+from trustsim.scenario.schema import MOST_ENTRIES, Scenario
 from trustsim.scenario.suggest import unknown
 from trustsim.scenario.timeline import KINDS, Intervention
 from trustsim.vocabulary import InterventionKind
@@ -80,7 +80,7 @@ def _wrong_table(path: KeyPath, value: Any) -> str:
     group = group_at(path)
     assert group is not None  # every path that pydantic knows is a key or a table
     if group.repeated and isinstance(value, list) and not isinstance(path[-1], int):
-        return f"{len(value)} entries are too many; expected at most 100 tables {group.header}"
+        return f"{len(value)} entries are too many; expected at most {MOST_ENTRIES} tables {group.header}"
     return f"{named(value)}; expected {_table(group, path)}"
 
 

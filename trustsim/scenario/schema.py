@@ -13,6 +13,8 @@ from trustsim.scenario.surroundings import Channels, Chargeback, Edicts, Intake,
 from trustsim.scenario.timeline import Intervention
 from trustsim.scenario.work import AcceptanceTest, Building, GoLive, Planning, Services, TestWork
 
+MOST_ENTRIES = 100
+
 
 class Story(Section):
     """[story]: what the scenario is about, for people."""
@@ -72,5 +74,8 @@ class Scenario(Section):
     leadership: Leadership = section("what the CIO's office does, and what becomes of the CIO", Leadership)
     treatment: Treatment = section("what interventions in the relationship do", Treatment)
     timeline: tuple[Intervention, ...] = Field(
-        default=(), max_length=100, description="what happens on a day, or when a condition holds", strict=False
+        default=(),
+        max_length=MOST_ENTRIES,
+        description="what happens on a day, or when a condition holds",
+        strict=False,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from trustsim.draws import Purpose
 from trustsim.model.log import NO_EVENT
+from trustsim.model.process import fixing
 from trustsim.model.roles.user import Complaint, User
 from trustsim.model.work import Origin, Release, ReleaseStage, Request, Slice, Stage
 from trustsim.records.happenings import Actor, Experience, Happening
@@ -79,7 +80,7 @@ def show(model: TrustModel, part: Slice) -> None:
     part.demo_rounds += 1
     if accepted and part.demo_rounds < model.config.test.patience:
         part.found, part.redone = accepted & request.broken, accepted & ~request.broken
-        pipeline.fix(part, Origin.DEMO)
+        fixing.send_back(model, part, Origin.DEMO)
     else:
         pipeline.slice_done(part)
 
@@ -216,4 +217,4 @@ def _send_to_fix(model: TrustModel, release: Release, request: Request, accepted
         if mine:
             part.found, part.redone = mine & request.broken, mine & ~request.broken
             release.uat_fixes_open += 1
-            model.pipeline.fix(part, Origin.UAT)
+            fixing.send_back(model, part, Origin.UAT)

@@ -10,17 +10,15 @@ import statistics
 from collections import deque
 from typing import TYPE_CHECKING
 
-from trustsim.model.process import acceptance, batching, go_live
+from trustsim.model.process import acceptance, batching, go_live, hands
 from trustsim.model.work import Origin, Promise, Release, ReleaseStage, Request, Slice, Stage, Task
-from trustsim.records.happenings import Actor, Hand, Happening
+from trustsim.records.happenings import Hand
 from trustsim.records.recorder import as_signed
-from trustsim.rules.effort import fix_effort, fix_factor
-from trustsim.vocabulary import Acceptance, FaultPhase, RequestState, TaskKind
+from trustsim.vocabulary import Acceptance, RequestState, TaskKind
 
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
     from trustsim.model.roles.developer import Developer
-    from trustsim.model.roles.staff import Staff
     from trustsim.model.roles.tester import Tester
 
 FEWEST_TO_LEARN_FROM = 5  # releases; before that, plans are taken at their word
@@ -91,16 +89,6 @@ class Pipeline:
         if mask == request.all_attributes:
             return 1.0
         return math.fsum([share for k, share in enumerate(request.shares) if mask >> k & 1])
-
-    def builders(self, request: Request) -> list[Developer]:
-        """The developers who built it, each once, in order."""
-        numbers = sorted({self.slices[number].developer for number in request.slices} - {-1})
-        return [self.model.developers[number] for number in numbers]
-
-    def makers(self, request: Request) -> list[Staff]:
-        """The developers who built it and the testers who tested it last, each once."""
-        testers = sorted({self.slices[number].tester for number in request.slices} - {-1})
-        return [*self.builders(request), *(self.model.testers[number] for number in testers)]
 
     def spent(self, kind: TaskKind, subject: int, effort: float) -> None:
         """Account for effort of developers and testers by kind of work, and by request for developers."""
@@ -267,7 +255,7 @@ class Pipeline:
         else:
             if part.number in self.build_queue:
                 self.build_queue.remove(part.number)
-            part.developer = self._someone_for(request)
+            part.developer = hands.someone_for(self.model, request).number
             if not request.is_read:
                 self.model.developers[part.developer].read_specification(request)
         self.model.developers[part.developer].put_together(part, finished)
@@ -275,21 +263,6 @@ class Pipeline:
         self.hand_over(request, Hand.BUILT, request.wrong, request.broken)
         part.stage = Stage.BUILT
         self.leaves_building(part)
-
-    def hand_on(self, leaver: Developer) -> None:
-        """What a developer who leaves had in hand goes to those with least in hand."""
-        for task in leaver.tasks:
-            taker = min(self.model.present, key=lambda developer: len(developer.tasks))
-            if task.kind == TaskKind.BUILD:
-                self.slices[task.subject].developer = taker.number
-            taker.tasks.append(task)
-        leaver.tasks = []
-
-    def _someone_for(self, request: Request) -> int:
-        """Who answers for a slice that nobody began: who began another of the request, else in turn."""
-        known = [developer for developer in self.builders(request) if developer.present]
-        present = self.model.present
-        return known[0].number if known else present[(request.user + request.nth) % len(present)].number
 
     # --- tests and fixes
 
@@ -306,44 +279,6 @@ class Pipeline:
         """A tester is through with a slice."""
         part.tester = tester.number
         self.model.policies.testing.judge(self.model, part, tester)
-
-    def fix(self, part: Slice, origin: Origin) -> None:
-        """A slice goes back to its developer with what was found, conceded or asked for."""
-        request = self.requests[part.request]
-        building = self.model.config.building
-        touched = part.found | part.rebuilt | part.redone
-        part.stage, part.origin = Stage.FIXING, origin
-        missing = (touched & request.unbuilt).bit_count()
-        factor = fix_factor(building.fix_cost, self._phase(part, origin))
-        each = fix_effort(request.attribute_effort, building.fix_share, factor)
-        completing = missing * request.attribute_effort
-        effort = (touched.bit_count() - missing) * each + completing
-        part.completing = completing / effort if effort > 0.0 else 0.0
-        self._free_hand(part.developer).tasks.append(Task(TaskKind.FIX, part.number, effort, event=part.asked_by))
-
-    def _free_hand(self, builder: int) -> Developer:
-        """Who mends it: its builder, or, if busy with other fixes, whoever has least in hand."""
-        own = self.model.developers[builder]
-        if own.present and all(task.kind == TaskKind.BUILD for task in own.tasks):
-            return own
-        return min(self.model.present, key=lambda developer: len(developer.tasks))
-
-    def _phase(self, part: Slice, origin: Origin) -> FaultPhase:
-        """The phase that a fault counts as found in.
-
-        What a demo shows is young while its request is built slice by slice; in a batch, all of which
-        has been built before, it is as old as what a test finds.
-        """
-        if origin == Origin.UAT:
-            return FaultPhase.ACCEPTANCE
-        if origin == Origin.DEMO and not self.release_of(part).is_batch:
-            return FaultPhase.BUILD
-        return FaultPhase.TEST
-
-    def fix_index(self, part: Slice) -> int:
-        """Which fix of a slice this is, as an address of draws: by origin and round."""
-        rounds = (part.test_rounds, part.review_rounds, part.demo_rounds, self.release_of(part).uat_round)
-        return part.origin * 100_000 + rounds[part.origin]
 
     def slice_fixed(self, part: Slice) -> None:
         """A fixed slice goes to whoever looks at it next."""
@@ -398,17 +333,6 @@ class Pipeline:
         self._plan_ratios.append((self.model.day - promise.made) / max(promise.planned_days, 1.0))
         if len(self._plan_ratios) >= FEWEST_TO_LEARN_FROM:
             self.usual_ratio = statistics.median(self._plan_ratios)
-
-    def production_fault(self, number: int) -> None:
-        """A user reports something broken in use; its builder mends it ahead of other work."""
-        request = self.requests[number]
-        building = self.model.config.building
-        factor = fix_factor(building.fix_cost, FaultPhase.PRODUCTION)
-        effort = fix_effort(request.attribute_effort, building.fix_share, factor)
-        live = self.releases[request.release].went_live
-        event = self.model.log.request(Happening.PRODUCTION_FAULT, number, Actor.USER, request.user, 1, cause=live)
-        builder = self.model.developers[self._someone_for(request)]
-        builder.tasks.append(Task(TaskKind.PRODUCTION_FIX, number, effort, event=event))
 
 
 def _first_bits(mask: int, share: float) -> int:

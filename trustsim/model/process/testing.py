@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from trustsim.draws import Purpose
 from trustsim.model.log import NO_EVENT
+from trustsim.model.process import fixing
 from trustsim.model.work import Origin, Request, Slice, Stage
 from trustsim.records.happenings import Actor, Experience, Happening
 from trustsim.rules.dispute import concession
@@ -66,7 +67,7 @@ class SharedReading:
         found = _find(model, request, part, tester)
         part.disputed = 0
         if found:
-            model.pipeline.fix(part, Origin.TEST)
+            fixing.send_back(model, part, Origin.TEST)
         else:
             self.passed(model, part)
 
@@ -93,7 +94,7 @@ class OwnReading:
         settled = self._argue(model, request, part, disputed, tester)
         part.rebuilt = settled.rebuilt
         if found or settled.rebuilt:
-            model.pipeline.fix(part, Origin.TEST)
+            fixing.send_back(model, part, Origin.TEST)
         elif disputed & ~settled.left:
             model.agenda.note(model.day + 1, "tests", "test_again", part.number)
         else:
@@ -126,7 +127,7 @@ class OwnReading:
         settled = self._argue_with_manager(model, request, part, disputed, new)
         if settled.rebuilt:
             part.rebuilt = settled.rebuilt
-            model.pipeline.fix(part, Origin.REVIEW)
+            fixing.send_back(model, part, Origin.REVIEW)
         elif disputed & ~settled.left:
             model.agenda.note(model.day + 1, "tests", "review", part.number)
         else:

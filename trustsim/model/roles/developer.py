@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trustsim.draws import Purpose
+from trustsim.model.process import fixing
 from trustsim.model.roles.staff import Staff
 from trustsim.model.work import Origin, Slice, Stage, Task
 from trustsim.records.happenings import Actor, Experience, Hand, Happening
@@ -116,7 +117,7 @@ class Developer(Staff):
         reading = request.tester_wrong if part.origin == Origin.TEST else request.manager_wrong
         request.wrong = (request.wrong & ~part.rebuilt) | (reading & part.rebuilt)
         if part.redone:
-            u = model.draws.block(Purpose.CHANGE, request.entity, model.pipeline.fix_index(part), 2 * k)
+            u = model.draws.block(Purpose.CHANGE, request.entity, fixing.index(model, part), 2 * k)
             knows = model.knowledge.of(Function.DEVELOPER, request.unit)
             redone = part.redone
             heard = pass_on(request.wrong & ~redone, u[:k], model.config.handoff.survival, u[k:], knows, redone)
@@ -126,7 +127,7 @@ class Developer(Staff):
     def _leave_defects(self, request: Request, part: Slice, touched: int) -> int:
         """A fix mends what it touches, and now and then breaks it anew; return what it broke."""
         model = self.model
-        u = model.draws.block(Purpose.FIX, request.entity, model.pipeline.fix_index(part), request.attributes)
+        u = model.draws.block(Purpose.FIX, request.entity, fixing.index(model, part), request.attributes)
         bad = chosen(u, model.config.building.bad_fix, touched)
         request.broken = (request.broken & ~touched) | bad
         request.unbuilt &= ~touched

@@ -8,6 +8,7 @@ import mesa
 
 from trustsim.draws import Purpose
 from trustsim.model.log import NO_EVENT
+from trustsim.model.process.hands import makers
 from trustsim.model.trust import ABILITY, BENEVOLENCE
 from trustsim.model.work import Request
 from trustsim.records.happenings import Actor, Experience, Hand, Happening
@@ -246,7 +247,7 @@ class User(mesa.Agent):  # type: ignore[misc]
         else:
             return
         model.relations.it_feels(self.unit, what, value, weight, request.number)
-        for maker in model.pipeline.makers(request):
+        for maker in makers(model, request):
             maker.feel(value)
 
     def hear_colleague(self) -> None:
