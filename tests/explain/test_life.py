@@ -69,6 +69,11 @@ def test_a_hand_that_only_builds_loses_nothing_what_is_wrong_now_has_changed() -
     assert (built.lost, built.drifted, built.broke) == ((), (5,), (6,))
 
 
+def test_who_delivers_straight_from_the_need_has_read_it() -> None:
+    delivered = steps_of(lives.handoffs([("need", 1, 0, 0), ("in use", 30, 1, 2)]), 8, drift=0.02)[1]
+    assert (delivered.lost, delivered.drifted, delivered.broke) == ((1,), (), (2,))
+
+
 def test_where_needs_do_not_change_every_loss_is_a_hand_s() -> None:
     steady = life(drift=0.0)
     assert step("built", steady).lost == (5,)
@@ -207,9 +212,10 @@ def test_what_comes_by_the_dozen_is_one_moment() -> None:
     assert tests.tallies["tickets_filed"] == (1, 3.0, 2.0)
 
 
-def test_reports_are_one_moment_for_each_day_promised() -> None:
-    reports = [one for one in life().moments if one.family == "status_report"]
-    assert [(one.first, one.last, len(one.events)) for one in reports] == [(15, 25, 2), (42, 42, 1)]
+def test_reports_are_one_moment_with_the_days_they_told() -> None:
+    reports = moment(life(), "reports")
+    assert (reports.first, reports.last, len(reports.events)) == (15, 42, 3)
+    assert reports.figures == (40.0, 60.0)
 
 
 def test_moments_hold_each_event_of_request_and_release_once_and_what_they_led_to() -> None:
@@ -223,11 +229,17 @@ def test_what_was_felt_for_a_request_is_part_of_its_life() -> None:
 
 
 def test_what_is_said_often_in_other_words_is_one_moment() -> None:
-    log = [(day, "deferred", "request 4", float(day), 0.0, -1) for day in range(9)]
-    (all_of_them,) = moments_of(lives.events(log).assign(sentence=[f"Put off for {day}." for day in range(9)]))
+    log = [(day, "reforecast", "release 7", float(day), 0.0, -1) for day in range(9)]
+    (all_of_them,) = moments_of(lives.events(log).assign(sentence=[f"Now day {day}." for day in range(9)]))
     assert (all_of_them.first, all_of_them.last, len(all_of_them.events)) == (0, 8, 9)
-    few = moments_of(lives.events(log[:3]).assign(sentence=[f"Put off for {day}." for day in range(3)]))
+    few = moments_of(lives.events(log[:3]).assign(sentence=[f"Now day {day}." for day in range(3)]))
     assert len(few) == 3
+
+
+def test_being_put_off_is_one_moment_in_whatever_words() -> None:
+    log = [(day, "deferred", "request 4", float(day), 0.0, -1) for day in range(2)]
+    (once,) = moments_of(lives.events(log).assign(sentence=["Put off for 120.", "Put off for 121."]))
+    assert (once.family, len(once.events)) == ("deferrals", 2)
 
 
 def test_complaints_are_told_day_by_day() -> None:
@@ -249,6 +261,12 @@ def test_promises_are_those_of_its_release() -> None:
 def test_a_delay_is_followed_back_to_where_it_began_and_told_once() -> None:
     (chain,) = life().delays
     assert [link.event for link in chain] == [REVEALED, ASIDE, EDICT]
+
+
+def test_what_hindered_it_is_followed_back_where_nothing_was_said_to_come_later() -> None:
+    untold = lives.tables(events=lives.events(lives.LOG[:REVEALED]))
+    (chain,) = life_of(untold, lives.scenario(), MAIN).delays
+    assert [link.event for link in chain] == [ASIDE, EDICT]
 
 
 # --- what it did to trust

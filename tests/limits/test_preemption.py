@@ -122,7 +122,7 @@ def poisson(u: float, mean: float) -> int:
 
 @EACH
 def test_the_formula_is_that_of_such_a_queue(case: Case) -> None:
-    draws, queue, days = Draws(1), Queue(case), 300_000
+    draws, queue, days = Draws(1), Queue(case), 700_000
     u, v = (draws.block(Purpose.NEED_ARISES, (0, which), 0, days) for which in (0, 1))
     for day in range(days):
         queue.work(day, u[day] < case.a, poisson(v[day], case.edicts))

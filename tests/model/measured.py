@@ -31,6 +31,7 @@ def check_measures(rows: list[Row]) -> None:
     last = rows[-1]
     check_ranges(last)
     before = rows[-2] if len(rows) > 1 else dict.fromkeys(SO_FAR, 0)
+    assert len(rows) == 1 or abs(last["stage"] - before["stage"]) <= 1  # stages never skip
     for name in SO_FAR:
         assert last[name] >= before[name] - ALMOST, (name, before[name], last[name])
 

@@ -8,11 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.builders import LIVELY, PARTNERSHIP, WATERFALL, run, scenario
 from trustsim.records.columns import TABLES
+from trustsim.records.frames import frames
 from trustsim.records.frames import tables as tables_of
-from trustsim.records.happenings import Happening
+from trustsim.records.happenings import Actor, Experience, Happening, Subject
 from trustsim.records.naming import sentence, subjects
 from trustsim.records.recorder import Recorder
+from trustsim.vocabulary import Dimension, Fate
 
 PLAIN = {"int": "int64", "float": "float64", "mask": "uint64", "text": "category"}
 
@@ -85,6 +88,54 @@ def test_every_happening_can_be_told(kind: Happening) -> None:
     assert told[0].isupper()
     assert told.endswith(".")
     assert "{" not in told
+
+
+def test_promises_have_words_for_their_fate_and_no_end_while_they_are_open(recorder: Recorder) -> None:
+    recorder.promises.append((1, 1, 8, 30, Fate.RENEWED, 12))
+    recorder.promises.append((1, 2, 12, 40, Fate.BROKEN, 41))
+    promises = tables_of(recorder, [], "beta")["promises"]
+    assert promises["fate"].tolist() == ["kept", "open", "renewed", "broken"]
+    assert promises["ended"].isna().tolist() == [False, True, False, False]
+    assert promises["ended"].dropna().tolist() == [4, 12, 41]
+    assert promises[["release", "nth", "told", "due"]].to_numpy().tolist() == [
+        [0, 0, 2, 4], [1, 0, 6, 20], [1, 1, 8, 30], [1, 2, 12, 40],
+    ]  # fmt: skip
+
+
+def test_events_are_numbered_and_name_what_they_came_from(recorder: Recorder) -> None:
+    recorder.events.append((6, Happening.OUTAGE, Actor.IT, 0, Subject.RELEASE, 0, 2.0, 0.0, 1))
+    recorder.ledger.append((6, 0, Dimension.ABILITY, Experience.OUTAGE, -1, 3, 0.5, 0.4))
+    found = tables_of(recorder, [], "beta")
+    assert found["events"]["event"].tolist() == [0, 1, 2, 3]
+    assert found["events"]["cause"].tolist() == [-1, -1, -1, 1]
+    assert found["ledger"]["source"].tolist()[-1] == 3
+
+
+def test_a_contribution_is_weighted_by_its_dimension(tables: dict[str, pd.DataFrame]) -> None:
+    ledger = tables["ledger"]
+    weights = ledger["dimension"].astype(str).map({"ability": 0.5, "benevolence": 0.3, "integrity": 0.2})
+    np.testing.assert_allclose(ledger["contribution"], weights * ledger["delta"], rtol=0, atol=1e-15)
+    np.testing.assert_array_equal(ledger["delta"], ledger["after"] - ledger["before"])
+
+
+@pytest.mark.parametrize("process", [WATERFALL, PARTNERSHIP], ids=["waterfall", "partnership"])
+def test_the_tables_of_a_run_refer_to_each_other(process: dict[str, dict[str, Any]]) -> None:
+    found = frames(run(scenario(LIVELY, process)))
+    events, ledger, promises, requests = (found[name] for name in ("events", "ledger", "promises", "requests"))
+    assert ((events["cause"] >= -1) & (events["cause"] < events["event"])).all()
+    assert (events["cause"] >= 0).sum() > 100
+    sources = ledger[ledger["source"] >= 0]
+    assert len(sources) > 100
+    assert (sources["source"] < len(events)).all()
+    assert (events["day"].to_numpy()[sources["source"]] <= sources["day"]).all()
+    assert ledger["request"].between(-1, len(requests) - 1).all()
+    assert set(promises["release"]) >= set(requests["release"]) - {-1}
+    first = promises[promises["nth"] == 0].set_index("release")["due"]
+    alone = requests[requests["release"] >= 0]
+    assert (first[alone["release"]].to_numpy() >= alone["promised_first"].to_numpy()).all()
+    last = promises.groupby("release")["due"].max()
+    assert (last[alone["release"]].to_numpy() == alone["promised_last"].to_numpy()).all()
+    assert found["units"]["unit"].tolist() == [0, 1] * (len(found["units"]) // 2)
 
 
 def test_the_same_recorder_gives_the_same_tables(recorder: Recorder, requests: list[dict[str, Any]]) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from trustsim.rules.demand import (
     days_to_drift,
+    days_to_next,
     drift_rate,
     gap_to_next_need,
     lognormal,
@@ -109,3 +110,26 @@ def test_a_batch_is_the_integral_of_its_readings(hazard: float, window: float) -
     middles = [(part + 0.5) * window / parts for part in range(parts)]
     average = math.fsum(stale_share(hazard, days) for days in middles) / parts
     assert stale_share_of_batch(hazard, window) == pytest.approx(average, rel=1e-3)
+
+
+# --- what comes at random
+
+
+def test_days_to_next_by_hand() -> None:
+    # twice a month is once in 10.5 days: half of the time it takes less than 10.5 ln 2
+    assert days_to_next(0.5, 2.0) == pytest.approx(10.5 * LN2, rel=1e-15)
+    assert days_to_next(0.0, 2.0) == 0.0
+    assert days_to_next(0.5, 0.0) == math.inf
+
+
+@given(UNIFORM, st.floats(min_value=0.001, max_value=20.0), st.floats(min_value=0.001, max_value=20.0))
+def test_what_comes_more_often_comes_sooner(u: float, one: float, other: float) -> None:
+    rare, frequent = sorted((one, other))
+    assert 0.0 <= days_to_next(u, frequent) <= days_to_next(u, rare) < math.inf
+
+
+def test_the_mean_gap_is_a_month_over_the_rate() -> None:
+    # 21 / 1.5 = 14 days; the mean of quantiles at the middle of 100,000 equal steps
+    steps = 100_000
+    gaps = [days_to_next((step + 0.5) / steps, 1.5) for step in range(steps)]
+    assert math.fsum(gaps) / steps == pytest.approx(14.0, rel=1e-4)

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trustsim.rules.handoff import chosen, learned, pass_on, read, read_back_survival, right_after, unlearned
+from trustsim.rules.handoff import (
+    altered,
+    chosen,
+    learned,
+    pass_on,
+    read,
+    read_back_survival,
+    right_after,
+    right_after_agendas,
+    unlearned,
+)
 
 UNIFORM = st.integers(min_value=0, max_value=2**53 - 1).map(lambda step: step / 2.0**53)  # as they are drawn
 SHARE = st.floats(min_value=0.0, max_value=1.0)
@@ -123,3 +133,55 @@ def test_a_higher_chance_chooses_more_and_only_among_those_named(
     assert chosen(uniforms, more, among) & ~among == 0
     assert chosen(uniforms, 0.0, among) == 0
     assert chosen(uniforms, 1.0, among) == among
+
+
+# --- agendas
+
+
+def test_agendas_by_hand() -> None:
+    # agenda .02; attributes 0 and 1 were wrong
+    # 0: .01 replaced, .4 right; 1: .03 left, stays wrong; 2: .01 replaced, .6 wrong; 3: .02 is not below .02
+    assert altered(0b0011, [0.01, 0.03, 0.01, 0.02], 0.02, [0.4, 0.4, 0.6, 0.9]) == 0b0110
+    assert altered(0b0011, [0.0, 0.0, 0.0, 0.0], 1.0, [0.5, 0.49, 0.5, 0.49]) == 0b0101
+
+
+@given(MASK, BLOCK, BLOCK)
+def test_without_an_agenda_all_stays(wrong: int, agendas: list[float], rights: list[float]) -> None:
+    assert altered(wrong, agendas, 0.0, rights) == wrong
+
+
+@given(MASK, MASK, BLOCK, BLOCK)
+def test_where_all_is_replaced_nothing_is_left_of_what_was(
+    one: int, other: int, agendas: list[float], rights: list[float]
+) -> None:
+    assert altered(one, agendas, 1.0, rights) == altered(other, agendas, 1.0, rights)
+
+
+@given(MASK, BLOCK, BLOCK, SHARE, SHARE)
+def test_a_stronger_agenda_replaces_all_that_a_weaker_one_does(
+    wrong: int, agendas: list[float], rights: list[float], one: float, other: float
+) -> None:
+    less, more = sorted((one, other))
+    touched = altered(wrong, agendas, less, rights) ^ wrong
+    assert (altered(wrong, agendas, more, rights) ^ wrong) & touched == touched
+
+
+def test_right_after_agendas_by_hand() -> None:
+    # one layer: .98 (.85 + .15 x .6) + .01 = .9312; the next: .98 (.85 x .9312 + .09) + .01 = .87389
+    assert right_after_agendas(0, 0.85, 0.6, 0.02) == 1.0
+    assert right_after_agendas(1, 0.85, 0.6, 0.02) == pytest.approx(0.9312, abs=1e-12)
+    assert right_after_agendas(2, 0.85, 0.6, 0.02) == pytest.approx(0.8738896, abs=1e-12)
+
+
+@given(st.integers(min_value=0, max_value=7), SHARE, SHARE, SHARE)
+def test_right_after_agendas_is_layer_by_layer(layers: int, survival: float, knowledge: float, agenda: float) -> None:
+    right = 1.0
+    for _ in range(layers):
+        right = (1.0 - agenda) * (survival * right + (1.0 - survival) * knowledge) + agenda / 2.0
+    assert right_after_agendas(layers, survival, knowledge, agenda) == pytest.approx(right, abs=1e-9)
+
+
+@given(st.integers(min_value=0, max_value=7), SHARE, SHARE)
+def test_without_an_agenda_it_is_the_plain_grapevine(layers: int, survival: float, knowledge: float) -> None:
+    plain = right_after(layers, survival, knowledge)
+    assert right_after_agendas(layers, survival, knowledge, 0.0) == pytest.approx(plain, abs=1e-9)

@@ -33,7 +33,7 @@ Request = Annotated[
 Out = Annotated[
     Path | None,
     typer.Option(
-        "--out", "-o", metavar="DIR", help="Folder to write; else RUN-trace-REQUEST. A trace there is replaced."
+        "--out", "-o", metavar="DIR", help="Folder to write; else RUN-trace-REQUEST. A trace in it is replaced."
     ),
 ]
 NoPlot = Annotated[bool, typer.Option("--no-plot", help="Draw no picture, and write nothing unless --out is given.")]

@@ -13,13 +13,14 @@ from trustsim.rules.demand import drift_rate
 if TYPE_CHECKING:
     import pandas as pd
 
-BUILT, LIVE = HAND_NAMES[Hand.BUILT], HAND_NAMES[Hand.LIVE]
+NEED, BUILT, LIVE = (HAND_NAMES[hand] for hand in (Hand.NEED, Hand.BUILT, Hand.LIVE))
 TESTER, MANAGER = HAND_NAMES[Hand.TESTER], HAND_NAMES[Hand.PRODUCT_MANAGER]
 SLICED = "built, slice by slice"
 FROM_THE_NEED = {HAND_NAMES[Hand.USER], HAND_NAMES[Hand.JOINT]}
 WRITTEN = FROM_THE_NEED | {HAND_NAMES[hand] for hand in (Hand.ANALYST, Hand.PRODUCT_MANAGER, Hand.VISIT)}
 MENDING = {HAND_NAMES[hand] for hand in (Hand.FIXED, Hand.LIVE, Hand.VISIT)} | {SLICED}
 NOT_READING = {BUILT, LIVE}
+"""Hands that take over a reading as it is; but whoever delivers straight from the need has read it."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _step(held: Sequence[_Held], index: int, attributes: int, hazard: float) -> 
     new = now.unfit & ~before.unfit & ~now.dropped
     lost = new & ~now.broken
     changed_meanwhile = 0 if fresh else _chance(hazard, now.day - before.day)
-    is_drift = changed_meanwhile > 0 and now.kind in NOT_READING
+    is_drift = changed_meanwhile > 0 and now.kind in NOT_READING and before.kind != NEED
     return Step(
         now.hand, now.kind, now.day, now.wrong, now.broken, now.dropped, right, source,
         lost=() if is_drift else _numbers(lost),

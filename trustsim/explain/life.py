@@ -29,10 +29,13 @@ DELAYS = {
     word(kind)
     for kind in (
         Happening.SLIP_TOLD, Happening.SLIP_REVEALED, Happening.CONCEALED_SLIP_REVEALED, Happening.REFORECAST,
-        Happening.PUSHED_ASIDE, Happening.REPROMISED, Happening.DEFERRED, Happening.CODE_FREEZE,
+        Happening.REPROMISED, Happening.DEFERRED,
     )
 }  # fmt: skip
 """Events that say that something comes later."""
+
+HINDRANCES = {word(kind) for kind in (Happening.PUSHED_ASIDE, Happening.CODE_FREEZE)}
+"""Events that make something late, whether that is said or not."""
 
 
 COMPLAINTS = {
@@ -226,8 +229,13 @@ def _complaints(own: pd.DataFrame) -> tuple[Complaint, ...]:
 
 
 def _delays(events: Events, own: Sequence[int]) -> tuple[Chain, ...]:
-    """Chains from each event that put it off, by day; a chain that is part of another is left out."""
-    ends = [event for event in sorted(own) if events.link(event).kind in DELAYS and events.causes[event] != NO_EVENT]
+    """Chains from each event that put it off, by day; a chain that is part of another is left out.
+
+    Where nothing was said to come later, they begin with what hindered it.
+    """
+    caused = [events.link(event) for event in sorted(own) if events.causes[event] != NO_EVENT]
+    ends = [link.event for link in caused if link.kind in DELAYS]
+    ends = ends or [link.event for link in caused if link.kind in HINDRANCES]
     chains = [tuple(chain_of(events, event)) for event in ends]
     within = {link.event for chain in chains for link in chain[1:]}
     return tuple(chain for chain in chains if chain[0].event not in within)

@@ -12,8 +12,12 @@ from trustsim.records.naming import word
 if TYPE_CHECKING:
     import pandas as pd
 
+RELAY, DEFERRALS, REPORTS = "relay", "deferrals", "reports"
 TESTS, DEMOS, ACCEPTANCE, USE = "tests", "demos", "acceptance", "use"
 FAMILIES: dict[str, tuple[Happening, ...]] = {
+    RELAY: (Happening.SPEC_WRITTEN, Happening.ANALYST_PASSED_ON, Happening.SPEC_REWRITTEN),
+    DEFERRALS: (Happening.DEFERRED,),
+    REPORTS: (Happening.STATUS_REPORT,),
     TESTS: (
         Happening.TICKETS_FILED, Happening.FIXED, Happening.TESTS_PASSED, Happening.REOPENED, Happening.REFIXED,
         Happening.RELENTED,
@@ -25,11 +29,10 @@ FAMILIES: dict[str, tuple[Happening, ...]] = {
     ),
     USE: (Happening.PRODUCTION_FAULT, Happening.PRODUCTION_FIX),
 }  # fmt: skip
-"""Events that belong together and come by the dozen; each family becomes one moment of a life."""
+"""Events that belong together, often by the dozen; each family becomes one moment of a life."""
 
 FAMILY = {word(kind): name for name, kinds in FAMILIES.items() for kind in kinds}
 MOST_ALIKE = 4
-REPORT = word(Happening.STATUS_REPORT)
 
 
 class Tally(NamedTuple):
@@ -46,10 +49,11 @@ class Moment:
 
     Attributes:
         first, last: days of the first and the last of them.
-        family: ``tests``, ``demos``, ``acceptance`` or ``use``; else the kind of the event.
+        family: a name of ``FAMILIES``; else the kind of the event.
         events: their numbers in the table of events.
         sentence: what the first of them says.
         tallies: by kind of event.
+        figures: the different first figures of the events, in order.
     """
 
     first: int
@@ -58,13 +62,14 @@ class Moment:
     events: tuple[int, ...]
     sentence: str
     tallies: dict[str, Tally]
+    figures: tuple[float, ...]
 
 
 def moments_of(events: pd.DataFrame) -> tuple[Moment, ...]:
     """Sum events up, in order of the first of each moment.
 
-    Tests, demos, acceptance tests and faults in use are one moment each, and so are reports that told the same day
-    one after the other; anything else stands by itself, but for what is said twice in the same words, or often.
+    Each family of events is one moment; anything else stands by itself, but for what is said twice in the same
+    words, or often.
 
     Args:
         events: rows of the table ``events``, those of one life.
@@ -85,11 +90,10 @@ class _Row(NamedTuple):
 
 def _groups(rows: Iterable[_Row]) -> Iterable[tuple[str, list[_Row]]]:
     """Rows by family, and else by what they say."""
-    groups: dict[tuple[str, str | float], list[_Row]] = {}
+    groups: dict[tuple[str, str], list[_Row]] = {}
     for row in rows:
         family = FAMILY.get(str(row.kind), str(row.kind))
-        said: str | float = "" if str(row.kind) in FAMILY else row.a if row.kind == REPORT else row.sentence
-        groups.setdefault((family, said), []).append(row)
+        groups.setdefault((family, "" if family in FAMILIES else row.sentence), []).append(row)
     return [(family, group) for (family, _), group in groups.items()]
 
 
@@ -116,4 +120,5 @@ def _moment(family: str, rows: list[_Row]) -> Moment:
         events=tuple(int(row.event) for row in rows),
         sentence=str(rows[0].sentence),
         tallies=tallies,
+        figures=tuple(dict.fromkeys(float(row.a) for row in rows)),
     )

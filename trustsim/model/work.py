@@ -76,6 +76,7 @@ class Request:
     deferrals: int = 0
     expected_days: float = 0.0
     turned_away: bool = False
+    chosen_again: int = 0
     visited: bool = False
     blamed: int = -1
     blamed_wrong: int = 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from trustsim.explain.moments import ACCEPTANCE, DEMOS, TESTS, USE, Moment, Tally
+from trustsim.explain.moments import ACCEPTANCE, DEMOS, RELAY, REPORTS, TESTS, USE, Moment, Tally
 from trustsim.records.happenings import Happening
 from trustsim.records.naming import word
-from trustsim.report.words import counted, times
+from trustsim.report.words import counted, listed, times
 
 NONE = Tally(0, 0.0, 0.0)
 
@@ -24,6 +24,21 @@ def moment_words(moment: Moment, rounds: int) -> str:
     if moment.family in _SUMMARIES:
         return _SUMMARIES[moment.family](moment)
     return f"{moment.sentence.removesuffix('.')} ({times(len(moment.events))})."
+
+
+def _relay(moment: Moment) -> str:
+    written, anew = moment.sentence.removesuffix("."), _tally(moment, Happening.SPEC_WRITTEN).times
+    written += f" ({times(anew)})" if anew > 1 else ""
+    passed_on, rewritten = _tally(moment, Happening.ANALYST_PASSED_ON), _tally(moment, Happening.SPEC_REWRITTEN)
+    told = [f"{counted(passed_on.times, 'analyst')} passed it on"] if passed_on.times else []
+    told += ["the product manager rewrote it"] if rewritten.times else []
+    return f"{'; '.join([written, listed(told)])}." if told else f"{written}."
+
+
+def _reports(moment: Moment) -> str:
+    days = [f"{day:.0f}" for day in moment.figures]
+    then = f", then {listed(days[1:])}" if days[1:] else ""
+    return f"{counted(len(moment.events), 'report')}: on track for day {days[0]}{then}."
 
 
 def _tests(moment: Moment, rounds: int) -> str:
@@ -70,4 +85,10 @@ def _tally(moment: Moment, kind: Happening) -> Tally:
     return moment.tallies.get(word(kind), NONE)
 
 
-_SUMMARIES: dict[str, Callable[[Moment], str]] = {DEMOS: _demos, ACCEPTANCE: _acceptance, USE: _use}
+_SUMMARIES: dict[str, Callable[[Moment], str]] = {
+    RELAY: _relay,
+    REPORTS: _reports,
+    DEMOS: _demos,
+    ACCEPTANCE: _acceptance,
+    USE: _use,
+}

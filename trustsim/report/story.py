@@ -6,6 +6,7 @@ from trustsim.explain.life import Life
 from trustsim.explain.stays import (
     ACCEPTED,
     ACCEPTING,
+    DEFERRED,
     DEFINED,
     GIVEN_UP,
     IN_USE,
@@ -34,6 +35,7 @@ STANDS = {
     TESTED: "tested and waiting to be accepted",
     ACCEPTING: "in its acceptance test",
     ACCEPTED: "accepted and waiting to go live",
+    DEFERRED: "still put off",
     WITH_TEAM: "with the unit's own team",
     WITH_VENDOR: "with an outside provider",
 }

@@ -19,7 +19,7 @@ from trustsim.records.naming import word
 from trustsim.report.explanation import chain_words, figure, told_words
 from trustsim.report.moments import moment_words
 from trustsim.report.story import beginning, ending, underway, wherefore
-from trustsim.report.words import counted, listed, percent, times
+from trustsim.report.words import counted, listed, times
 
 SIGNS = {"right": "·", "wrong": "x", "broken": "#", "dropped": "-"}
 WIDEST_STRIP = 20
@@ -156,10 +156,7 @@ def _drift_note(life: Life) -> str:
     expected = min(sum(step.drift_expected for step in chain if step.may_be_drift), lost)
     if expected < NOTABLE_DRIFT:
         return ""
-    return (
-        f"Needs change in {percent(life.drift)} of their attributes a month: of the {lost} lost between two days, "
-        f"about {expected:.1f} may be such a change."
-    )
+    return f"Of the {lost} lost between two days, about {expected:.1f} may be the need's own change."
 
 
 def _moments(life: Life) -> RenderableType | None:
@@ -201,9 +198,11 @@ def _effects(life: Life) -> RenderableType | None:
     for (change, trustee, what), trustors in lines.items():
         each = ", each" if len(trustors) > 1 else ""
         grid.add_row(change, Text(f"{_together(trustors)} in {trustee}{each}: {what}"))
-    slight = [f"{effect.trustor} in {effect.trustee}" for effect in life.effects if abs(effect.change) < TOLD]
     parts: list[RenderableType] = [grid] if lines else []
-    parts += [Paragraph(f"Hardly moved: {listed(slight)}.")] if slight else []
+    slight = [f"{effect.trustor} in {effect.trustee}" for effect in life.effects if abs(effect.change) < TOLD]
+    if slight:
+        named = listed(slight) if len(slight) <= MOST_NAMES - 1 else f"{len(slight)} others"
+        parts.append(Paragraph(f"Hardly moved: {named}."))
     parts += [Paragraph(_through_release(life))] if life.through_release else []
     return Group(*parts)
 

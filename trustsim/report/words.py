@@ -148,7 +148,10 @@ def _illness(organisation: Mapping[str, Any]) -> str:
         return f"{leadership[:1].upper()}{leadership[1:]}." if leadership else ""
     first = organisation["stages"][word(worst)]["first_day"]
     end = "ended there" if last is worst else f"ended {'healthy' if last is Stage.HEALTHY else f'at {illness(last)}'}"
-    text = f"The relationship fell ill as far as {illness(worst)}, first on day {first}, and {end}"
+    if first <= 1:
+        text = f"The relationship began at {illness(worst)} and {end}"
+    else:
+        text = f"The relationship fell ill as far as {illness(worst)}, first on day {first}, and {end}"
     return f"{text}; {leadership}." if leadership else f"{text}."
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 HALF_A_YEAR = 125  # working days
 NEVER = -math.inf
+CHOICES_AGAIN = 3  # IT will not do it, the own team is gone, or there is none yet
 
 
 class Market:
@@ -49,8 +50,14 @@ class Market:
     def choose_again(self, request: Request, cause: int, *, own: bool = True) -> None:
         """IT, or the unit's own team, will not do it: the user looks elsewhere."""
         self.units[request.unit].blow = cause
-        u = self.model.draws.block(Purpose.CHANNEL_AGAIN, request.entity, 0 if own else 1, 1)[0]
+        u = self._draw_again(request, 0 if own else 1)
+        request.chosen_again += 1
         self.take(request, self._choice(request, u, it=not own and not request.turned_away, own=own), cause)
+
+    def _draw_again(self, request: Request, why: int) -> float:
+        """A draw for another choice; however often a request is taken elsewhere, each has an address of its own."""
+        index = CHOICES_AGAIN * request.chosen_again + why
+        return self.model.draws.block(Purpose.CHANNEL_AGAIN, request.entity, index, 1)[0]
 
     def _choice(self, request: Request, u: float, *, it: bool, own: bool) -> Channel:
         return Channel(chosen_channel(u, self.utilities(request.user, it=it, own=own)))
@@ -93,7 +100,7 @@ class Market:
     def take(self, request: Request, channel: Channel, cause: int = -1) -> None:
         """A request goes to a provider; where a unit has no team yet, wishing for one may found it."""
         if channel == Channel.SHADOW and request.unit not in self.teams and not self._found(request, cause):
-            u = self.model.draws.block(Purpose.CHANNEL_AGAIN, request.entity, 2, 1)[0]
+            u = self._draw_again(request, 2)
             channel = self._choice(request, u, it=not request.turned_away, own=False)
         if channel == Channel.IT:
             request.channel = channel

@@ -72,9 +72,13 @@ def _curve(daily: pd.DataFrame, ledger: pd.DataFrame, users: int) -> tuple[Float
 
 
 def _how_ill(stages: list[Spell]) -> str:
-    """``; the relationship reached flu on day 210``, or nothing where it stayed healthy."""
+    """``; the relationship reached flu on day 210``, or began at it, or nothing where it stayed healthy."""
     worst = worst_of(stages)
-    return "" if worst is None else f"; the relationship reached {illness(worst.stage)} on day {worst.before + 1}"
+    if worst is None:
+        return ""
+    if worst.before < 1:
+        return f"; the relationship began at {illness(worst.stage)}"
+    return f"; the relationship reached {illness(worst.stage)} on day {worst.before + 1}"
 
 
 def _key(scenario: Scenario, batches: bool, lanes: Lanes, ill: bool) -> str:
