@@ -11,7 +11,7 @@ import typer
 from trustsim.cli.exits import guarded, say
 from trustsim.cli.options import AsJson, whole
 from trustsim.cli.progress import busy
-from trustsim.cli.runs import Run, find_run, shown
+from trustsim.cli.runs import Kind, Run, beside, find_run, shown
 from trustsim.cli.screen import show
 from trustsim.errors import InputError
 
@@ -26,6 +26,7 @@ TOP = 5
 MOST_TOP = 100
 FILE = "explanation.json"
 FORMAT = "trustsim explanation"
+KIND = Kind("explanation", FILE, FORMAT)
 PICTURE = "explain"
 TABLES = ("daily", "events", "ledger", "requests")
 
@@ -79,7 +80,7 @@ def explain(
     scenario = record.scenario
     days, units = len(record.tables["daily"]), scenario.organisation.business_units
     question = _question(days, units, first, last, unit, dimension)
-    folder = _target(record, out, plot=not no_plot)
+    folder = beside(record, "explained", out, KIND) if out or not no_plot else None
     found, content = _answer(record, scenario, question, top)
     if folder is not None:
         _write(folder, content, found, scenario, top, plot=not no_plot)
@@ -126,28 +127,6 @@ def _dimension(given: str) -> Dimension:
     raise InputError(f"--dimension: {given} given; {hint}")
 
 
-def _target(record: RunRecord, out: Path | None, *, plot: bool) -> Path | None:
-    """Where to write; None where nothing is to be written."""
-    from trustsim.records.aside import ready
-
-    if out is None and not plot:
-        return None
-    folder = record.folder.resolve()
-    try:
-        return ready(out or folder.with_name(f"{folder.name}-explained"), _is_ours, "explanation")
-    except InputError as error:
-        raise InputError(f"--out: {error}") from error
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether an explanation stands there, and so may be replaced by another."""
-    try:
-        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(found, dict) and found.get("format") == FORMAT
-
-
 def _answer(record: RunRecord, scenario: Scenario, question: Question, top: int) -> tuple[Explanation, dict[str, Any]]:
     from trustsim.explain import explanation
 
@@ -162,7 +141,7 @@ def _write(
     from trustsim.records.aside import aside
 
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
-    with busy("drawing and writing" if plot else "writing", quiet=False), aside(folder, _is_ours) as partial:
+    with busy("drawing and writing" if plot else "writing", quiet=False), aside(folder, KIND.is_ours) as partial:
         (partial / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
         if plot:
             from trustsim.report.plots import draw_explanation

@@ -17,6 +17,7 @@ from trustsim.cli.exits import guarded, say
 from trustsim.cli.library import find
 from trustsim.cli.options import LARGEST_SEED, AsJson, Overrides, Quiet, whole
 from trustsim.cli.progress import busy, progress
+from trustsim.cli.runs import shown
 from trustsim.cli.screen import show
 from trustsim.errors import InputError
 
@@ -81,7 +82,7 @@ def run(
     if as_json:
         typer.echo(json.dumps(summary, indent=2))
     if not quiet and as_json:
-        say(f"Written to {_shown(order.folder)}")
+        say(f"Written to {shown(order.folder)}")
     elif not quiet:
         show(screen)
 
@@ -120,7 +121,7 @@ def _stoppable(order: Order) -> tuple[dict[str, Any], RenderableType]:
         return _run_once(order) if order.reps == 1 else _run_often(order)
     except KeyboardInterrupt:
         if _written(order.folder) != before:
-            raise KeyboardInterrupt(f"stopped; the run had been written to {_shown(order.folder)}") from None
+            raise KeyboardInterrupt(f"stopped; the run had been written to {shown(order.folder)}") from None
         raise KeyboardInterrupt("stopped; nothing was written") from None
 
 
@@ -177,13 +178,7 @@ def _write(order: Order, kind: str, summary: dict[str, Any], tables: dict[str, A
 
 def _files(order: Order) -> str:
     pictures = "; pictures in plots/" if order.plots else ""
-    return f"Written to {_shown(order.folder)}{pictures}"
-
-
-def _shown(folder: Path) -> str:
-    """The folder as one would type it here."""
-    relative = os.path.relpath(folder)
-    return str(folder) if relative.startswith("..") else relative
+    return f"Written to {shown(order.folder)}{pictures}"
 
 
 def _written(folder: Path) -> int | None:

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -47,6 +47,40 @@ def find_run(name: str | None, tables: Iterable[str] = CAUSAL) -> RunRecord:
         )
     _check_columns(name, record, tables)
     return record
+
+
+class Kind(NamedTuple):
+    """What is made of a run: its name, the file by which a folder of it is known, and the format told there."""
+
+    words: str
+    file: str
+    format: str
+
+    def is_ours(self, folder: Path) -> bool:
+        """Whether one of this kind stands there, and so may be replaced by another."""
+        try:
+            found = json.loads((folder / self.file).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        return isinstance(found, dict) and found.get("format") == self.format
+
+
+def beside(record: RunRecord, ending: str, out: Path | None, kind: Kind) -> Path:
+    """Where to write what is made of a run: the folder that was given, else RUN-ending beside the run.
+
+    Raises:
+        InputError: something else stands there, nothing may be written there, or it lies in the run itself.
+    """
+    from trustsim.records.aside import ready
+
+    run = record.folder.resolve()
+    try:
+        folder = ready(out or run.with_name(f"{run.name}-{ending}"), kind.is_ours, kind.words)
+        if folder.is_relative_to(run):
+            raise InputError(f"{out}: this is in the run itself, which is never changed; expected another folder")
+    except InputError as error:
+        raise InputError(f"--out: {error}") from error
+    return folder
 
 
 def runs() -> list[str]:

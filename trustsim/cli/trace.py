@@ -11,7 +11,7 @@ import typer
 from trustsim.cli.exits import guarded, say
 from trustsim.cli.options import AsJson
 from trustsim.cli.progress import busy
-from trustsim.cli.runs import Run, find_run, shown
+from trustsim.cli.runs import Kind, Run, beside, find_run, shown
 from trustsim.cli.screen import show
 from trustsim.errors import InputError
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FILE = "trace.json"
 FORMAT = "trustsim trace"
+KIND = Kind("trace", FILE, FORMAT)
 PICTURE = "life"
 
 Request = Annotated[
@@ -59,7 +60,7 @@ def trace(
     record = find_run(run, TABLES)
     scenario = record.scenario
     number = _number(record, request)
-    folder = _target(record, number, out, plot=not no_plot)
+    folder = beside(record, f"trace-{number}", out, KIND) if out or not no_plot else None
     life = life_of(record.tables, scenario, number)
     content = _content(life, scenario)
     if folder is not None:
@@ -84,31 +85,6 @@ def _number(record: RunRecord, given: str | None) -> int:
     return choose(record.tables["requests"], int(daily["day"].max()) if len(daily) else 0, given)
 
 
-def _target(record: RunRecord, number: int, out: Path | None, *, plot: bool) -> Path | None:
-    """Where to write; None where nothing is to be written."""
-    from trustsim.records.aside import ready
-
-    if out is None and not plot:
-        return None
-    run = record.folder.resolve()
-    try:
-        folder = ready(out or run.with_name(f"{run.name}-trace-{number}"), _is_ours)
-        if folder.is_relative_to(run):
-            raise InputError(f"{out}: this is in the run itself, which is never changed; expected another folder")
-    except InputError as error:
-        raise InputError(f"--out: {error}") from error
-    return folder
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether a trace stands there, and so may be replaced by another."""
-    try:
-        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(found, dict) and found.get("format") == FORMAT
-
-
 def _content(life: Life, scenario: Scenario) -> dict[str, Any]:
     from trustsim.explain.life import as_data
 
@@ -120,7 +96,7 @@ def _write(folder: Path, content: dict[str, Any], life: Life, scenario: Scenario
     from trustsim.records.aside import aside
 
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
-    with busy("drawing and writing" if plot else "writing", quiet=False), aside(folder, _is_ours) as partial:
+    with busy("drawing and writing" if plot else "writing", quiet=False), aside(folder, KIND.is_ours) as partial:
         (partial / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
         if plot:
             from trustsim.report.plots import draw_life

@@ -44,7 +44,7 @@ def _downtime(model: TrustModel, release: Release, event: int) -> None:
     weight = model.config.evidence.outage * downtime_felt(hours)
     for unit in sorted(units):
         for user in model.colleagues[unit]:
-            model.users[user].feel(Experience.OUTAGE, 0.0, weight, first.number)
+            model.users[user].feel(Experience.OUTAGE, 0.0, weight)
 
 
 def _deliver(model: TrustModel, request: Request, release: Release) -> None:
