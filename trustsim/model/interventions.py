@@ -88,7 +88,8 @@ def _tour(model: TrustModel, standing: Standing) -> None:
     if share <= 0.0:
         return
     for unit in range(len(model.colleagues)):
-        model.knowledge.contact(Function.DEVELOPER, unit, section.tour_gain * share)
+        for function in Function:  # guests from the business teach whoever hands needs on
+            model.knowledge.contact(function, unit, section.tour_gain * share)
     model.terms.understanding += section.curtain_gain * share * (1.0 - model.terms.understanding)
 
 

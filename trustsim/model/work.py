@@ -208,6 +208,15 @@ class Promise:
     first_slip_told: int | None = None
 
     @property
+    def expected(self) -> int:
+        """The day on which IT expects to deliver, as far as it has looked."""
+        return self.perceived or self.first
+
+    def bites(self, days: int, today: int) -> bool:
+        """Whether a hold-up of so many days would break a promise that has not passed yet."""
+        return today <= self.last < self.expected + days
+
+    @property
     def slip_is_known(self) -> bool:
         """Whether IT perceives a later day than it has told."""
         return self.perceived > self.last

@@ -60,7 +60,7 @@ class Treatment(Section):
     """[treatment]: what interventions in the relationship do."""
 
     critical: float = number(
-        0.35, 0.0, 1.0, "trust", "trust below which gestures of good will hardly count without a third party"
+        0.35, 0.0, 1.0, "trust", "trust below which anything good from IT hardly counts without a third party"
     )
     below_critical: float = number(0.25, 0.0, 1.0, "share", "what is left of their weight below that")
     session_days: int = number(21, 1, 250, "days", "time between two sessions with a third party")

@@ -61,9 +61,10 @@ class Edicts:
     def _push(self, release: Release, effort: float, event: int, says: float) -> None:
         """A release is pushed aside; perhaps IT promises it anew at once, since the owners can be named."""
         model = self.model
-        days = math.ceil(effort / model.config.building.productivity)
+        hands = len(model.present) if release.is_batch else 1  # others take a batch further meanwhile
+        days = math.ceil(effort / (hands * model.config.building.productivity))
         aside = model.log.release(Happening.PUSHED_ASIDE, release.number, Actor.OWNERS, a=days, cause=event)
-        if says < model.config.edicts.repromise and release.promise.last >= model.day:
+        if says < model.config.edicts.repromise and release.promise.bites(days, model.day):
             reporting.promise_anew(model, release, days, aside)
 
     def done(self, task: Task, developer: Developer) -> None:

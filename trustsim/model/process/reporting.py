@@ -80,7 +80,7 @@ def promise_anew(model: TrustModel, release: Release, days: int, cause: int) -> 
     """Work was pushed aside: IT says so at once and names a day so much later, whatever it reports otherwise."""
     promise = release.promise
     told = promise.last
-    day = max(told, promise.perceived) + days
+    day = max(promise.expected + days, model.day + days)
     model.log.release(Happening.REPROMISED, release.number, a=told, b=day, cause=cause)
     _disclose(model, release, day)
     _all_feel(model, release, Experience.SLIP_TOLD, 0.0, model.config.evidence.slip_told)

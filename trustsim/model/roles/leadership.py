@@ -42,7 +42,7 @@ class Leadership(mesa.Agent):  # type: ignore[misc]
         leaves, outsourced = model.draws.block(Purpose.LEADERSHIP, (0, 0), model.draw_day, 2)
         safe = self.changes and model.day - self._since < section.honeymoon_days
         if not safe and leaves < hazard_a_day(section.hazard, section.hazard_slope, trust):
-            self.replaced(model.illness.event, outsourced=outsourced < section.outsourcing)
+            self.replaced(outsourced=outsourced < section.outsourcing)  # by chance, the likelier the lower trust is
 
     # --- layers and red tape
 

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 GESTURES = frozenset((Experience.ASKED, Experience.SHOWN, Experience.HEARD, Experience.VISITED, Experience.FOLLOWED_UP))
 
 
+GOOD = 0.5  # score from which a delivery speaks for IT
+
+
 class Complaint(NamedTuple):
     """What a user files in a round of acceptance tests, as masks of attributes."""
 
@@ -143,9 +146,12 @@ class User(mesa.Agent):  # type: ignore[misc]
 
     def _good_will(self) -> float:
         """What a gesture of good will counts, 0 to 1; it meets the trust of the evening before."""
-        terms, section = self.model.terms, self.model.config.treatment
-        trust = self.model.gauge.trust_of_users[self.number]
-        return terms.good_will * gesture(trust, section.critical, section.below_critical, terms.third_party)
+        return self.model.terms.good_will * self._belief()
+
+    def _belief(self) -> float:
+        """What anything good from IT counts, 0 to 1: little below critical trust unless a third party is there."""
+        section, trust = self.model.config.treatment, self.model.gauge.trust_of_users[self.number]
+        return gesture(trust, section.critical, section.below_critical, self.model.terms.third_party)
 
     def notices_missed(self, promised: int) -> bool:
         """Whether a missed day is news: requests of one promise may have come apart since day ``promised``."""
@@ -206,6 +212,8 @@ class User(mesa.Agent):  # type: ignore[misc]
         memory = model.market.units[self.unit]
         expected = expected_score(expected, memory.score, model.terms.understanding)
         weight = felt(score, expected, model.config.trust.disappointment)
+        if score > GOOD and not model.warming_up:
+            weight *= self._belief()
         request.outcome = score
         released = model.log.now
         model.log.under(_answers_for(seen, request, released))
