@@ -162,6 +162,10 @@ def test_new_leadership_counts_part_of_the_past_no_more_but_leaves_the_ceiling(s
     assert (model.terms.layers, model.terms.red_tape) == (0, 0.0)
     assert model.recorder.daily[-1]["cio_changes"] == 1
     assert not model.leadership.outsourced
+    # and the ledger says what it was
+    rows = model.recorder.ledger.columns()
+    fresh = (rows["event"] == Experience.NEW_LEADERSHIP) & (rows["dimension"] == Dimension.ABILITY)
+    assert rows["delta"][fresh].tolist() == [pytest.approx(expected(kept) - expected(1.0))] * (6 + 2 * 2)
 
 
 def test_outsourcing_brings_strangers_who_work_by_contract_and_send_invoices() -> None:
