@@ -32,8 +32,11 @@ class Intake:
     def arrive(self, request: Request) -> None:
         """A user puts a request to IT."""
         model = self.model
-        no, low, agrees = model.draws.block(Purpose.INTAKE, request.entity, 0, 3)
         model.users[request.user].wait_for_it()
+        if model.illness.stage < Stage.END_STAGE and model.config.stance.equal_partner <= 0.0:
+            self.consider(request)  # draws have addresses: one that decides nothing need not be made
+            return
+        no, low, agrees = model.draws.block(Purpose.INTAKE, request.entity, 0, 3)
         if model.illness.stage == Stage.END_STAGE and no < model.config.leadership.just_say_no:
             self._refuse(request, with_reason=False, cause=model.illness.event)
         elif low < model.config.stance.equal_partner and self._not_worth_it(request, agrees):

@@ -58,6 +58,8 @@ class Partnering:
     def delivered(self, request: Request) -> None:
         """Something went live; perhaps IT will ask how it works."""
         model, section = self.model, self.model.config.stance
+        if section.equal_partner <= 0.0:
+            return  # draws have addresses: one that decides nothing need not be made
         u = model.draws.block(Purpose.FOLLOW_UP, request.entity, 0, 1)[0]
         if u < section.equal_partner:
             model.agenda.note(model.day + section.follow_up_days, "contacts", "follow_up", request.number)
