@@ -67,7 +67,7 @@ class Case(NamedTuple):
         return f"{self.preset}, ledger {'on' if self.ledger else 'off'}{treated}"
 
 
-# The organisation around the work is on in each; a treated one has interventions in force from the first day on besides.
+# The organisation around the work is on in each; a treated one has interventions in force from the first day on.
 CASES = tuple(
     Case(preset, ledger, treated)
     for preset in ("waterfall-contract", "partnership")

@@ -37,7 +37,7 @@ class Planning(Section):
         "derived: median ratio 1.00 (SiP)",
     )
     availability: float = number(
-        0.75, 0.1, 1.0, "share", "share of a developer's day that a plan counts on for building"
+        0.65, 0.1, 1.0, "share", "share of a developer's day that a plan counts on for building"
     )
     test_share: float = number(0.5, 0.0, 2.0, "share", "time planned for tests and fixes, as a share of build time")
     acceptance_days: int = number(20, 0, 200, "days", "time planned for an acceptance test at the end")
