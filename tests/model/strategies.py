@@ -21,6 +21,7 @@ MOST = {
     "warmup_days": 40, "business_units": 3, "users": 6, "representatives_per_unit": 2, "product_managers": 3,
     "developers": 5, "testers": 3, "needs_per_user": 4.0,
 }  # fmt: skip
+WEIGHTS = ("weight_ability", "weight_benevolence", "weight_integrity")  # there must be one
 MOST_PEOPLE = 4.0  # hired or laid off by one entry
 NOT_DRAWN = ("story", "timeline", "process")
 AMOUNTS = ("lead_time", "waiting", "work_in_progress", "layers")  # measures that are no shares
@@ -103,7 +104,7 @@ def entries(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> Settings:
-    """A whole scenario as a file would hold it; what must hold between keys may still speak against it.
+    """A whole scenario as a file would hold it, one that can be run.
 
     Some tables hold anything, or all of them; the others are such that much happens.
     """
@@ -115,6 +116,8 @@ def scenarios(draw: st.DrawFn) -> Settings:
     keys["run"] = {**keys["run"], "horizon_days": DAYS}
     people = keys["organisation"]
     keys["organisation"] = {**people, "business_units": min(people["business_units"], people["users"])}
+    if not any(keys["trust"][weight] for weight in WEIGHTS):
+        keys["trust"] = {**keys["trust"], "weight_ability": 1.0}
     keys["process"] = words(draw(st.sampled_from(MIXES)))
     keys["timeline"] = draw(st.lists(entries(), max_size=MOST_ENTRIES))
     return keys
