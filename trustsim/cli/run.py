@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_REPS = 10_000
 MOST_JOBS = 512
+NOTHING_WRITTEN = "stopped; nothing was written"
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A scenario file, or a name that list shows.")]
 Seed = Annotated[
@@ -77,7 +78,10 @@ def run(
 
     Example: trustsim run partnership --seed 7 --set organisation.users=30
     """
-    order = _order(file, seed, reps, jobs, out, overrides or [], plots=not no_plots, quiet=quiet)
+    try:
+        order = _order(file, seed, reps, jobs, out, overrides or [], plots=not no_plots, quiet=quiet)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(NOTHING_WRITTEN) from None
     summary, screen = _stoppable(order)
     if as_json:
         typer.echo(json.dumps(summary, indent=2))
@@ -122,7 +126,7 @@ def _stoppable(order: Order) -> tuple[dict[str, Any], RenderableType]:
     except KeyboardInterrupt:
         if _written(order.folder) != before:
             raise KeyboardInterrupt(f"stopped; the run had been written to {shown(order.folder)}") from None
-        raise KeyboardInterrupt("stopped; nothing was written") from None
+        raise KeyboardInterrupt(NOTHING_WRITTEN) from None
 
 
 def _run_once(order: Order) -> tuple[dict[str, Any], RenderableType]:
