@@ -13,7 +13,7 @@ import pytest
 from tests.builders import FLAWLESS, PARTNERSHIP, WATERFALL, Settings, interval, run, scenario
 from trustsim.model.model import TrustModel
 from trustsim.records.happenings import Experience, Hand, Happening
-from trustsim.rules.handoff import right_after, right_after_agendas
+from trustsim.rules.handoff import right_after
 
 K = 64
 SURVIVAL, KNOWLEDGE = 0.7, 0.4
@@ -58,15 +58,13 @@ def assert_around(shares: list[float], value: float) -> None:
 def test_each_layer_has_an_agenda(layers: int, agenda: float) -> None:
     model = told(WATERFALL, layers, agenda)
     for layer in range(1, layers + 1):
-        assert_around(right(model, Hand.ANALYST, layer - 1), right_after_agendas(layer, SURVIVAL, KNOWLEDGE, agenda))
+        assert_around(right(model, Hand.ANALYST, layer - 1), right_after(layer, SURVIVAL, KNOWLEDGE, agenda))
 
 
 def test_habit_alone_is_the_usual_handoff_and_agendas_alone_wear_all_down_to_a_coin() -> None:
     for layers in range(8):
-        assert right_after_agendas(layers, SURVIVAL, KNOWLEDGE, 0.0) == pytest.approx(
-            right_after(layers, SURVIVAL, KNOWLEDGE)
-        )
-        assert right_after_agendas(layers, 1.0, KNOWLEDGE, 0.2) == pytest.approx(0.5 + 0.5 * 0.8**layers)
+        assert right_after(layers, SURVIVAL, KNOWLEDGE, 0.0) == pytest.approx(right_after(layers, SURVIVAL, KNOWLEDGE))
+        assert right_after(layers, 1.0, KNOWLEDGE, 0.2) == pytest.approx(0.5 + 0.5 * 0.8**layers)
 
 
 def test_agendas_make_it_worse_where_ideas_are_better_than_a_coin() -> None:
@@ -100,7 +98,7 @@ def test_a_visit_is_one_handoff_from_the_need_itself_whatever_came_before(layers
 def test_what_is_not_taken_in_stays_as_it_was_handed_on(teaches: float) -> None:
     model = told(WATERFALL, 3, 0.2, VISITS, treatment={"visit_survival": 0.9, "visit_teaches": teaches})
     seen = 0.9 + 0.1 * KNOWLEDGE
-    relayed = right_after_agendas(3, SURVIVAL, KNOWLEDGE, 0.2)
+    relayed = right_after(3, SURVIVAL, KNOWLEDGE, 0.2)
     assert_around(right(model, Hand.PRODUCT_MANAGER), relayed)
     assert_around(right(model, Hand.VISIT), teaches * seen + (1.0 - teaches) * relayed)
 

@@ -12,7 +12,6 @@ from trustsim.rules.handoff import (
     read,
     read_back_survival,
     right_after,
-    right_after_agendas,
     unlearned,
 )
 
@@ -166,22 +165,22 @@ def test_a_stronger_agenda_replaces_all_that_a_weaker_one_does(
     assert (altered(wrong, agendas, more, rights) ^ wrong) & touched == touched
 
 
-def test_right_after_agendas_by_hand() -> None:
+def test_right_after_by_hand() -> None:
     # one layer: .98 (.85 + .15 x .6) + .01 = .9312; the next: .98 (.85 x .9312 + .09) + .01 = .87389
-    assert right_after_agendas(0, 0.85, 0.6, 0.02) == 1.0
-    assert right_after_agendas(1, 0.85, 0.6, 0.02) == pytest.approx(0.9312, abs=1e-12)
-    assert right_after_agendas(2, 0.85, 0.6, 0.02) == pytest.approx(0.8738896, abs=1e-12)
+    assert right_after(0, 0.85, 0.6, 0.02) == 1.0
+    assert right_after(1, 0.85, 0.6, 0.02) == pytest.approx(0.9312, abs=1e-12)
+    assert right_after(2, 0.85, 0.6, 0.02) == pytest.approx(0.8738896, abs=1e-12)
 
 
 @given(st.integers(min_value=0, max_value=7), SHARE, SHARE, SHARE)
-def test_right_after_agendas_is_layer_by_layer(layers: int, survival: float, knowledge: float, agenda: float) -> None:
+def test_right_after_is_layer_by_layer(layers: int, survival: float, knowledge: float, agenda: float) -> None:
     right = 1.0
     for _ in range(layers):
         right = (1.0 - agenda) * (survival * right + (1.0 - survival) * knowledge) + agenda / 2.0
-    assert right_after_agendas(layers, survival, knowledge, agenda) == pytest.approx(right, abs=1e-9)
+    assert right_after(layers, survival, knowledge, agenda) == pytest.approx(right, abs=1e-9)
 
 
 @given(st.integers(min_value=0, max_value=7), SHARE, SHARE)
 def test_without_an_agenda_it_is_the_plain_grapevine(layers: int, survival: float, knowledge: float) -> None:
     plain = right_after(layers, survival, knowledge)
-    assert right_after_agendas(layers, survival, knowledge, 0.0) == pytest.approx(plain, abs=1e-9)
+    assert right_after(layers, survival, knowledge, 0.0) == pytest.approx(plain, abs=1e-9)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trustsim.cli.exits import guarded, say
+from trustsim.cli.exits import guarded
 from trustsim.cli.options import AsJson, whole
 from trustsim.cli.progress import busy
-from trustsim.cli.runs import Kind, Run, beside, find_run, shown
-from trustsim.cli.screen import show
+from trustsim.cli.runs import Kind, Run, beside, find_run, tell
 from trustsim.errors import InputError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from trustsim.explain.explanation import Explanation
     from trustsim.explain.question import Question
     from trustsim.records.folder import RunRecord
@@ -84,15 +85,13 @@ def explain(
     found, content = _answer(record, scenario, question, top)
     if folder is not None:
         _write(folder, content, found, scenario, top, plot=not no_plot)
-    files = "" if folder is None else f"Written to {shown(folder)}"
-    if as_json:
-        typer.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
-        if files:
-            say(files)
-    else:
+
+    def screen(files: str) -> RenderableType:
         from trustsim.report.explanation import explanation_screen
 
-        show(explanation_screen(found, f"{content['title']} (seed {content['seed']})", top, files))
+        return explanation_screen(found, f"{content['title']} (seed {content['seed']})", top, files)
+
+    tell(content, screen, folder, as_json)
 
 
 def _question(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from trustsim.cli.exits import say
+from trustsim.cli.screen import show
 from trustsim.errors import InputError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from trustsim.records.folder import RunRecord
 
 RUNS = "runs"
@@ -81,6 +85,19 @@ def beside(record: RunRecord, ending: str, out: Path | None, kind: Kind) -> Path
     except InputError as error:
         raise InputError(f"--out: {error}") from error
     return folder
+
+
+def tell(
+    content: Mapping[str, Any], screen: Callable[[str], RenderableType], folder: Path | None, as_json: bool
+) -> None:
+    """Say what was found: as JSON on stdout, or as the screen that ``screen`` makes with the line about files."""
+    files = "" if folder is None else f"Written to {shown(folder)}"
+    if not as_json:
+        show(screen(files))
+        return
+    typer.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+    if files:
+        say(files)
 
 
 def runs() -> list[str]:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trustsim.cli.exits import guarded, say
+from trustsim.cli.exits import guarded
 from trustsim.cli.options import AsJson
 from trustsim.cli.progress import busy
-from trustsim.cli.runs import Kind, Run, beside, find_run, shown
-from trustsim.cli.screen import show
+from trustsim.cli.runs import Kind, Run, beside, find_run, tell
 from trustsim.errors import InputError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from trustsim.explain.life import Life
     from trustsim.records.folder import RunRecord
     from trustsim.scenario.schema import Scenario
@@ -65,15 +66,13 @@ def trace(
     content = _content(life, scenario)
     if folder is not None:
         _write(folder, content, life, scenario, plot=not no_plot)
-    files = "" if folder is None else f"Written to {shown(folder)}"
-    if as_json:
-        typer.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
-        if files:
-            say(files)
-    else:
+
+    def screen(files: str) -> RenderableType:
         from trustsim.report.trace import trace_screen
 
-        show(trace_screen(life, f"{content['title']} (seed {content['seed']})", files))
+        return trace_screen(life, f"{content['title']} (seed {content['seed']})", files)
+
+    tell(content, screen, folder, as_json)
 
 
 def _number(record: RunRecord, given: str | None) -> int:

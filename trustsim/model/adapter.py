@@ -14,8 +14,8 @@ from typing import Any
 
 import mesa
 
-from trustsim.model.gauge import Row
 from trustsim.model.model import TrustModel
+from trustsim.model.recent import Row
 from trustsim.records.columns import DAILY
 from trustsim.scenario.loading import load_scenario, with_overrides
 from trustsim.scenario.schema import Scenario

@@ -16,8 +16,6 @@ from trustsim.vocabulary import DAYS_PER_MONTH, Fate, RequestState, TaskKind
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
 
-__all__ = ["WINDOW_DAYS", "Gauge", "Recent", "Row"]
-
 CRAFT_COLUMNS = {
     "trust_developers_in_testers": (Actor.DEVELOPERS, Actor.TESTERS),
     "trust_developers_in_managers": (Actor.DEVELOPERS, Actor.PRODUCT_MANAGERS),

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from trustsim.model.process.switch import change_process
 from trustsim.model.roles.leadership import MOST_LAYERS
 from trustsim.records.happenings import Actor, Experience, Happening, Subject
 from trustsim.rules.use import downtime_felt
@@ -24,16 +23,12 @@ TIMELINE_EDICTS = 1  # first part of the address of draws; edicts that come by c
 
 
 def _switch(model: TrustModel, standing: Standing) -> None:
-    before, names = model.policies.names, standing.given.after(model.policies.names)
-    if names != before:
-        standing.before = before
-        change_process(model, names)
+    if model.timeline.set_process():
         model.log.other(Happening.PROCESS_CHANGED, Subject.PROCESS, standing.entry, cause=standing.event)
 
 
-def _switch_back(model: TrustModel, standing: Standing) -> None:
-    if standing.before is not None and standing.before != model.policies.names:
-        change_process(model, standing.before)
+def _switch_back(model: TrustModel, _: Standing) -> None:
+    model.timeline.set_process()
 
 
 # --- between the two sides

@@ -10,7 +10,7 @@ import mesa
 from trustsim.draws import Draws, Purpose
 from trustsim.model.agenda import Agenda
 from trustsim.model.day import ORDER
-from trustsim.model.gauge import Gauge, Row
+from trustsim.model.gauge import Gauge
 from trustsim.model.knowledge import Knowledge
 from trustsim.model.log import NO_EVENT, Log
 from trustsim.model.organisation.capacity import Capacity
@@ -24,6 +24,7 @@ from trustsim.model.process.hands import hand_on
 from trustsim.model.process.pipeline import Pipeline
 from trustsim.model.process.policies import in_force
 from trustsim.model.process.promises import leave_open
+from trustsim.model.recent import Row
 from trustsim.model.relations import Relations
 from trustsim.model.roles.analyst import Analyst
 from trustsim.model.roles.developer import Developer
@@ -165,7 +166,7 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         self.timeline.add(entry)
 
     def played(self) -> Scenario:
-        """The scenario with everything that was applied so far; run with the same seed, it replays this session."""
+        """The scenario with everything that was applied so far; it replays what was played, seed included."""
         timeline = (*self.config.timeline, *self.timeline.applied)
         run = self.config.run.model_copy(update={"seed": self.seed_of_draws})
         return self.config.model_copy(update={"timeline": timeline, "run": run})

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from trustsim.model.interventions import BEGIN, DAILY, END
 from trustsim.model.log import NO_EVENT
+from trustsim.model.process.switch import change_process
 from trustsim.records.happenings import Happening, Subject
 from trustsim.rules.illness import fading
 from trustsim.scenario.condition import Condition
-from trustsim.scenario.process import Policies
 from trustsim.scenario.timeline import Intervention
 from trustsim.vocabulary import InterventionKind
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FADING = (InterventionKind.INSIGHT_VISITS, InterventionKind.RELIABILITY_FIRST, InterventionKind.COMPETITIVE_MINDSET)
 LAYERING = (InterventionKind.ADD_LAYERS, InterventionKind.REMOVE_LAYERS)
 MOST_TAKEN = 0.9  # share of developers' capacity that may be reserved, or on tour, by all entries together
+OF_NO_ENTRY = -1  # the number of what is in force without an entry of the timeline
 KIND_NUMBERS = {kind: number for number, kind in enumerate(InterventionKind)}
 
 
@@ -29,7 +30,7 @@ KIND_NUMBERS = {kind: number for number, kind in enumerate(InterventionKind)}
 class Standing:
     """An intervention in force: which entry, since and until when, and how much of it people still keep up.
 
-    ``before`` and ``count`` are what it takes to undo it: policies, if it changed any, and people or layers.
+    ``count`` is what it takes to undo it: people or layers.
     """
 
     entry: int
@@ -38,7 +39,6 @@ class Standing:
     ends: int | None
     event: int
     level: float = 1.0
-    before: Policies | None = None
     count: int = 0
 
     @property
@@ -159,6 +159,21 @@ class Timeline:
                 daily(model, standing)
             if standing.kind in FADING:
                 standing.level *= 1.0 - rate * (1.0 - terms.understanding)
+
+    def add_lasting(self, entry: Intervention, event: int) -> None:
+        """Put something in force that comes from elsewhere, such as what a change of leadership brings."""
+        self.standing.append(Standing(OF_NO_ENTRY, entry, self.model.day, None, event))
+
+    def set_process(self) -> bool:
+        """Work the policies out from all changes in force, in the order in which they began; whether any changed."""
+        names = self.model.config.process.policies()
+        for one in self.standing:
+            if one.kind == InterventionKind.PROCESS:
+                names = one.given.after(names)
+        if names == self.model.policies.names:
+            return False
+        change_process(self.model, names)
+        return True
 
     def set_terms(self) -> None:
         """Work out the terms from all that is in force."""

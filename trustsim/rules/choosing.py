@@ -30,30 +30,24 @@ def utility(pulls: Pulls, offer: Offer, habit: float = 0.0) -> float:
     return habit + pulls.trust * offer.trust + pulls.fit * offer.fit - pulls.wait * waiting - pulls.price * offer.price
 
 
-def chosen_channel(u: float, utilities: list[float]) -> int:
-    """The place of the choice in ``utilities``, for one uniform ``u``: shares are exp(V) over their sum.
-
-    A utility of minus infinity is never chosen; one of them at least must be finite.
-    """
-    best = max(utilities)
-    weights = [math.exp(value - best) for value in utilities]
-    total = 0.0
-    for weight in weights:
-        total += weight
-    threshold, reached = u * total, 0.0
-    for place, weight in enumerate(weights):
-        reached += weight
-        if threshold < reached:
-            return place
-    return max(place for place, weight in enumerate(weights) if weight > 0.0)
-
-
 def shares(utilities: list[float]) -> list[float]:
-    """Shares of the logit: exp(V) over the sum of all."""
+    """Shares of the logit: exp(V) over the sum of all; at least one utility must be finite."""
     best = max(utilities)
     weights = [math.exp(value - best) for value in utilities]
     total = math.fsum(weights)
     return [weight / total for weight in weights]
+
+
+def chosen_channel(u: float, utilities: list[float]) -> int:
+    """The place of the choice in ``utilities``, for one uniform ``u``; minus infinity is never chosen."""
+    reached, last = 0.0, 0
+    for place, share in enumerate(shares(utilities)):
+        reached += share
+        if share > 0.0:
+            last = place
+        if u < reached:
+            return place
+    return last
 
 
 def pursued(price: float, elasticity: float) -> float:

@@ -37,17 +37,16 @@ def altered(wrong: int, agendas: list[float], agenda: float, rights: list[float]
     return wrong
 
 
-def right_after_agendas(layers: int, survival: float, knowledge: float, agenda: float) -> float:
-    """Chance that an attribute is right after n layers with agendas: fixed point plus what is left of the gap.
+def right_after(handoffs: int, survival: float, knowledge: float, agenda: float = 0.0) -> float:
+    """Chance that an attribute is right after n handoffs: q^n + (1 - q^n) kappa without agendas.
 
-    Each layer: p <- (1 - a)(q p + (1 - q) kappa) + a / 2, from p = 1.
+    With them, each hand makes of it p <- (1 - a)(q p + (1 - q) kappa) + a / 2, from p = 1.
     """
     keeps = (1.0 - agenda) * survival
-    added = (1.0 - agenda) * (1.0 - survival) * knowledge + agenda / 2.0
     if keeps >= 1.0:
         return 1.0
-    fixed = added / (1.0 - keeps)
-    return fixed + (1.0 - fixed) * keeps**layers
+    fixed = ((1.0 - agenda) * (1.0 - survival) * knowledge + agenda / 2.0) / (1.0 - keeps)
+    return fixed + (1.0 - fixed) * keeps**handoffs
 
 
 def read(
@@ -66,12 +65,6 @@ def read(
 def read_back_survival(survival: float, read_back: float) -> float:
     """Survival of one handoff when what was lost is caught by reading back: q + (1 - q) r."""
     return survival + (1.0 - survival) * read_back
-
-
-def right_after(handoffs: int, survival: float, knowledge: float) -> float:
-    """Chance that an attribute is right after n handoffs: q^n + (1 - q^n) kappa."""
-    kept = survival**handoffs
-    return kept + (1.0 - kept) * knowledge
 
 
 def learned(knowledge: float, gain: float, ceiling: float) -> float:

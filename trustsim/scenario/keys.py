@@ -10,7 +10,6 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 ASSUMPTION = "assumption"
-REQUIRED: Any = ...
 
 
 class Section(BaseModel):

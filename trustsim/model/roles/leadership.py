@@ -8,9 +8,9 @@ import mesa
 
 from trustsim.draws import Purpose
 from trustsim.model.log import NO_EVENT
-from trustsim.model.process.switch import change_process
 from trustsim.records.happenings import Actor, Experience, Happening, Subject
 from trustsim.rules.illness import hazard_a_day
+from trustsim.scenario.timeline import Intervention
 from trustsim.vocabulary import Commitment, Stage
 
 if TYPE_CHECKING:
@@ -111,9 +111,9 @@ class Leadership(mesa.Agent):  # type: ignore[misc]
         self._set_red_tape(0.0, event)
         self._next_step = model.day + model.config.leadership.step_days
         if outsourced:
-            self._hand_over()
+            self._hand_over(event)
 
-    def _hand_over(self) -> None:
+    def _hand_over(self, event: int) -> None:
         """A provider's people know little of the units, start afresh, work by contract and send invoices."""
         model, section = self.model, self.model.config.leadership
         self.outsourced = True
@@ -121,5 +121,6 @@ class Leadership(mesa.Agent):  # type: ignore[misc]
         for person in [*model.developers, *model.testers]:
             person.starts_afresh()
         self.price = max(self.price, section.outsourced_price)
+        model.timeline.add_lasting(Intervention(day=model.day, commitment=Commitment.CONTRACT), event)
+        model.timeline.set_process()
         model.timeline.set_terms()
-        change_process(model, model.policies.names._replace(commitment=Commitment.CONTRACT))
