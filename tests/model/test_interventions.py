@@ -241,6 +241,19 @@ def test_a_process_goes_back_when_its_days_are_over() -> None:
         assert different == over(100, (1, 0), (20, changed), (50, 0))
 
 
+@pytest.mark.parametrize(("first", "second"), [(30, 60), (60, 30)])
+def test_changes_of_process_that_overlap_do_not_undo_each_other(first: int, second: int) -> None:
+    whole = {"preset": "waterfall-contract", "day": 20, "days": first}
+    one = {"reporting": "green", "commitment": "forecast", "day": 30, "days": second}
+    model = TrustModel(ten(whole, one))
+    for day in range(1, 101):
+        model.step()
+        names, of_whole, of_one = model.policies.names, 20 <= day < 20 + first, 30 <= day < 30 + second
+        assert names.batching == ("release" if of_whole else "flow")
+        assert names.reporting == ("green" if of_whole or of_one else "candid")
+        assert names.commitment == ("contract" if of_whole and not of_one else "forecast")
+
+
 # --- owners, services, and what every user lives through
 
 
