@@ -101,7 +101,20 @@ def test_origins_gather_all_that_came_of_a_kind_of_beginning() -> None:
     assert (edicts.words, edicts.events, edicts.rows) == ("edicts", 1, 4)
     assert edicts.largest is not None
     assert edicts.largest.event == EDICT
-    assert origin(asked(), "spec_written").largest == (SPEC, -9, "spec_written", made_up.LOG[SPEC][3])
+
+
+@pytest.mark.parametrize(("change", "beginning"), [(0.03, LIVE), (-0.03, SPEC)])
+def test_what_held_a_delivery_up_has_a_part_in_what_it_cost_and_none_in_what_it_gave(
+    change: float, beginning: int
+) -> None:
+    found = asked(**made_up.tables([(30, 1, "ability", "outcome", 9, LIVE, change)]))
+    trail = cause(found, "outcome").trail
+    assert trail is not None
+    assert [link.event for link in trail.chain] == ([LIVE] if change > 0.0 else [LIVE, SPEC])
+    (alone,) = (one for one in found.origins if one.largest is not None)
+    assert alone.largest is not None
+    assert (alone.kind, alone.largest.event) == (made_up.LOG[beginning][1], beginning)
+    assert alone.contribution == cause(found, "outcome").contribution
 
 
 def test_the_weightiest_of_several_beginnings_goes_the_way_of_the_whole() -> None:

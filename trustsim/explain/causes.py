@@ -11,12 +11,14 @@ import numpy as np
 
 from trustsim.explain.chains import NO_EVENT, Chain, Events, Link, Numbers, chain_of
 from trustsim.explain.origins import Beginning, beginning, beginning_words
-from trustsim.records.happenings import EXPERIENCE_WORDS, Experience
+from trustsim.records.happenings import EXPERIENCE_WORDS, Experience, Happening
+from trustsim.records.naming import word
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MOST_PLACES = 3
+_DELIVERY = word(Happening.RELEASED)
 
 
 class Place(NamedTuple):
@@ -132,10 +134,15 @@ def _weightiest(part: Cause | Origin) -> tuple[float, str]:
 
 
 def _roots(rows: pd.DataFrame, events: Events) -> Numbers:
-    """The event in which each row began; ``NO_EVENT`` where no event stands behind it."""
+    """The event in which each row began; ``NO_EVENT`` where no event stands behind it.
+
+    What held a delivery up has its part in disappointment at it, not in what it gave: a gain begins with the delivery.
+    """
     sources = rows["source"].to_numpy(dtype=np.int64)
-    roots: Numbers = np.append(events.roots(), NO_EVENT)[sources]  # without an event, being -1, it takes what is last
-    return roots
+    roots = np.append(events.roots(), NO_EVENT)[sources]  # without an event, being -1, it takes what is last
+    delivery = np.append(events.frame["kind"].to_numpy() == _DELIVERY, False)[sources]
+    begun: Numbers = np.where(delivery & (rows["share"].to_numpy() > 0.0), sources, roots)
+    return begun
 
 
 def _trail(part: pd.DataFrame, events: Events, total: float) -> Trail | None:
@@ -150,7 +157,11 @@ def _trail(part: pd.DataFrame, events: Events, total: float) -> Trail | None:
     by_source = _sums(sources[inside].tolist(), part["share"].to_numpy()[inside].tolist())
     source = _largest({event: value for event, value in by_source.items() if value * _sign(total) > 0.0})
     assert source is not None  # their sum has this sign, so one of them has
-    return Trail(by_root[root], by_root[root] / math.fsum(along.values()), tuple(chain_of(events, source)))
+    return Trail(by_root[root], by_root[root] / math.fsum(along.values()), _back_to(root, chain_of(events, source)))
+
+
+def _back_to(root: int, chain: Sequence[Link]) -> Chain:
+    return tuple(link for link in chain if link.event >= root)  # causes are earlier than their effects
 
 
 def _largest(values: dict[int, float]) -> int | None:

@@ -216,9 +216,10 @@ class User(mesa.Agent):  # type: ignore[misc]
             weight *= self._belief()
         request.outcome = score
         released = model.log.now
-        model.log.under(_answers_for(seen, request, released))
-        memory.saw_it_deliver(model.day - request.arose, seen.need_fit, score, model.config.channels.learning)
         bond = model.relations.user_in_it[self.number]
+        if score < model.trust.expectation(bond, ABILITY):
+            model.log.under(_answers_for(seen, request, released))
+        memory.saw_it_deliver(model.day - request.arose, seen.need_fit, score, model.config.channels.learning)
         live = model.trust.live_through
         live(bond, Experience.OUTCOME, ABILITY, score, weight * evidence.outcome, request.number)
         live(bond, Experience.OUTCOME, BENEVOLENCE, score, weight * evidence.outcome_benevolence, request.number)
@@ -287,7 +288,7 @@ class User(mesa.Agent):  # type: ignore[misc]
 
 
 def _answers_for(seen: Delivery, request: Request, released: int) -> int:
-    """The event that answers for how a delivery was felt: a misreading where what is missing weighs most.
+    """The event that answers for a delivery that disappoints: a misreading where what is missing weighs most.
 
     Else the release itself, and through it whatever delayed it.
     """
