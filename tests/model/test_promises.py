@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 
 from tests.builders import FLAWLESS, scenario
 from trustsim.model.model import TrustModel
+from trustsim.model.process import planning, reporting
 from trustsim.model.process.commitment import propose_to_drop
-from trustsim.model.work import Release
+from trustsim.model.work import Release, Stage
 from trustsim.records.happenings import Happening
 
 Settings = dict[str, dict[str, Any]]
@@ -31,10 +33,10 @@ def figures(model: TrustModel, what: Happening) -> list[tuple[float, float]]:
 
 def test_a_contract_is_build_and_test_and_acceptance() -> None:
     # one request of 12 days: 12 / .75 = 16 days of building, half as long of testing, 10 of acceptance
-    planning = {"availability": 0.75, "test_share": 0.5, "acceptance_days": 10, "window_days": 5}
+    plans = {"availability": 0.75, "test_share": 0.5, "acceptance_days": 10, "window_days": 5}
     demand = {"needs_per_user": 2.0}
     contract: Settings = {"process": {"preset": "waterfall-contract"}}
-    model, release = until_promised(contract, {"planning": planning, "demand": demand})
+    model, release = until_promised(contract, {"planning": plans, "demand": demand})
     assert len(release.requests) == 1
     promise = release.promise
     assert (promise.made, promise.freeze) == (model.day, model.day + 16)
@@ -50,6 +52,40 @@ def test_a_forecast_tells_the_upper_end() -> None:
     ((low, high),) = figures(model, Happening.FORECAST_GIVEN)
     assert high == release.promise.first
     assert low == pytest.approx(model.day + 17 / 1.3993400**2, rel=1e-6)
+
+
+def under_review(**keys: float) -> tuple[TrustModel, Release]:
+    """One request of 12 days in 4 slices of 3, half as long to be tested, of which one slice is built and tested."""
+    changes: Settings = {
+        "demand": {"attributes": 16},
+        "planning": {"slice_days": 3.0, "test_share": 0.5, **keys},
+    }
+    model, release = until_promised(changes)
+    first = model.pipeline.slices[model.pipeline.requests[release.requests[0]].slices[0]]
+    while first.stage not in (Stage.DEMO, Stage.DONE):
+        model.step()
+    return model, release
+
+
+def test_what_is_tested_already_is_not_planned_to_be_tested_again() -> None:
+    model, release = under_review()
+    assert release.promise.planned_days == 12 + 6
+    assert planning.perceived_end(model, release) == model.day + math.ceil(9 + 4.5)
+
+
+def test_a_slip_is_known_where_the_middle_is_later_and_told_by_its_upper_end() -> None:
+    # 84 % of one standard deviation of .4 above what is left: times e^.336
+    model, release = under_review(noise=0.4, forecast_confidence=0.84)
+    left = planning.perceived_end(model, release) - model.day
+    promise, forecast = release.promise, model.policies.commitment
+    for told, known in ((model.day + left, False), (model.day + left - 1, True)):
+        promise.last = told
+        forecast.review(model, release)
+        assert promise.perceived == model.day + left
+        assert promise.slip_is_known == known
+        assert forecast.day_to_tell(model, release) == model.day + math.ceil(left * 1.3993400)
+    assert reporting.Candid().contact(model, release)
+    assert promise.last == model.day + math.ceil(left * 1.3993400)
 
 
 def test_an_estimate_is_padded_by_distrust() -> None:

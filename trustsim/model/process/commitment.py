@@ -30,6 +30,9 @@ class CommitmentPolicy(Protocol):
     def review(self, model: TrustModel, release: Release) -> None:
         """Look at the plan again; what is perceived is kept in the promise, told or not."""
 
+    def day_to_tell(self, model: TrustModel, release: Release) -> int:
+        """The day to name where a slip is told."""
+
 
 def _estimated(model: TrustModel, requests: list[Request], is_batch: bool) -> planning.Plan:
     for request in requests:
@@ -60,6 +63,10 @@ class Contract:
         """IT sees for itself; the contract stands."""
         release.promise.perceived = planning.perceived_end(model, release)
 
+    def day_to_tell(self, model: TrustModel, release: Release) -> int:
+        """The day that IT perceives."""
+        return release.promise.perceived
+
 
 class Forecast:
     """A range, re-planned with what is known; low-value scope may be dropped by agreement."""
@@ -87,24 +94,29 @@ class Forecast:
         model.log.release(Happening.FORECAST_GIVEN, release.number, a=low, b=promise.first)
 
     def review(self, model: TrustModel, release: Release) -> None:
-        """Forecast anew; where that is later than was told, offer first to drop what matters least."""
+        """Plan anew; where IT expects to need longer than it told, it offers first to drop what matters least."""
         before = release.promise.perceived
-        release.promise.perceived = self._forecast(model, release)
+        release.promise.perceived = self._expected(model, release)
         if release.promise.slip_is_known and not release.drop_proposed and release.stage == ReleaseStage.BUILDING:
             release.drop_proposed = True
             for number in release.requests:
                 propose_to_drop(model, model.pipeline.requests[number])
-            release.promise.perceived = self._forecast(model, release)
+            release.promise.perceived = self._expected(model, release)
         promise = release.promise
         if promise.slip_is_known and promise.perceived != before:
             model.log.release(
                 Happening.REFORECAST, release.number, a=promise.last, b=promise.perceived, cause=release.main_delay
             )
 
-    def _forecast(self, model: TrustModel, release: Release) -> int:
-        left = float(planning.perceived_end(model, release) - model.day)
-        left *= model.pipeline.usual_ratio * self._margin(model, len(release.requests))
+    def day_to_tell(self, model: TrustModel, release: Release) -> int:
+        """The upper end of a range again, for what is left."""
+        left = (release.promise.perceived - model.day) * self._margin(model, len(release.requests))
         return model.day + math.ceil(left)
+
+    def _expected(self, model: TrustModel, release: Release) -> int:
+        """The middle of the range: what is left, as such plans have usually turned out."""
+        left = planning.perceived_end(model, release) - model.day
+        return model.day + math.ceil(left * model.pipeline.usual_ratio)
 
 
 def propose_to_drop(model: TrustModel, request: Request) -> None:

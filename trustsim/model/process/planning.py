@@ -59,8 +59,15 @@ def _days_of_building(model: TrustModel, release: Release) -> float:
         ahead = math.fsum(_left(model, other) for other in _open(model) if other.number < release.number)
     longest = max((_share(model, part) for part in _unbuilt(model, release)), default=0.0)
     days = plan_days(max((left + ahead) / hands, longest), 1.0, planning.availability)
-    own = plan_days(promise.effort, hands, planning.availability)
+    own = plan_days(promise.effort, hands, planning.availability) * _untested(model, release)
     return days + own * planning.test_share + _acceptance_days(model)
+
+
+def _untested(model: TrustModel, release: Release) -> float:
+    """Share of the scope that is not through its tests; what flows is tested while the rest is built."""
+    parts = model.pipeline.parts_of(release)
+    tested = sum(part.scope.bit_count() for part in parts if part.stage in (Stage.DEMO, Stage.DONE))
+    return 1.0 - tested / max(sum(part.scope.bit_count() for part in parts), 1)
 
 
 def _days_of_testing(model: TrustModel, release: Release) -> float:

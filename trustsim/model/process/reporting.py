@@ -45,11 +45,9 @@ class Candid:
         if model.draws.block(Purpose.DISCLOSURE, first.entity, model.draw_day, 1)[0] >= dares:
             release.promise.kept_quiet = True
             return False
-        promise = release.promise
-        model.log.release(
-            Happening.SLIP_TOLD, release.number, a=promise.last, b=promise.perceived, cause=release.main_delay
-        )
-        _disclose(model, release, promise.perceived)
+        told, day = release.promise.last, model.policies.commitment.day_to_tell(model, release)
+        model.log.release(Happening.SLIP_TOLD, release.number, a=told, b=day, cause=release.main_delay)
+        _disclose(model, release, day)
         _all_feel(model, release, Experience.SLIP_TOLD, 0.0, model.config.evidence.slip_told)
         return True
 
