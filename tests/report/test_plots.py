@@ -20,7 +20,7 @@ from tests.report.made_up import done, event_row, made_up, scenario, with_organi
 from trustsim.model.model import TrustModel
 from trustsim.records.columns import EVENTS, HANDOFFS
 from trustsim.records.frames import frames, from_records
-from trustsim.records.happenings import Happening
+from trustsim.records.happenings import HAND_NAMES, Happening
 from trustsim.report.plots import PICTURES as NAMES
 from trustsim.report.plots import draw_ensemble, draw_run, grapevine
 from trustsim.report.plots.marks import go_lives
@@ -221,6 +221,20 @@ def test_a_build_in_slices_and_many_analysts_are_told_apart() -> None:
         "analyst 2",
         "built, slice by slice",
     ]
+
+
+def test_the_name_of_every_hand_stays_on_the_page() -> None:
+    rows = [
+        {"request": 0, "step": n, "hand": hand, "day": n, "wrong": 0, "broken": 0}
+        for n, hand in enumerate(HAND_NAMES.values())
+    ]
+    with look():
+        page = grapevine.draw({**BATCHES, "handoffs": from_records(rows, HANDOFFS)}, scenario(), 1, request=0)
+    page.figure.canvas.draw()
+    strip = page.figure.axes[0]
+    assert {text.get_text() for text in strip.texts} >= set(HAND_NAMES.values())
+    places = [text.get_window_extent() for text in strip.texts]
+    assert all(page.figure.bbox.x0 <= at.x0 <= at.x1 <= page.figure.bbox.x1 for at in places)
 
 
 def test_promises_count_what_came_in_time_and_show_what_is_overdue() -> None:

@@ -91,7 +91,7 @@ HAND_NAMES = {
     Hand.BUILT: "built",
     Hand.FIXED: "tested and fixed",
     Hand.LIVE: "in use",
-    Hand.VISIT: "visit where the work is done",
+    Hand.VISIT: "visit to the workplace",
 }
 
 
