@@ -134,7 +134,9 @@ def test_a_run_without_its_ledger_is_drawn_without_causes() -> None:
 
 @pytest.mark.parametrize("title", ["costs $x_1$ and $y", "line\nbreak", "漢字 and 🙂", "long " * 99])
 def test_any_story_title_can_be_written_under_a_picture(title: str, tmp_path: Path) -> None:
-    draw_run(empty(), scenario(5, title=title), 1, tmp_path)
+    pictures = draw_run(empty(), scenario(5, title=title), 1, tmp_path)
+    assert len(pictures) == 2 * len(NAMES)
+    assert all(picture.stat().st_size for picture in pictures)
 
 
 # --- trust
