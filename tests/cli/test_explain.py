@@ -127,6 +127,17 @@ def test_a_wrong_option_names_what_was_given_and_what_was_expected(
     assert [path.name for path in little.parent.iterdir()] == ["little"]
 
 
+def test_all_wrong_options_are_told_at_once(little: Path, trustsim: Command) -> None:
+    answer = trustsim("explain", little, "--from", "0", "--to", "99", "--unit", "7", "--dimension", "x")
+    assert (answer.code, answer.out) == (2, "")
+    assert [line.partition(" given")[0] for line in answer.err.splitlines()] == [
+        "Error: --from: 0",
+        "Error: --to: 99",
+        "Error: --unit: 7",
+        "Error: --dimension: x",
+    ]
+
+
 @pytest.mark.parametrize("top", ["0", "many", "101"])
 def test_a_wrong_top_is_refused(top: str, little: Path, trustsim: Command) -> None:
     answer = trustsim("explain", little, "--top", top)

@@ -97,33 +97,41 @@ def explain(
 def _question(
     days: int, units: int, first: str | None, last: str | None, unit: str | None, dimension: str | None
 ) -> Question:
-    """Everything that can be wrong with the options shows here."""
+    """All that is wrong with the options shows here, at once."""
     from trustsim.explain.question import Question
 
-    begin = 1 if first is None else _whole("--from", first, 1, days, "a day of the run")
+    wrong: list[str] = []
+    begin = _whole(wrong, "--from", first, (1, days), "a day of the run") or 1
     until = f"a day of the run, not before --from {begin}"
-    end = days if last is None else _whole("--to", last, begin, days, until)
-    of_unit = None if unit is None else _whole("--unit", unit, 0, units - 1, "a unit of the run")
-    return Question(begin, end, of_unit, None if dimension is None else _dimension(dimension))
+    end = _whole(wrong, "--to", last, (begin, days), until) or days
+    of_unit = _whole(wrong, "--unit", unit, (0, units - 1), "a unit of the run")
+    of_dimension = _dimension(wrong, dimension)
+    if wrong:
+        raise InputError("\nError: ".join(wrong))
+    return Question(begin, end, of_unit, of_dimension)
 
 
-def _whole(option: str, given: str, low: int, high: int, what: str) -> int:
-    span = f"{low}" if low == high else f"{low} to {high}"
-    if not given.isascii() or not given.isdigit() or len(given) > 9 or not low <= int(given) <= high:
-        raise InputError(f"{option}: {given} given; expected {what}, {span}")
-    return int(given)
+def _whole(wrong: list[str], option: str, given: str | None, span: tuple[int, int], what: str) -> int | None:
+    low, high = span
+    if given is None:
+        return None
+    if given.isascii() and given.isdigit() and len(given) <= 9 and low <= int(given) <= high:
+        return int(given)
+    wrong.append(f"{option}: {given} given; expected {what}, " + (f"{low}" if low == high else f"{low} to {high}"))
+    return None
 
 
-def _dimension(given: str) -> Dimension:
+def _dimension(wrong: list[str], given: str | None) -> Dimension | None:
     from trustsim.scenario.nearest import near
     from trustsim.vocabulary import Dimension
 
     known = {dimension.name.lower(): dimension for dimension in Dimension}
-    if given.lower() in known:
-        return known[given.lower()]
+    if given is None or given.lower() in known:
+        return None if given is None else known[given.lower()]
     found = near(given, known)
     hint = f"did you mean {' or '.join(found)}?" if found else f"expected {', '.join(known)}"
-    raise InputError(f"--dimension: {given} given; {hint}")
+    wrong.append(f"--dimension: {given} given; {hint}")
+    return None
 
 
 def _answer(record: RunRecord, scenario: Scenario, question: Question, top: int) -> tuple[Explanation, dict[str, Any]]:
