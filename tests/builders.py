@@ -245,7 +245,13 @@ def mean(values: Iterable[float]) -> float:
     return math.fsum(listed) / len(listed)
 
 
-# --- batch means
+# --- bounds of 99.9 %
+
+
+def within(count: int, trials: int, chance: float) -> bool:
+    """Whether a binomial count lies within 99.9 %."""
+    return abs(count - trials * chance) <= 3.291 * math.sqrt(trials * chance * (1.0 - chance)) + 0.5
+
 
 BATCHES = 20
 T_QUANTILE = 3.883  # Student, 19 degrees of freedom, 99.9 % between minus this and this

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import FLAWLESS, Settings, run, scenario
+from tests.builders import FLAWLESS, Settings, run, scenario, within
 from trustsim.model.model import TrustModel
 from trustsim.records.happenings import Experience, Happening
 from trustsim.rules.choosing import Offer, Pulls, shares, utility
@@ -28,11 +28,6 @@ STILL: Settings = {
 }
 PULLS = Pulls(BIAS["trust"], BIAS["fit"], BIAS["wait"], BIAS["price"])
 TEAM_WAIT = 0.1 / (50.0 * 10.0)  # a request of a tenth of a day
-
-
-def within(count: int, trials: int, chance: float) -> bool:
-    """Whether a binomial count lies within 99.9 %."""
-    return abs(count - trials * chance) <= 3.291 * math.sqrt(trials * chance * (1.0 - chance)) + 0.5
 
 
 def trust_of(good_share: float, experiences: float = 10.0) -> float:

@@ -62,10 +62,11 @@ def test_scope_is_dropped_by_agreement(model: TrustModel) -> None:
 
 
 def test_nothing_waits_for_a_release_day(model: TrustModel) -> None:
-    for row in model.request_rows():
-        if row["state"] == "released":
-            assert row["live"] == row["accepted"] == row["tested"]
-            assert row["defined"] == row["committed"]
+    live = [row for row in model.request_rows() if row["state"] == "released"]
+    assert len(live) > 20
+    for row in live:
+        assert row["live"] == row["accepted"] == row["tested"]
+        assert row["defined"] == row["committed"]
 
 
 FAITHFUL: dict[str, dict[str, Any]] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import FLAWLESS, LIVELY, PARTNERSHIP, WATERFALL, Settings, run, scenario
+from tests.builders import FLAWLESS, LIVELY, PARTNERSHIP, WATERFALL, Settings, run, scenario, within
 from trustsim.model.model import TrustModel
 from trustsim.records.happenings import Experience, Happening
 from trustsim.rules.illness import hazard_a_day
@@ -203,11 +203,6 @@ def test_in_health_it_takes_back_what_it_put_in() -> None:
 
 
 # --- the end
-
-
-def within(count: int, trials: int, chance: float) -> bool:
-    """Whether a binomial count lies within 99.9 %."""
-    return abs(count - trials * chance) <= 3.291 * math.sqrt(trials * chance * (1.0 - chance)) + 0.5
 
 
 @pytest.mark.parametrize("chance", [0.0, 0.3, 1.0])

@@ -106,7 +106,7 @@ def test_an_earlier_explanation_is_replaced_and_nothing_else_is(little: Path, tr
     [
         (("--from", "0"), "--from: 0 given; expected a day of the run, 1 to 42"),
         (("--from", "43"), "--from: 43 given; expected a day of the run, 1 to 42"),
-        (("--to", "43"), "--to: 43 given; expected a day of the run, not before --from 1, 1 to 42"),
+        (("--to", "43"), "--to: 43 given; expected a day of the run, 1 to 42"),
         (("--from", "9", "--to", "8"), "--to: 8 given; expected a day of the run, not before --from 9, 9 to 42"),
         (("--to", "end"), "--to: end given; expected a day of the run"),
         (("--from", "1.5"), "--from: 1.5 given"),

@@ -112,7 +112,12 @@ def test_the_scenario_of_the_work_alone_has_nothing_around_it(pages: dict[str, s
     (code,) = (text for text in blocks(pages["docs/how-to/write-a-scenario.md"], "toml") if "[edicts]" in text)
     file = at_home / "scenarios" / "alone.toml"
     file.write_text(code, encoding="utf-8")
-    daily = run_one(load_scenario(file, ["run.horizon_days=250"])).tables["daily"]
+    alone = load_scenario(file, ["run.horizon_days=250"])
+    leadership = alone.leadership
+    assert not leadership.reacts
+    assert leadership.just_say_no == leadership.avoidance == leadership.hazard == 0
+    assert alone.handoff.agenda == alone.edicts.rate == alone.treatment.critical == 0
+    daily = run_one(alone).tables["daily"]
     around = ["edicts", "refusals", "deferrals", "shadow_teams", "needs_shadow", "needs_vendor", "needs_without"]
     assert daily[[*around, "cio_changes", "red_tape"]].to_numpy().max() == 0
     assert set(daily["layers"]) == {1}

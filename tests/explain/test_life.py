@@ -20,8 +20,9 @@ from trustsim.errors import InputError
 from trustsim.explain.choose import choose
 from trustsim.explain.effects import Move
 from trustsim.explain.hands import Step, steps_of
-from trustsim.explain.life import Life, as_data, life_of
+from trustsim.explain.life import Life, life_of
 from trustsim.explain.moments import Moment, moments_of
+from trustsim.explain.plain import as_data
 from trustsim.model.model import TrustModel
 from trustsim.records.frames import frames
 
@@ -239,7 +240,7 @@ def test_what_is_said_often_in_other_words_is_one_moment() -> None:
 def test_being_put_off_is_one_moment_in_whatever_words() -> None:
     log = [(day, "deferred", "request 4", float(day), 0.0, -1) for day in range(2)]
     (once,) = moments_of(lives.events(log).assign(sentence=["Put off for 120.", "Put off for 121."]))
-    assert (once.family, len(once.events)) == ("deferrals", 2)
+    assert (once.family, len(once.events), once.sayings) == ("deferrals", 2, 2)
 
 
 def test_complaints_are_told_day_by_day() -> None:

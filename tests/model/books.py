@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import Any
 
+from tests.model.measured import BOUNDED
 from tests.model.promised import check_promises, check_promises_at_end
 from trustsim.model.model import TrustModel
 from trustsim.model.work import ReleaseStage, Request, Stage
@@ -34,11 +35,6 @@ CHANNELS = {
     RequestState.SERVED_ELSEWHERE: {Channel.SHADOW, Channel.VENDOR},
     RequestState.WITHOUT: {Channel.WITHOUT},
 } | {state: {Channel.IT} for state in WITH_IT}
-SHARES = (
-    "trust", "trust_ability", "trust_benevolence", "trust_integrity", "trust_it_in_business", "trust_in_shadow",
-    "trust_in_vendor", "motivation", "need_fit", "satisfaction", "fidelity", "energy", "health", "understanding",
-    "rework_share", "shadow_share", "vendor_share", "support_load", "orphan_load", "red_tape",
-)  # fmt: skip
 
 
 def check_evening(model: TrustModel) -> None:
@@ -174,7 +170,7 @@ def check_daily(model: TrustModel) -> None:
     released = [one for one in requests if one.state == RequestState.RELEASED and one.live is not None]
     assert delivered == sum(one.live > 0 for one in released if one.live is not None)
     check_needs(row, [request for request in requests if request.arose > 0])
-    for name in SHARES:
+    for name in BOUNDED:
         value = row[name]
         assert value is None or -1e-12 <= value <= 1.0 + 1e-12, (name, value)
     assert row["stage"] == int(model.illness.stage)

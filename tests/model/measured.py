@@ -20,7 +20,9 @@ MAY_FALL = (*NEEDS, "arrived")  # who was refused, or whose own team is gone, go
 SHARES = ("rework_share", "shadow_share", "vendor_share", "red_tape", "support_load", "orphan_load", "slip_admitted")
 BOUNDED = {name for name, column in DAILY.items() if column.unit == "0-1"} | set(SHARES)
 SIGNED = ("promise_slip", "effort_overrun")
-SO_FAR = {name for name, column in DAILY.items() if "so far" in column.meaning and name not in MAY_FALL}
+PARTS = {"reopened", "uat_bent"}  # of what is counted so far
+SO_FAR = {name for name, column in DAILY.items() if "so far" in column.meaning and name not in MAY_FALL} | PARTS
+assert {"delivered", "refusals", "edicts", "cost"} <= SO_FAR
 
 
 # --- every evening

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.builders import LIVELY, PARTNERSHIP, WATERFALL, mean, run, scenario
@@ -104,20 +105,30 @@ def test_shares_are_those_of_the_needs_of_a_quarter(tables: tuple[Rows, Rows]) -
         assert all(0.0 <= row[f"{channel}_share"] <= 1.0 for row in daily)
 
 
-def test_a_need_that_is_taken_elsewhere_later_moves_with_its_day() -> None:
-    # few needs, and an intake that puts off for months before it refuses: what is refused arose long before
+@pytest.mark.parametrize(("review_days", "is_recent"), [(20, True), (40, False)])
+def test_a_need_that_is_taken_elsewhere_later_moves_with_its_day(review_days: int, is_recent: bool) -> None:
+    # few needs, and an intake that puts off twice before it refuses: within a quarter of the need, or long after it
     settings: dict[str, dict[str, Any]] = {
         "demand": {"needs_per_user": 0.3, "size_median": 15.0},
-        "intake": {"most_waiting": 3.0, "review_days": 40},
+        "intake": {"most_waiting": 3.0, "review_days": review_days},
         "channels": {"habit": 4.0, "without": -20.0},
+        "shadow": {"leaving": 0.0},
         "run": {"horizon_days": 400},
     }
     model = run(scenario(LIVELY, WATERFALL, settings), seed=7)
-    rows = model.request_rows()
-    assert any(row["refused"] and row["deferrals"] for row in rows)
-    for channel in ("shadow", "vendor"):
-        shares = [row[f"{channel}_share"] for row in model.recorder.daily]
-        assert all(share is None or 0.0 <= share <= 1.0 for share in shares)
+    rows, events = model.request_rows(), model.recorder.events.columns()
+    went = np.isin(events["kind"], [Happening.TAKEN_TO_SHADOW, Happening.TAKEN_TO_VENDOR, Happening.GAVE_UP_ON_IT])
+    moved = dict(zip(events["subject"][went].tolist(), events["day"][went].tolist(), strict=True))
+    late = [moved[one["request"]] - one["arose"] for one in rows if one["refused"] and one["request"] in moved]
+    assert len(late) > 10
+    assert {days < WINDOW for days in late} == {is_recent}
+    for today in model.recorder.daily:
+        day = today["day"] or 0
+        window = [one for one in rows if day - WINDOW < one["arose"] <= day]
+        for channel in ("shadow", "vendor"):
+            there = sum(one["channel"] == channel and moved[one["request"]] <= day for one in window)
+            share = pytest.approx(there / len(window), abs=1e-12) if window else None
+            assert today[f"{channel}_share"] == share
 
 
 def test_units_sum_to_the_whole(model: TrustModel) -> None:

@@ -220,8 +220,8 @@ def test_a_competitive_mindset_saves_days_of_a_relay_and_red_tape_and_fades() ->
         "treatment": {"fading": 0.0, "friction_cut": 0.5},
     }
     model = run(ten(mindset, method, **settings))
-    took = {(one.arose >= 50): one.defined - one.arose for one in model.pipeline.requests if one.defined is not None}
-    assert took == {False: 8, True: 6}
+    defined = [one for one in model.pipeline.requests if one.defined is not None]
+    assert {(one.arose >= 50, one.defined - one.arose) for one in defined} == {(False, 8), (True, 6)}
     assert [row["red_tape"] for row in model.recorder.daily] == over(100, (1, 0.4), (50, 0.3))
     settings["treatment"] = {"fading": 0.1, "friction_cut": 0.5}
     faded = daily(ten(mindset, method, **settings), "red_tape")

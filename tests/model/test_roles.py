@@ -123,7 +123,7 @@ class PeopleContract(RoleContract):
         assert [one.number for one in self.all_of(model.fork())] == [one.number for one in self.all_of(model)]
 
     @pytest.mark.parametrize("preset", [WATERFALL, PARTNERSHIP], ids=["waterfall", "partnership"])
-    def test_one_more_of_them_leaves_the_others_as_they_were(self, preset: Settings) -> None:
+    def test_one_more_of_them_is_one_agent_more(self, preset: Settings) -> None:
         plain, grown = (TrustModel(scenario(LIVELY, preset, COLD, more)) for more in ({}, self.more))
         assert len(self.all_of(grown)) == self.count + 1
         assert len(grown.agents) == len(plain.agents) + 1

@@ -151,7 +151,7 @@ def test_whose_trust_hardly_moved_is_only_named_and_who_lived_through_the_same_s
     assert "-0.4 5 users in IT, each: -0.4 outages (twice)" in told
     assert "+2.0 testers and developers in IT, each: +2.0 outages (twice)" in told
     assert "Hardly moved: unit 0 in IT." in told
-    assert "Hardly moved: 3 others." in text(replace(life(), effects=(effect("unit 0", 0.0001),) * 3))
+    assert "Hardly moved: 3 opinions." in text(replace(life(), effects=(effect("unit 0", 0.0001),) * 3))
 
 
 def test_needs_that_it_did_not_serve_get_a_sensible_page() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,8 +10,7 @@ import typer
 
 from trustsim.cli.exits import guarded
 from trustsim.cli.options import AsJson, whole
-from trustsim.cli.progress import busy
-from trustsim.cli.runs import Kind, Run, beside, find_run, tell
+from trustsim.cli.runs import Kind, Run, about, beside, find_run, tell, write
 from trustsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,9 +24,7 @@ if TYPE_CHECKING:
 
 TOP = 5
 MOST_TOP = 100
-FILE = "explanation.json"
-FORMAT = "trustsim explanation"
-KIND = Kind("explanation", FILE, FORMAT)
+KIND = Kind("explanation", "explanation.json", "trustsim explanation")
 PICTURE = "explain"
 TABLES = ("daily", "events", "ledger", "requests")
 
@@ -84,7 +81,7 @@ def explain(
     folder = beside(record, "explained", out, KIND) if out or not no_plot else None
     found, content = _answer(record, scenario, question, top)
     if folder is not None:
-        _write(folder, content, found, scenario, top, plot=not no_plot)
+        write(folder, KIND, content, None if no_plot else partial(_draw, found, scenario, top))
 
     def screen(files: str) -> RenderableType:
         from trustsim.report.explanation import explanation_screen
@@ -101,8 +98,9 @@ def _question(
     from trustsim.explain.question import Question
 
     wrong: list[str] = []
-    begin = _whole(wrong, "--from", first, (1, days), "a day of the run") or 1
-    until = f"a day of the run, not before --from {begin}"
+    given = _whole(wrong, "--from", first, (1, days), "a day of the run")
+    begin = given or 1
+    until = f"a day of the run, not before --from {given}" if given else "a day of the run"
     end = _whole(wrong, "--to", last, (begin, days), until) or days
     of_unit = _whole(wrong, "--unit", unit, (0, units - 1), "a unit of the run")
     of_dimension = _dimension(wrong, dimension)
@@ -138,19 +136,10 @@ def _answer(record: RunRecord, scenario: Scenario, question: Question, top: int)
     from trustsim.explain import explanation
 
     found = explanation.explain(record.tables, scenario, question)
-    about = {"format": FORMAT, "title": scenario.story.title, "seed": scenario.run.seed}
-    return found, {**about, **explanation.data(found, top)}
+    return found, {**about(KIND, scenario), **explanation.data(found, top)}
 
 
-def _write(
-    folder: Path, content: dict[str, Any], found: Explanation, scenario: Scenario, top: int, *, plot: bool
-) -> None:
-    from trustsim.records.aside import aside
+def _draw(found: Explanation, scenario: Scenario, top: int, folder: Path) -> None:
+    from trustsim.report.plots import draw_explanation
 
-    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
-    with busy("drawing and writing" if plot else "writing", quiet=False), aside(folder, KIND.is_ours) as partial:
-        (partial / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
-        if plot:
-            from trustsim.report.plots import draw_explanation
-
-            draw_explanation(found, scenario, partial, PICTURE, top)
+    draw_explanation(found, scenario, folder, PICTURE, top)

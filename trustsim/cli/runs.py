@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from trustsim.cli.exits import say
+from trustsim.cli.progress import busy
 from trustsim.cli.screen import show
 from trustsim.errors import InputError
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from trustsim.records.folder import RunRecord
+    from trustsim.scenario.schema import Scenario
 
 RUNS = "runs"
 MOST_NAMES = 5
@@ -87,6 +89,21 @@ def beside(record: RunRecord, ending: str, out: Path | None, kind: Kind) -> Path
     return folder
 
 
+def about(kind: Kind, scenario: Scenario) -> dict[str, Any]:
+    """What a file of a kind says of itself."""
+    return {"format": kind.format, "title": scenario.story.title, "seed": scenario.run.seed}
+
+
+def write(folder: Path, kind: Kind, content: Mapping[str, Any], draw: Callable[[Path], object] | None) -> None:
+    """Write what was found, whole or not at all; ``draw`` puts a picture beside it."""
+    from trustsim.records.aside import aside
+
+    with busy("drawing and writing" if draw else "writing", quiet=False), aside(folder, kind.is_ours) as partial:
+        (partial / kind.file).write_text(_as_json(content) + "\n", encoding="utf-8", newline="\n")
+        if draw:
+            draw(partial)
+
+
 def tell(
     content: Mapping[str, Any], screen: Callable[[str], RenderableType], folder: Path | None, as_json: bool
 ) -> None:
@@ -95,9 +112,13 @@ def tell(
     if not as_json:
         show(screen(files))
         return
-    typer.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+    typer.echo(_as_json(content))
     if files:
         say(files)
+
+
+def _as_json(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
 
 
 def runs() -> list[str]:
@@ -131,8 +152,7 @@ def _advice(name: str) -> str:
     here, given = runs(), Path(name)
     found = near(given.name, here)
     if not found and given.parent.parts and given.parent != Path(RUNS):
-        beside = near(given.name, _single_runs(given.parent))
-        found = [str(given.parent / other) for other in beside]
+        found = [str(given.parent / other) for other in near(given.name, _single_runs(given.parent))]
     if found:
         return f"did you mean {' or '.join(found)}?"
     return f"expected a run folder, or a name in {RUNS}/{_there(here)}"

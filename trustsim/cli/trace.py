@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,8 +10,7 @@ import typer
 
 from trustsim.cli.exits import guarded
 from trustsim.cli.options import AsJson
-from trustsim.cli.progress import busy
-from trustsim.cli.runs import Kind, Run, beside, find_run, tell
+from trustsim.cli.runs import Kind, Run, about, beside, find_run, tell, write
 from trustsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,9 +20,7 @@ if TYPE_CHECKING:
     from trustsim.records.folder import RunRecord
     from trustsim.scenario.schema import Scenario
 
-FILE = "trace.json"
-FORMAT = "trustsim trace"
-KIND = Kind("trace", FILE, FORMAT)
+KIND = Kind("trace", "trace.json", "trustsim trace")
 PICTURE = "life"
 
 Request = Annotated[
@@ -65,7 +62,7 @@ def trace(
     life = life_of(record.tables, scenario, number)
     content = _content(life, scenario)
     if folder is not None:
-        _write(folder, content, life, scenario, plot=not no_plot)
+        write(folder, KIND, content, None if no_plot else partial(_draw, life, scenario))
 
     def screen(files: str) -> RenderableType:
         from trustsim.report.trace import trace_screen
@@ -85,19 +82,12 @@ def _number(record: RunRecord, given: str | None) -> int:
 
 
 def _content(life: Life, scenario: Scenario) -> dict[str, Any]:
-    from trustsim.explain.life import as_data
+    from trustsim.explain.plain import as_data
 
-    about = {"format": FORMAT, "title": scenario.story.title, "seed": scenario.run.seed}
-    return {**about, **as_data(life)}
+    return {**about(KIND, scenario), **as_data(life)}
 
 
-def _write(folder: Path, content: dict[str, Any], life: Life, scenario: Scenario, *, plot: bool) -> None:
-    from trustsim.records.aside import aside
+def _draw(life: Life, scenario: Scenario, folder: Path) -> None:
+    from trustsim.report.plots import draw_life
 
-    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
-    with busy("drawing and writing" if plot else "writing", quiet=False), aside(folder, KIND.is_ours) as partial:
-        (partial / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
-        if plot:
-            from trustsim.report.plots import draw_life
-
-            draw_life(life, scenario, partial, PICTURE)
+    draw_life(life, scenario, folder, PICTURE)

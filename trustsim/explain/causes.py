@@ -11,7 +11,7 @@ import numpy as np
 
 from trustsim.explain.chains import NO_EVENT, Chain, Events, Link, Numbers, chain_of
 from trustsim.explain.origins import Beginning, beginning, beginning_words
-from trustsim.records.happenings import EXPERIENCE_WORDS, Experience, Happening
+from trustsim.records.happenings import Happening, experience_words
 from trustsim.records.naming import word
 
 if TYPE_CHECKING:
@@ -102,11 +102,11 @@ def causes(rows: pd.DataFrame, events: Events, requests: pd.DataFrame) -> tuple[
 
     ``rows`` are rows of the ledger with what each did to mean trust as ``share``.
     """
-    things = _things(rows, events, requests)
+    things, rows = _things(rows, events, requests), rows.assign(root=_roots(rows, events))
     found = []
     for event, part in rows.groupby("event", observed=True, sort=True):
         total = math.fsum(part["share"])
-        words = EXPERIENCE_WORDS[Experience[str(event).upper()]]
+        words = experience_words(str(event))
         places, trail = _places(part, things, total), _trail(part, events, total)
         found.append(Cause(str(event), words, total, len(part), places, trail))
     return tuple(sorted(found, key=_weightiest))
@@ -140,14 +140,14 @@ def _roots(rows: pd.DataFrame, events: Events) -> Numbers:
     """
     sources = rows["source"].to_numpy(dtype=np.int64)
     roots = np.append(events.roots(), NO_EVENT)[sources]  # without an event, being -1, it takes what is last
-    delivery = np.append(events.frame["kind"].to_numpy() == _DELIVERY, False)[sources]
+    delivery = np.append((events.frame["kind"] == _DELIVERY).to_numpy(), False)[sources]
     begun: Numbers = np.where(delivery & (rows["share"].to_numpy() > 0.0), sources, roots)
     return begun
 
 
 def _trail(part: pd.DataFrame, events: Events, total: float) -> Trail | None:
     """Of the rows that moved trust as the whole did: the first event that most goes back to, and the way from there."""
-    roots, sources = _roots(part, events), part["source"].to_numpy(dtype=np.int64)
+    roots, sources = part["root"].to_numpy(), part["source"].to_numpy(dtype=np.int64)
     by_root = _sums(roots.tolist(), part["share"].tolist())
     along = {root: value for root, value in by_root.items() if value * _sign(total) > 0.0}
     root = _largest(along)

@@ -23,7 +23,7 @@ FORGETTING = word(Experience.FORGETTING)
 
 @dataclass(frozen=True)
 class Felt:
-    """One kind of experience: how often, on which days first and last, and what it did, as a change of trust."""
+    """One kind of experience: how often it was, and what it did, as a change of trust."""
 
     event: str
     times: int

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from trustsim.explain.causes import Cause, Origin, Rest, causes, origins, split
-from trustsim.explain.chains import Events, Link
+from trustsim.explain.causes import Cause, Origin, causes, origins, split
+from trustsim.explain.chains import Events
 from trustsim.explain.levels import level
+from trustsim.explain.plain import as_data
 from trustsim.explain.question import Question, opinions_of_it, rows_asked, users_asked
 from trustsim.model.trust import weights_of
 from trustsim.records.naming import word
@@ -99,10 +100,10 @@ def data(explanation: Explanation, top: int) -> dict[str, Any]:
         "change": explanation.change,
         "daily_before": explanation.daily_before,
         "daily_after": explanation.daily_after,
-        "causes": [_cause(cause) for cause in told],
-        "everything_else": _rest(rest),
+        "causes": as_data(told),
+        "everything_else": as_data(rest),
         "origins": [_origin(origin) for origin in began],
-        "other_origins": _rest(others),
+        "other_origins": as_data(others),
     }
 
 
@@ -120,22 +121,6 @@ def _daily(daily: pd.DataFrame, question: Question, day: int) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _cause(cause: Cause) -> dict[str, Any]:
-    trail = cause.trail
-    return {
-        "event": cause.event,
-        "words": cause.words,
-        "contribution": cause.contribution,
-        "rows": cause.rows,
-        "places": [place._asdict() for place in cause.places],
-        "trail": trail and {
-            "contribution": trail.contribution,
-            "share": trail.share,
-            "chain": [_link(link) for link in trail.chain],
-        },
-    }  # fmt: skip
-
-
 def _origin(origin: Origin) -> dict[str, Any]:
     largest = origin.largest
     return {
@@ -144,13 +129,5 @@ def _origin(origin: Origin) -> dict[str, Any]:
         "contribution": origin.contribution,
         "rows": origin.rows,
         "events": origin.events,
-        "largest": largest and {**_link(largest), "contribution": origin.largest_contribution},
+        "largest": largest and {**as_data(largest), "contribution": origin.largest_contribution},
     }
-
-
-def _rest(rest: Rest) -> dict[str, Any]:
-    return {"contribution": rest.contribution, "kinds": rest.kinds}
-
-
-def _link(link: Link) -> dict[str, Any]:
-    return link._asdict()

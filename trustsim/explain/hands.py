@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trustsim.records.happenings import HAND_NAMES, Hand
@@ -20,7 +20,7 @@ FROM_THE_NEED = {HAND_NAMES[Hand.USER], HAND_NAMES[Hand.JOINT]}
 WRITTEN = FROM_THE_NEED | {HAND_NAMES[hand] for hand in (Hand.ANALYST, Hand.PRODUCT_MANAGER, Hand.VISIT)}
 MENDING = {HAND_NAMES[hand] for hand in (Hand.FIXED, Hand.LIVE, Hand.VISIT)} | {SLICED}
 NOT_READING = {BUILT, LIVE}
-"""Hands that take over a reading as it is; but whoever delivers straight from the need has read it."""
+"""Hands that take over a reading as it is, unless they have it straight from the need."""
 
 
 @dataclass(frozen=True)
@@ -120,12 +120,8 @@ def _told_apart(held: list[_Held]) -> list[_Held]:
             continue
         name = f"{one.kind} {kinds[: index + 1].count(one.kind)}" if kinds.count(one.kind) > 1 else one.kind
         sliced = one.kind == BUILT and len(builds) > 1
-        kept.append(_renamed(one, SLICED, SLICED) if sliced else _renamed(one, name, one.kind))
+        kept.append(replace(one, hand=SLICED, kind=SLICED) if sliced else replace(one, hand=name))
     return kept
-
-
-def _renamed(one: _Held, hand: str, kind: str) -> _Held:
-    return _Held(hand, kind, one.day, one.wrong, one.broken, one.dropped)
 
 
 def _step(held: Sequence[_Held], index: int, attributes: int, hazard: float) -> Step:
@@ -140,8 +136,8 @@ def _step(held: Sequence[_Held], index: int, attributes: int, hazard: float) -> 
     lost = new & ~now.broken
     changed_meanwhile = 0 if fresh else _chance(hazard, now.day - before.day)
     is_drift = changed_meanwhile > 0 and now.kind in NOT_READING and before.kind != NEED
-    return Step(
-        now.hand, now.kind, now.day, now.wrong, now.broken, now.dropped, right, source,
+    return replace(
+        bare,
         lost=() if is_drift else _numbers(lost),
         drifted=_numbers(lost) if is_drift else (),
         broke=_numbers(new & now.broken),
@@ -149,7 +145,7 @@ def _step(held: Sequence[_Held], index: int, attributes: int, hazard: float) -> 
         yielded=_numbers(lost & _read_by_others(held[:index])) if now.kind in MENDING and not is_drift else (),
         on_purpose=now.kind in MENDING,
         drift_expected=0.0 if is_drift else changed_meanwhile * (attributes - before.unfit.bit_count()),
-    )  # fmt: skip
+    )
 
 
 def _source(held: Sequence[_Held], index: int) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from trustsim.explain.chains import NO_EVENT, Chain, Events, chain_of
 from trustsim.explain.effects import Effect, Move, effects_of, rows_through_release, trust_of_user
 from trustsim.explain.hands import Step, steps_of
 from trustsim.explain.moments import Moment, moments_of
-from trustsim.explain.stays import DATES, Stay, stays_of
+from trustsim.explain.stays import Stay, stays_of
 from trustsim.records.columns import REQUESTS
 from trustsim.records.happenings import SUBJECT_NAMES, Actor, Happening, Subject, party
 from trustsim.records.naming import subject, word
@@ -78,7 +78,6 @@ class Life:
         attributes: how many attributes it has.
         batch: how many requests its release holds, itself included; 0 without a release.
         last_day: last day of the run.
-        drift: share of its attributes that change within a month of 21 days.
         stays: where it was, from the day the need arose, without gaps.
         steps: the hands that it went through.
         promises: the days promised for its release.
@@ -98,7 +97,6 @@ class Life:
     attributes: int
     batch: int
     last_day: int
-    drift: float
     stays: tuple[Stay, ...]
     steps: tuple[Step, ...]
     promises: tuple[Promise, ...]
@@ -117,11 +115,6 @@ class Life:
         if promised is None or (live is None and promised >= self.last_day):
             return None
         return int((self.last_day if live is None else live) - promised)
-
-    @property
-    def dates(self) -> dict[str, int]:
-        """The days of its life by the names of their columns, those that have come."""
-        return {name: int(self.facts[name]) for name, _ in DATES if self.facts[name] is not None}
 
 
 def life_of(tables: Mapping[str, pd.DataFrame], scenario: Scenario, request: int) -> Life:
@@ -143,7 +136,7 @@ def life_of(tables: Mapping[str, pd.DataFrame], scenario: Scenario, request: int
     last_day = int(tables["daily"]["day"].max()) if len(tables["daily"]) else 0
     together = requests[(requests["release"] == facts["release"]) & (facts["release"] >= 0)]
     siblings = _siblings(together, facts)
-    user = party(Actor.USER, facts["user"])
+    user, felt = party(Actor.USER, facts["user"]), ledger[ledger["request"] == request]
     through = rows_through_release(ledger, events, user, siblings, release)
     return Life(
         request=request,
@@ -153,29 +146,17 @@ def life_of(tables: Mapping[str, pd.DataFrame], scenario: Scenario, request: int
         attributes=scenario.demand.attributes,
         batch=len(together),
         last_day=last_day,
-        drift=scenario.demand.drift,
         stays=stays_of(facts, own, of_release, last_day),
         steps=_steps(tables["handoffs"], facts, scenario),
         promises=_promises(tables["promises"], facts["release"]),
         complaints=_complaints(own),
-        moments=moments_of(_told(events, own, of_release, ledger[ledger["request"] == request])),
-        effects=effects_of(ledger[ledger["request"] == request]),
+        moments=moments_of(_told(events, own, of_release, felt)),
+        effects=effects_of(felt),
         through_release=effects_of(through),
         siblings=tuple(sorted({int(number) for number in through["request"]})),
         delays=_delays(Events(events), [*own["event"].tolist(), *of_release["event"].tolist()]),
         trust=trust_of_user(tables, scenario, facts["user"], request),
     )
-
-
-def as_data(value: Any) -> Any:
-    """A life, or any part of one, as what JSON knows: dicts, lists, numbers, texts and None."""
-    if is_dataclass(value):
-        return {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): as_data(one) for key, one in value.items()}
-    if hasattr(value, "_asdict"):
-        return as_data(value._asdict())
-    return [as_data(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _facts(requests: pd.DataFrame, request: int) -> dict[str, Any]:

@@ -54,6 +54,7 @@ class Moment:
         sentence: what the first of them says.
         tallies: by kind of event.
         figures: the different first figures of the events, in order.
+        sayings: how many different sentences they have.
     """
 
     first: int
@@ -63,6 +64,7 @@ class Moment:
     sentence: str
     tallies: dict[str, Tally]
     figures: tuple[float, ...]
+    sayings: int
 
 
 def moments_of(events: pd.DataFrame) -> tuple[Moment, ...]:
@@ -121,4 +123,5 @@ def _moment(family: str, rows: list[_Row]) -> Moment:
         sentence=str(rows[0].sentence),
         tallies=tallies,
         figures=tuple(dict.fromkeys(float(row.a) for row in rows)),
+        sayings=len({row.sentence for row in rows}),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from trustsim.records.happenings import EXPERIENCE_WORDS, Experience, Happening, kind_words
+from trustsim.records.happenings import Happening, experience_words, kind_words
 from trustsim.records.naming import word
 
 
@@ -115,7 +115,7 @@ def beginning(kind: str, a: float) -> Beginning:
 def beginning_words(of: Beginning) -> str:
     """A kind of beginning as a plural noun: ``edicts``, ``the timeline: insight visits``."""
     if not of.of_event:
-        return EXPERIENCE_WORDS[Experience[of.kind.upper()]]
+        return experience_words(of.kind)
     if of.kind in _TIMELINE:
         ended = " ended" if of.kind == _TIMELINE[1] else ""
         return f"the timeline: {kind_words(of.detail)}{ended}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from trustsim.measures.relationship import users_about_it
 from trustsim.records.happenings import Actor, party
 from trustsim.records.naming import word
 from trustsim.vocabulary import Dimension
@@ -14,7 +15,6 @@ from trustsim.vocabulary import Dimension
 if TYPE_CHECKING:
     import pandas as pd
 
-_IT = party(Actor.IT, 0)
 _USER = party(Actor.USER, 0).removesuffix("0")
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -49,9 +49,8 @@ def users_asked(users: int, units: int, unit: int | None) -> list[int]:
 
 def opinions_of_it(ledger: pd.DataFrame) -> pd.DataFrame:
     """The ledger's rows of users about IT, with the number of each user as the column ``user``."""
-    trustors = ledger["trustor"].astype("category")
-    numbers = {name: int(name.removeprefix(_USER)) for name in trustors.cat.categories if name.startswith(_USER)}
-    kept = ledger[(ledger["trustee"] == _IT) & trustors.isin(list(numbers))]
+    kept = users_about_it(ledger)
+    numbers = {name: int(name.removeprefix(_USER)) for name in kept["trustor"].unique()}
     return kept.assign(user=kept["trustor"].astype(str).map(numbers).astype("int64"))
 
 

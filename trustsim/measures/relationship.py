@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from trustsim.records.happenings import EXPERIENCE_WORDS, Actor, Experience, party
+from trustsim.records.happenings import Actor, Experience, experience_words, party
 from trustsim.records.naming import word
 from trustsim.vocabulary import DAYS_PER_MONTH, Dimension
 
@@ -44,7 +44,7 @@ def contributions(ledger: pd.DataFrame, users: int) -> pd.DataFrame:
     Returns a frame indexed by event, with ``contribution`` (the sum of its rows over the number of
     users; over all events this is the change of mean trust) and ``rows``.
     """
-    about = _users_about_it(ledger)
+    about = users_about_it(ledger)
     sums = about.groupby("event", observed=True, sort=False)["contribution"].agg(["sum", "size"])
     sums = sums.rename(columns={"sum": "contribution", "size": "rows"}).rename(index=str).sort_index()
     return sums.assign(contribution=sums["contribution"] / users)
@@ -72,7 +72,7 @@ def turns(
     curve = _with_start(daily, initial)
     span = min(TURN_DAYS, len(curve) - 1)
     changes = curve[span:] - curve[: len(curve) - span]
-    about = _users_about_it(ledger)
+    about = users_about_it(ledger)
     return {
         "fall": _turn(changes, int(np.argmin(changes)), span, -1, about, users),
         "rise": _turn(changes, int(np.argmax(changes)), span, 1, about, users),
@@ -105,15 +105,16 @@ def _main_cause(causes: pd.DataFrame, sign: int) -> dict[str, Any] | None:
 def _cause(event: Any, row: pd.Series[Any]) -> dict[str, Any]:
     return {
         "event": str(event),
-        "words": EXPERIENCE_WORDS[Experience[str(event).upper()]],
+        "words": experience_words(str(event)),
         "contribution": float(row["contribution"]),
         "rows": int(row["rows"]),
     }
 
 
-def _users_about_it(ledger: pd.DataFrame) -> pd.DataFrame:
+def users_about_it(ledger: pd.DataFrame) -> pd.DataFrame:
+    """The ledger's rows of users' opinions about IT."""
     it, user = party(Actor.IT, 0), party(Actor.USER, 0).removesuffix("0")
-    names = [name for name in ledger["trustor"].cat.categories if name.startswith(user)]
+    names = [name for name in ledger["trustor"].astype("category").cat.categories if name.startswith(user)]
     return ledger[(ledger["trustee"] == it) & ledger["trustor"].isin(names)]
 
 

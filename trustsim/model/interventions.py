@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from trustsim.model.roles.leadership import MOST_LAYERS
 from trustsim.records.happenings import Actor, Experience, Happening, Subject
-from trustsim.rules.use import downtime_felt
 from trustsim.vocabulary import Dimension, Function, InterventionKind
 
 if TYPE_CHECKING:
@@ -77,7 +75,7 @@ def _tour_begins(model: TrustModel, standing: Standing) -> None:
 
 
 def _tour(model: TrustModel, standing: Standing) -> None:
-    """A day on tour: those away learn of the units, and each side a little of how the other works."""
+    """A day on tour: people swap sides, so that each learns of the other, and a little of how it works."""
     section = model.config.treatment
     share = standing.size * standing.strength
     if share <= 0.0:
@@ -121,8 +119,7 @@ def _method(model: TrustModel, standing: Standing) -> None:
 def _layers(sign: int) -> Callable[[TrustModel, Standing], None]:
     def begin(model: TrustModel, standing: Standing) -> None:
         before = model.terms.layers
-        wanted = min(MOST_LAYERS, max(0, before + sign * standing.whole))
-        model.leadership.set_layers(wanted, standing.event)
+        model.leadership.set_layers(before + sign * standing.whole, standing.event)
         standing.count = model.terms.layers - before
 
     return begin
@@ -132,7 +129,7 @@ def _layers_back(model: TrustModel, standing: Standing) -> None:
     """Back to what is usual without the entry, and whatever leadership has put in besides."""
     leadership = model.leadership
     besides = model.terms.layers - leadership.usual_layers(standing.count)
-    leadership.set_layers(min(MOST_LAYERS, max(0, leadership.usual_layers() + besides)), standing.event)
+    leadership.set_layers(leadership.usual_layers() + besides, standing.event)
 
 
 def _new_cio(model: TrustModel, standing: Standing) -> None:
@@ -154,7 +151,7 @@ def _edict(model: TrustModel, standing: Standing) -> None:
 def _outage(model: TrustModel, standing: Standing) -> None:
     hours = standing.size * standing.strength
     if hours > 0.0:
-        model.fail_services(hours, downtime_felt(hours), standing.event)
+        model.fail_services(hours, standing.event)
 
 
 BEGIN: dict[InterventionKind, Callable[[TrustModel, Standing], None]] = {

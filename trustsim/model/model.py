@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from typing import Any
 
 import mesa
@@ -39,6 +40,7 @@ from trustsim.model.trust import Trust
 from trustsim.model.work import Request
 from trustsim.records.happenings import Experience, Happening, Subject
 from trustsim.records.recorder import Recorder
+from trustsim.rules.use import downtime_felt
 from trustsim.scenario.feasible import check_entry
 from trustsim.scenario.schema import Scenario
 from trustsim.scenario.timeline import Intervention
@@ -144,13 +146,17 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
             self.log.other(Happening.LAID_OFF, Subject.DEPARTMENT, a=len(leaving), b=len(self.present), cause=cause)
         return len(leaving)
 
-    def fail_services(self, hours: float, felt: float, cause: int = NO_EVENT) -> int:
+    def fail_services(self, hours: float, cause: int = NO_EVENT) -> int:
         """Core services fail for all; return the event."""
         event = self.log.other(Happening.INCIDENT, Subject.SERVICES, a=hours, cause=cause)
-        self.gauge.outages += 1
-        for user in self.users:
-            user.feel(Experience.OUTAGE, 0.0, self.config.evidence.outage * felt)
+        self.go_without(self.users, hours)
         return event
+
+    def go_without(self, users: Iterable[User], hours: float) -> None:
+        """These users have nothing to work with for so long."""
+        self.gauge.outages += 1
+        for user in users:
+            user.feel(Experience.OUTAGE, 0.0, self.config.evidence.outage * downtime_felt(hours))
 
     def apply(self, entry: Intervention) -> None:
         """Intervene between two days: the entry joins the timeline and may begin on the next day.

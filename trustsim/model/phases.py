@@ -13,7 +13,7 @@ from trustsim.model.process.definition import Relay
 from trustsim.model.work import ReleaseStage, Request, Task
 from trustsim.records.happenings import Happening
 from trustsim.rules.demand import days_to_drift, drift_rate
-from trustsim.rules.use import downtime_felt, incident_chance
+from trustsim.rules.use import incident_chance
 from trustsim.vocabulary import TaskKind
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _incident(model: TrustModel) -> None:
     u = model.draws.block(Purpose.CORE_INCIDENT, (0, 0), model.draw_day, 2)
     if u[0] >= incident_chance(services.incident_rate, model.terms.reserved, services.reserve_effect):
         return
-    event = model.fail_services(services.incident_hours, downtime_felt(services.incident_hours))
+    event = model.fail_services(services.incident_hours)
     if services.incident_effort > 0.0:
         developer = model.present[int(u[1] * len(model.present))]
         developer.tasks.append(Task(TaskKind.INCIDENT, 0, services.incident_effort, event=event))

@@ -107,6 +107,11 @@ class Relations:
         """A user lives through something with IT."""
         self.trust.live_through(self.user_in_it[user], what, DIMENSION[what], value, weight, request)
 
+    def user_judges(self, bond: int, score: float, weight: float, request: int) -> None:
+        """A user scores what somebody delivered: an experience of ability, and of benevolence."""
+        for dimension, evidence in ((ABILITY, self.weights.outcome), (BENEVOLENCE, self.weights.outcome_benevolence)):
+            self.trust.live_through(bond, Experience.OUTCOME, dimension, score, weight * evidence, request)
+
     def other_feels(
         self, user: int, channel: Channel, what: Experience, value: float, weight: float, request: int
     ) -> None:

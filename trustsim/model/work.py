@@ -199,7 +199,7 @@ class Promise:
     freeze: int | None
     effort: float
     planned_days: float
-    perceived: int = 0
+    perceived: int | None = None
     kept_quiet: bool = False
     reveals: int = 0
     escalated: bool = False
@@ -210,16 +210,20 @@ class Promise:
     @property
     def expected(self) -> int:
         """The day on which IT expects to deliver, as far as it has looked."""
-        return self.perceived or self.first
+        return self.first if self.perceived is None else self.perceived
+
+    def after(self, days: int, today: int) -> int:
+        """The day on which to expect it after a hold-up of so many days."""
+        return max(self.expected, today) + days
 
     def bites(self, days: int, today: int) -> bool:
         """Whether a hold-up of so many days would break a promise that has not passed yet."""
-        return today <= self.last < self.expected + days
+        return today <= self.last < self.after(days, today)
 
     @property
     def slip_is_known(self) -> bool:
         """Whether IT perceives a later day than it has told."""
-        return self.perceived > self.last
+        return self.perceived is not None and self.perceived > self.last
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from trustsim.explain.moments import ACCEPTANCE, DEMOS, RELAY, REPORTS, TESTS, USE, Moment, Tally
+from trustsim.explain.moments import ACCEPTANCE, DEFERRALS, DEMOS, RELAY, REPORTS, TESTS, USE, Moment, Tally
 from trustsim.records.happenings import Happening
 from trustsim.records.naming import word
 from trustsim.report.words import counted, listed, times
@@ -23,16 +23,25 @@ def moment_words(moment: Moment, rounds: int) -> str:
         return _tests(moment, rounds)
     if moment.family in _SUMMARIES:
         return _SUMMARIES[moment.family](moment)
-    return f"{moment.sentence.removesuffix('.')} ({times(len(moment.events))})."
+    said = moment.sentence.removesuffix(".")
+    if moment.sayings > 1:
+        return f"{said}; {len(moment.events) - 1} more like it."
+    return f"{said} ({times(len(moment.events))})."
 
 
 def _relay(moment: Moment) -> str:
     written, anew = moment.sentence.removesuffix("."), _tally(moment, Happening.SPEC_WRITTEN).times
     written += f" ({times(anew)})" if anew > 1 else ""
     passed_on, rewritten = _tally(moment, Happening.ANALYST_PASSED_ON), _tally(moment, Happening.SPEC_REWRITTEN)
-    told = [f"{counted(passed_on.times, 'analyst')} passed it on"] if passed_on.times else []
+    analysts = f"analysts passed it on {times(passed_on.times)}" if anew > 1 else ""
+    told = [analysts or f"{counted(passed_on.times, 'analyst')} passed it on"] if passed_on.times else []
     told += ["the product manager rewrote it"] if rewritten.times else []
     return f"{'; '.join([written, listed(told)])}." if told else f"{written}."
+
+
+def _deferrals(moment: Moment) -> str:
+    waiting = listed([f"{days:.0f}" for days in moment.figures])
+    return f"IT put it off {times(len(moment.events))}: {waiting} days of work were waiting already."
 
 
 def _reports(moment: Moment) -> str:
@@ -87,6 +96,7 @@ def _tally(moment: Moment, kind: Happening) -> Tally:
 
 _SUMMARIES: dict[str, Callable[[Moment], str]] = {
     RELAY: _relay,
+    DEFERRALS: _deferrals,
     REPORTS: _reports,
     DEMOS: _demos,
     ACCEPTANCE: _acceptance,

@@ -122,8 +122,9 @@ def _stage_rows(organisation: Mapping[str, Any]) -> list[Row]:
     if worst is Stage.HEALTHY:
         return []
     first = organisation["stages"][word(worst)]["first_day"]
+    when = f"day {first}" if first > 1 else "the start"
     return [
-        (f"worst stage, day {first}", words(worst)),
+        (f"worst stage, {when}", words(worst)),
         ("stage at the end", words(Stage(organisation["last_stage"]))),
     ]
 

@@ -201,7 +201,8 @@ def _effects(life: Life) -> RenderableType | None:
     parts: list[RenderableType] = [grid] if lines else []
     slight = [f"{effect.trustor} in {effect.trustee}" for effect in life.effects if abs(effect.change) < TOLD]
     if slight:
-        named = listed(slight) if len(slight) <= MOST_NAMES - 1 else f"{len(slight)} others"
+        rest = "others" if lines else "opinions"
+        named = listed(slight) if len(slight) <= MOST_NAMES - 1 else f"{len(slight)} {rest}"
         parts.append(Paragraph(f"Hardly moved: {named}."))
     parts += [Paragraph(_through_release(life))] if life.through_release else []
     return Group(*parts)

@@ -199,6 +199,8 @@ def _illnesses(summary: Mapping[str, Any]) -> str:
         return ""
     stage, days = found
     where = "every run" if days["runs"] == summary["reps"] else f"{days['runs']} of {summary['reps']} runs"
+    if days["max"] <= 1:
+        return f"The relationship began at {illness(stage)} in {where}."
     return (
         f"The relationship fell ill as far as {illness(stage)} in {where}, first on day {days['mean']:.0f} on average."
     )

@@ -15,7 +15,7 @@ from trustsim.measures import CAUSES
 from trustsim.records.columns import DAILY
 from trustsim.records.figures import BANDS, DAILY_OF_RUNS, FIGURES, RUNS
 from trustsim.records.frames import as_table
-from trustsim.records.happenings import EXPERIENCE_WORDS, Experience
+from trustsim.records.happenings import experience_words
 from trustsim.run.pool import in_parallel
 from trustsim.run.single import LARGEST_SEED, run_one, with_seed
 
@@ -180,7 +180,7 @@ def _turn(found: Sequence[Mapping[str, Any] | None]) -> dict[str, Any] | None:
     if not named:
         return {**figures, "cause": None}
     event, runs = min(named.items(), key=lambda item: (-item[1], item[0]))
-    return {**figures, "cause": {"event": event, "words": _words(event), "runs": runs}}
+    return {**figures, "cause": {"event": event, "words": experience_words(event), "runs": runs}}
 
 
 def _causes(summaries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -192,11 +192,9 @@ def _causes(summaries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     lost = [event for event in order if means[event] < 0][:CAUSES]
     gained = [event for event in reversed(order) if means[event] > 0][:CAUSES]
     return {
-        "gained": [{"event": event, "words": _words(event), "contribution": spreads[event]} for event in gained],
-        "lost": [{"event": event, "words": _words(event), "contribution": spreads[event]} for event in lost],
+        "gained": [
+            {"event": event, "words": experience_words(event), "contribution": spreads[event]} for event in gained
+        ],
+        "lost": [{"event": event, "words": experience_words(event), "contribution": spreads[event]} for event in lost],
         "all": means,
     }
-
-
-def _words(event: str) -> str:
-    return EXPERIENCE_WORDS[Experience[event.upper()]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trustsim.draws import Purpose
 from trustsim.model.log import NO_EVENT
-from trustsim.model.process import reporting
+from trustsim.model.process import planning, reporting
 from trustsim.model.work import Release, Task
 from trustsim.records.happenings import Actor, Happening, Subject
 from trustsim.rules.demand import days_to_next
@@ -61,7 +61,7 @@ class Edicts:
     def _push(self, release: Release, effort: float, event: int, says: float) -> None:
         """A release is pushed aside; perhaps IT promises it anew at once, since the owners can be named."""
         model = self.model
-        hands = len(model.present) if release.is_batch else 1  # others take a batch further meanwhile
+        hands = planning.hands_on(model, is_batch=release.is_batch)  # others take a batch further meanwhile
         days = math.ceil(effort / (hands * model.config.building.productivity))
         aside = model.log.release(Happening.PUSHED_ASIDE, release.number, Actor.OWNERS, a=days, cause=event)
         if says < model.config.edicts.repromise and release.promise.bites(days, model.day):

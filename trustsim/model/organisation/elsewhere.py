@@ -5,17 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trustsim.draws import Purpose
-from trustsim.model.trust import ABILITY, BENEVOLENCE
-from trustsim.records.happenings import Actor, Experience, Hand, Happening
+from trustsim.records.happenings import Actor, Hand, Happening
 from trustsim.rules.experience import Delivery, felt, on_time, outcome_score
+from trustsim.rules.handoff import chosen, pass_on
 from trustsim.rules.use import workaround_chance
 from trustsim.vocabulary import Channel, RequestState
 
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
     from trustsim.model.work import Request
+    from trustsim.scenario.surroundings import Shadow, Vendor
 
 PERFECT = outcome_score(Delivery(1.0, 1.0, 1.0, 1.0, 1.0))
+
+
+def build(model: TrustModel, request: Request, purpose: Purpose, maker: Shadow | Vendor) -> None:
+    """It is read by others than IT, and built as they read it, with their defects."""
+    k = request.attributes
+    u = model.draws.block(purpose, request.entity, 0, 3 * k)
+    request.wrong = pass_on(request.wrong, u[:k], maker.survival, u[k : 2 * k], maker.knowledge)
+    request.broken = chosen(u[2 * k :], maker.defect_rate, request.all_attributes)
 
 
 def deliver(model: TrustModel, request: Request, happening: Happening, actor: Actor, number: int) -> int:
@@ -43,7 +52,7 @@ def _judge(model: TrustModel, request: Request, lead_time: int) -> None:
     """The user scores it: time against what was expected, at the price that was known."""
     assert request.need_fit is not None  # it was just delivered
     assert request.value_got is not None
-    relations, evidence = model.relations, model.config.evidence
+    relations = model.relations
     tolerated = model.config.reactions.tolerated_lateness
     seen = Delivery(
         on_time=on_time(lead_time - request.expected_days, request.expected_days, tolerated),
@@ -55,6 +64,4 @@ def _judge(model: TrustModel, request: Request, lead_time: int) -> None:
     score = request.outcome = outcome_score(seen)
     weight = felt(score, PERFECT, model.config.trust.disappointment)
     bonds = relations.user_in_shadow if request.channel == Channel.SHADOW else relations.user_in_vendor
-    live, bond, number = model.trust.live_through, bonds[request.user], request.number
-    live(bond, Experience.OUTCOME, ABILITY, score, weight * evidence.outcome, number)
-    live(bond, Experience.OUTCOME, BENEVOLENCE, score, weight * evidence.outcome_benevolence, number)
+    relations.user_judges(bonds[request.user], score, weight, request.number)

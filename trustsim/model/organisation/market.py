@@ -49,7 +49,8 @@ class Market:
 
     def choose_again(self, request: Request, cause: int, *, own: bool = True) -> None:
         """IT, or the unit's own team, will not do it: the user looks elsewhere."""
-        self.units[request.unit].blow = cause
+        if own:  # that IT will not do it speaks against IT, the end of an own team does not
+            self.units[request.unit].blow = cause
         u = self._draw_again(request, 0 if own else 1)
         request.chosen_again += 1
         self.take(request, self._choice(request, u, it=not own and not request.turned_away, own=own), cause)

@@ -65,7 +65,7 @@ class Contract:
 
     def day_to_tell(self, model: TrustModel, release: Release) -> int:
         """The day that IT perceives."""
-        return release.promise.perceived
+        return release.promise.expected
 
 
 class Forecast:
@@ -105,12 +105,12 @@ class Forecast:
         promise = release.promise
         if promise.slip_is_known and promise.perceived != before:
             model.log.release(
-                Happening.REFORECAST, release.number, a=promise.last, b=promise.perceived, cause=release.main_delay
+                Happening.REFORECAST, release.number, a=promise.last, b=promise.expected, cause=release.main_delay
             )
 
     def day_to_tell(self, model: TrustModel, release: Release) -> int:
         """The upper end of a range again, for what is left."""
-        left = (release.promise.perceived - model.day) * self._margin(model, len(release.requests))
+        left = (release.promise.expected - model.day) * self._margin(model, len(release.requests))
         return model.day + math.ceil(left)
 
     def _expected(self, model: TrustModel, release: Release) -> int:

@@ -8,8 +8,8 @@ from trustsim.draws import Purpose
 from trustsim.model.log import NO_EVENT
 from trustsim.model.process import promises
 from trustsim.model.work import Release, Request
-from trustsim.records.happenings import Actor, Experience, Hand, Happening
-from trustsim.rules.use import days_to_discovery, downtime_felt, outage_chance, support_asked, workaround_chance
+from trustsim.records.happenings import Actor, Hand, Happening
+from trustsim.rules.use import days_to_discovery, outage_chance, support_asked, workaround_chance
 from trustsim.vocabulary import RequestState
 
 if TYPE_CHECKING:
@@ -39,12 +39,8 @@ def _downtime(model: TrustModel, release: Release, event: int) -> None:
         return
     hours = section.downtime_hours * batch
     model.log.release(Happening.OUTAGE, release.number, a=hours, cause=event)
-    model.gauge.outages += 1
     units = {model.pipeline.requests[number].unit for number in release.requests}
-    weight = model.config.evidence.outage * downtime_felt(hours)
-    for unit in sorted(units):
-        for user in model.colleagues[unit]:
-            model.users[user].feel(Experience.OUTAGE, 0.0, weight)
+    model.go_without([model.users[user] for unit in sorted(units) for user in model.colleagues[unit]], hours)
 
 
 def _deliver(model: TrustModel, request: Request, release: Release) -> None:

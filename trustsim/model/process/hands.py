@@ -26,7 +26,7 @@ def makers(model: TrustModel, request: Request) -> list[Staff]:
 
 
 def someone_for(model: TrustModel, request: Request) -> Developer:
-    """Who answers for a slice that nobody began: who began another of the request, else in turn."""
+    """Who answers for a request: who began another of the request, else in turn."""
     known = [developer for developer in builders(model, request) if developer.present]
     return known[0] if known else model.present[(request.user + request.nth) % len(model.present)]
 

@@ -266,7 +266,7 @@ class Pipeline:
 
     # --- tests and fixes
 
-    def test_effort(self, part: Slice) -> float:
+    def effort_of_test(self, part: Slice) -> float:
         """Person-days that the next test of a slice takes a tester."""
         test = self.model.config.test
         effort = part.effort * test.effort_share

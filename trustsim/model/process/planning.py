@@ -32,12 +32,17 @@ def plan(model: TrustModel, requests: list[Request], is_batch: bool) -> Plan:
     """Plan requests from their estimates: a batch in all hands behind what is queued, else in one pair."""
     planning = model.config.planning
     effort = math.fsum(request.estimate or 0.0 for request in requests)
-    hands = len(model.present) if is_batch else 1
+    hands = hands_on(model, is_batch=is_batch)
     ahead = math.fsum(_left(model, release) for release in _open(model)) if is_batch else 0.0
     longest = max(request.estimate or 0.0 for request in requests)  # one person builds a request
     build = plan_days(max((effort + ahead) / hands, longest), 1.0, planning.availability)
     tail = plan_days(effort, hands, planning.availability) * planning.test_share + _acceptance_days(model)
     return Plan(build, tail, effort)
+
+
+def hands_on(model: TrustModel, *, is_batch: bool) -> int:
+    """How many build at once: all at a batch, one at a request by itself."""
+    return len(model.present) if is_batch else 1
 
 
 def perceived_end(model: TrustModel, release: Release) -> int:
@@ -51,7 +56,7 @@ def perceived_end(model: TrustModel, release: Release) -> int:
 
 def _days_of_building(model: TrustModel, release: Release) -> float:
     planning, promise = model.config.planning, release.promise
-    hands = len(model.present) if release.is_batch else 1
+    hands = hands_on(model, is_batch=release.is_batch)
     ratio = _effort_ratio(model, release)
     left = _left(model, release) * ratio
     ahead = 0.0
@@ -71,9 +76,9 @@ def _untested(model: TrustModel, release: Release) -> float:
 
 
 def _days_of_testing(model: TrustModel, release: Release) -> float:
-    """Half of the planned test while within it, then a few days again and again; and acceptance."""
+    """Half of the planned test, never less than a few days, for nobody knows what is still found; and acceptance."""
     planning = model.config.planning
-    hands = len(model.present) if release.is_batch else 1
+    hands = hands_on(model, is_batch=release.is_batch)
     own = plan_days(release.promise.effort, hands, planning.availability)
     return max(planning.settling_days, own * planning.test_share / 2.0) + _acceptance_days(model)
 

@@ -76,9 +76,8 @@ def _avoided(model: TrustModel, release: Release) -> bool:
 
 def promise_anew(model: TrustModel, release: Release, days: int, cause: int) -> None:
     """Work was pushed aside: IT says so at once and names a day so much later, whatever it reports otherwise."""
-    promise = release.promise
-    told = promise.last
-    day = max(promise.expected + days, model.day + days)
+    told, release.promise.perceived = release.promise.last, release.promise.after(days, model.day)
+    day = model.policies.commitment.day_to_tell(model, release)
     model.log.release(Happening.REPROMISED, release.number, a=told, b=day, cause=cause)
     _disclose(model, release, day)
     _all_feel(model, release, Experience.SLIP_TOLD, 0.0, model.config.evidence.slip_told)

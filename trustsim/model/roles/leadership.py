@@ -48,9 +48,10 @@ class Leadership(mesa.Agent):  # type: ignore[misc]
 
     def _react(self) -> None:
         """A step towards more layers and method in flu and worse, or back in health; then a while of waiting."""
-        before = self.model.log.count
+        terms = self.model.terms
+        before = (terms.layers, terms.red_tape)
         self._step()
-        if self.model.log.count > before:
+        if (terms.layers, terms.red_tape) != before:
             self._next_step = self.model.day + self.model.config.leadership.step_days
 
     def _step(self) -> None:
@@ -72,8 +73,8 @@ class Leadership(mesa.Agent):  # type: ignore[misc]
         return min(MOST_LAYERS, max(0, model.config.organisation.analyst_layers + model.timeline.layers + more))
 
     def set_layers(self, layers: int, cause: int) -> None:
-        """From now on a relayed specification passes so many analyst layers, 0 to 7."""
-        terms = self.model.terms
+        """From now on a relayed specification passes so many analyst layers, but never below 0 or above 7."""
+        terms, layers = self.model.terms, min(MOST_LAYERS, max(0, layers))
         while terms.layers < layers:
             terms.layers += 1
             self.layer_events[terms.layers] = self._tell(Happening.LAYER_ADDED, terms.layers, cause)

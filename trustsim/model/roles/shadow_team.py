@@ -13,7 +13,6 @@ from trustsim.model.log import NO_EVENT
 from trustsim.model.organisation import elsewhere
 from trustsim.records.happenings import Actor, Experience, Happening, Subject
 from trustsim.rules.experience import push_back
-from trustsim.rules.handoff import chosen, pass_on
 from trustsim.rules.illness import chance_a_day
 from trustsim.rules.use import support_asked
 from trustsim.vocabulary import Channel, Stage
@@ -88,13 +87,13 @@ class ShadowTeam(mesa.Agent):  # type: ignore[misc]
         """A day: support first, then building; what is done is used at once. Return the person-days spent."""
         day = self.capacity
         support = min(self.support, day)
-        self.spent_today = support
         day -= support
         while self.queue and day > LEAST_OUTPUT:
             request = self.model.pipeline.requests[self.queue[0]]
             if request.build_began is None:
                 request.build_began = self.model.day
             day -= self._build(request, day)
+        self.spent_today = self.capacity - day
         self._age()
         return self.spent_today
 
@@ -102,7 +101,6 @@ class ShadowTeam(mesa.Agent):  # type: ignore[misc]
         """Spend up to ``day`` person-days on the request in hand; return how many."""
         speed = self.model.config.shadow.speed
         spent = min(day, self.left / speed)
-        self.spent_today += spent
         request.effort_build += spent
         self.left -= spent * speed
         if self.left <= LEAST_OUTPUT:
@@ -113,14 +111,11 @@ class ShadowTeam(mesa.Agent):  # type: ignore[misc]
 
     def _deliver(self, request: Request) -> None:
         model, section = self.model, self.model.config.shadow
-        k = request.attributes
-        u = model.draws.block(Purpose.SHADOW_BUILD, request.entity, 0, 3 * k)
-        request.wrong = pass_on(request.wrong, u[:k], section.survival, u[k : 2 * k], section.knowledge)
-        request.broken = chosen(u[2 * k :], section.defect_rate, request.all_attributes)
+        elsewhere.build(model, request, Purpose.SHADOW_BUILD, section)
         self.last_active = model.day
         event = elsewhere.deliver(model, request, Happening.SHADOW_DELIVERED, Actor.SHADOW_TEAM, self.unit)
         release = model.config.release
-        broken = request.broken.bit_count() / k
+        broken = request.broken.bit_count() / request.attributes
         rate = support_asked(
             request.actual_effort, release.support_rate * section.support, broken, release.support_broken
         )

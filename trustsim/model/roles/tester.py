@@ -23,7 +23,7 @@ class Tester(Staff):
         pipeline = self.model.pipeline
         if pipeline.test_queue:
             part = pipeline.slices[pipeline.test_queue.popleft()]
-            self.tasks.append(Task(TaskKind.TEST, part.number, pipeline.test_effort(part)))
+            self.tasks.append(Task(TaskKind.TEST, part.number, pipeline.effort_of_test(part)))
 
     def finish(self, task: Task) -> None:
         """Say what was found."""

@@ -9,7 +9,7 @@ import mesa
 from trustsim.draws import Purpose
 from trustsim.model.log import NO_EVENT
 from trustsim.model.process.hands import makers
-from trustsim.model.trust import ABILITY, BENEVOLENCE
+from trustsim.model.trust import ABILITY
 from trustsim.model.work import Request
 from trustsim.records.happenings import Actor, Experience, Hand, Happening
 from trustsim.rules import demand as demand_rules
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 
 # What people do for each other beside the work itself.
 GESTURES = frozenset((Experience.ASKED, Experience.SHOWN, Experience.HEARD, Experience.VISITED, Experience.FOLLOWED_UP))
-
-
-GOOD = 0.5  # score from which a delivery speaks for IT
 
 
 class Complaint(NamedTuple):
@@ -141,15 +138,14 @@ class User(mesa.Agent):  # type: ignore[misc]
     def feel(self, what: Experience, value: float, weight: float, request: int = -1) -> None:
         """Live through something with IT; a gesture of good will counts for less where it is paid for or distrusted."""
         if what in GESTURES and not self.model.warming_up:
-            weight *= self._good_will()
+            weight *= self.model.terms.good_will * self._belief()
         self.model.relations.user_feels(self.number, what, value, weight, request)
 
-    def _good_will(self) -> float:
-        """What a gesture of good will counts, 0 to 1; it meets the trust of the evening before."""
-        return self.model.terms.good_will * self._belief()
-
     def _belief(self) -> float:
-        """What anything good from IT counts, 0 to 1: little below critical trust unless a third party is there."""
+        """What good will and good work count, 0 to 1: little below critical trust unless a third party is there.
+
+        They meet the trust of the evening before; during the warm-up there is none, and nothing is felt.
+        """
         section, trust = self.model.config.treatment, self.model.gauge.trust_of_users[self.number]
         return gesture(trust, section.critical, section.below_critical, self.model.terms.third_party)
 
@@ -201,7 +197,7 @@ class User(mesa.Agent):  # type: ignore[misc]
 
     def receive(self, request: Request) -> None:
         """What was asked for goes live; it is judged against what was last disclosed."""
-        model, evidence = self.model, self.model.config.evidence
+        model = self.model
         self.stops_waiting()
         self.meet()
         seen = self._sees(request)
@@ -212,17 +208,15 @@ class User(mesa.Agent):  # type: ignore[misc]
         memory = model.market.units[self.unit]
         expected = expected_score(expected, memory.score, model.terms.understanding)
         weight = felt(score, expected, model.config.trust.disappointment)
-        if score > GOOD and not model.warming_up:
-            weight *= self._belief()
         request.outcome = score
         released = model.log.now
         bond = model.relations.user_in_it[self.number]
         if score < model.trust.expectation(bond, ABILITY):
             model.log.under(_answers_for(seen, request, released))
+        elif not model.warming_up:
+            weight *= self._belief()
         memory.saw_it_deliver(model.day - request.arose, seen.need_fit, score, model.config.channels.learning)
-        live = model.trust.live_through
-        live(bond, Experience.OUTCOME, ABILITY, score, weight * evidence.outcome, request.number)
-        live(bond, Experience.OUTCOME, BENEVOLENCE, score, weight * evidence.outcome_benevolence, request.number)
+        model.relations.user_judges(bond, score, weight, request.number)
         self._answer(request, score)
         model.log.under(released)
 

@@ -10,7 +10,6 @@ import mesa
 from trustsim.draws import Purpose
 from trustsim.model.organisation import elsewhere
 from trustsim.records.happenings import Actor, Happening
-from trustsim.rules.handoff import chosen, pass_on
 
 if TYPE_CHECKING:
     from trustsim.model.model import TrustModel
@@ -36,11 +35,8 @@ class Vendor(mesa.Agent):  # type: ignore[misc]
 
     def deliver(self, request: Request) -> None:
         """Hand over what was read and built; it is paid for now."""
-        model, section = self.model, self.model.config.vendor
-        k = request.attributes
-        u = model.draws.block(Purpose.VENDOR_BUILD, request.entity, 0, 3 * k)
-        request.wrong = pass_on(request.wrong, u[:k], section.survival, u[k : 2 * k], section.knowledge)
-        request.broken = chosen(u[2 * k :], section.defect_rate, request.all_attributes)
+        model = self.model
+        elsewhere.build(model, request, Purpose.VENDOR_BUILD, model.config.vendor)
         request.effort_build = request.actual_effort
         self.sold_today += request.actual_effort
         elsewhere.deliver(model, request, Happening.VENDOR_DELIVERED, Actor.VENDOR, 0)

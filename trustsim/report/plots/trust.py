@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
+from trustsim.measures.relationship import users_about_it
 from trustsim.report.plots.headlines import trust_headline
 from trustsim.report.plots.labels import Box, Layout
 from trustsim.report.plots.lanes import Lanes, arrange, draw_lanes, spans
@@ -28,7 +29,7 @@ from trustsim.report.plots.style import (
     numbers,
     signed,
 )
-from trustsim.report.plots.turning import Cause, Leg, about_it, cause, legs, trust_at_start, whole_cause
+from trustsim.report.plots.turning import Cause, Leg, cause, legs, trust_at_start, whole_cause
 from trustsim.report.words import illness
 from trustsim.scenario.schema import Scenario
 
@@ -41,7 +42,7 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     daily, source = tables["daily"], source_line(scenario, f"seed {seed}")
     if daily.empty:
         return plain_statement("No day was worked, so there is no trust to show", source)
-    ledger = about_it(tables["ledger"])
+    ledger = users_about_it(tables["ledger"])
     days, curve = _curve(daily, ledger, scenario.organisation.users)
     releases = go_lives(tables["requests"])
     changes = process_changes(tables["events"], scenario)

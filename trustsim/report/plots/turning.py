@@ -93,7 +93,7 @@ def cause(leg: Leg, ledger: pd.DataFrame, requests: pd.DataFrame, users: int) ->
     """The experience that moved users' trust in IT most in a leg's direction; None without ledger rows.
 
     Forgetting, booked late and for many days at once, is named only where there is nothing else.
-    ``ledger`` holds rows of users about IT only (see ``about_it``); the contribution is a mean over ``users``.
+    ``ledger`` holds rows of users about IT only (see ``users_about_it``); the contribution is a mean over ``users``.
     """
     rows = ledger[(ledger["day"] > leg.first) & (ledger["day"] <= leg.last)]
     sums = rows.groupby("event", observed=True)["contribution"].sum().rename(index=str) * float(np.sign(leg.change))
@@ -122,12 +122,6 @@ def _one_release(rows: pd.DataFrame, requests: pd.DataFrame) -> int | None:
     largest = float(candidates[sums.argmax()])
     many = int((of_request == largest).sum()) > 1
     return int(largest) if largest >= 0 and many and sums.max() >= SINGLE_RELEASE * sums.sum() else None
-
-
-def about_it(ledger: pd.DataFrame) -> pd.DataFrame:
-    """The ledger's rows of users' opinions about IT."""
-    users = [name for name in ledger["trustor"].unique() if str(name).startswith("user ")]
-    return ledger[(ledger["trustee"] == "IT") & ledger["trustor"].isin(users)]
 
 
 def trust_at_start(trust: Floats, ledger: pd.DataFrame, users: int) -> float:
