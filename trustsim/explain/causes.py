@@ -11,8 +11,8 @@ import numpy as np
 
 from trustsim.explain.chains import NO_EVENT, Chain, Events, Link, Numbers, chain_of
 from trustsim.explain.origins import Beginning, beginning, beginning_words
-from trustsim.records.happenings import Happening, experience_words
-from trustsim.records.naming import word
+from trustsim.records.happenings import Happening
+from trustsim.records.naming import experience_words, word
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from trustsim.records.happenings import Happening, experience_words, kind_words
-from trustsim.records.naming import word
+from trustsim.records.happenings import Happening, kind_words
+from trustsim.records.naming import experience_words, word
 
 
 class Beginning(NamedTuple):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from trustsim.records.happenings import Actor, Experience, experience_words, party
-from trustsim.records.naming import word
+from trustsim.records.happenings import Actor, Experience, party
+from trustsim.records.naming import experience_words, word
 from trustsim.vocabulary import DAYS_PER_MONTH, Dimension
 
 if TYPE_CHECKING:

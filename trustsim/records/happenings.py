@@ -136,15 +136,6 @@ STAGE_WORDS: dict[Stage, str] = {
 }
 
 
-def experience_words(name: str) -> str:
-    """An experience by its name in tables, in words: ``outages``.
-
-    Raises:
-        KeyError: there is no such experience.
-    """
-    return EXPERIENCE_WORDS[Experience[name.upper()]]
-
-
 def kind_words(number: int) -> str:
     """An intervention by its number in the order of ``InterventionKind``, in words: ``insight visits``."""
     return list(InterventionKind)[number].value.replace("_", " ")

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from trustsim.records.happenings import (
+    EXPERIENCE_WORDS,
     SENTENCES,
     STAGE_WORDS,
     SUBJECT_NAMES,
     UNNUMBERED,
     Actor,
+    Experience,
     Happening,
     Subject,
     kind_words,
@@ -35,6 +37,15 @@ _ONE_OF_SEVERAL = re.compile(
     r"(?<![\w.])([+-]?1) ((?:[a-z]+-[a-z]+ |disputed )?)"
     r"(attribute|request|round|ticket|bug|correction|day|person-day|system|developer|layer|experience)s\b( are\b)?"
 )
+
+
+def experience_words(name: str) -> str:
+    """An experience by its name in tables, in words: ``outages``.
+
+    Raises:
+        KeyError: there is no such experience.
+    """
+    return EXPERIENCE_WORDS[Experience[name.upper()]]
 
 
 def word(member: IntEnum) -> str:

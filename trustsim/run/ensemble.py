@@ -15,7 +15,7 @@ from trustsim.measures import CAUSES
 from trustsim.records.columns import DAILY
 from trustsim.records.figures import BANDS, DAILY_OF_RUNS, FIGURES, RUNS
 from trustsim.records.frames import as_table
-from trustsim.records.happenings import experience_words
+from trustsim.records.naming import experience_words
 from trustsim.run.pool import in_parallel
 from trustsim.run.single import LARGEST_SEED, run_one, with_seed
 
