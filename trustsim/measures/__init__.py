@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from trustsim.scenario.schema import Story
 
-__all__ = ["CAUSES", "contributions", "summarise"]
+__all__ = ["CAUSES", "contributions", "figures", "summarise"]
 
 
 def summarise(
@@ -32,10 +32,25 @@ def summarise(
         users: number of users, over which the causes of trust are averaged.
         story: what the scenario says about itself; None leaves ``story`` out of the summary.
     """
-    daily, requests = tables["daily"], tables["requests"]
+    daily = tables["daily"]
     return {
         **({} if story is None else {"story": story.model_dump()}),
         "days": len(daily),
+        **figures(tables, initial),
+        "turns": turns(daily, tables["ledger"], initial, users),
+        "causes": largest(contributions(tables["ledger"], users)),
+    }
+
+
+def figures(tables: Mapping[str, pd.DataFrame], initial: Mapping[str, float]) -> dict[str, Any]:
+    """The part of a summary that needs no ledger: all of ``FIGURES``, nested.
+
+    Args:
+        tables: ``daily`` and ``requests`` whole, of ``events`` day and kind.
+        initial: the trust measures on the evening before day 1, by their daily names.
+    """
+    daily, requests = tables["daily"], tables["requests"]
+    return {
         "trust": trust(daily, initial),
         "it_in_business": start_and_end(daily, initial, "trust_it_in_business"),
         "requests": {**counts(requests), **deliveries(requests), **effort(daily, requests)},
@@ -43,6 +58,4 @@ def summarise(
         "promises": promises(daily),
         "organisation": organisation(daily, tables["events"]),
         "load": load(daily),
-        "turns": turns(daily, tables["ledger"], initial, users),
-        "causes": largest(contributions(tables["ledger"], users)),
     }

@@ -44,6 +44,19 @@ def frames(model: Recorded) -> dict[str, pd.DataFrame]:
     return tables(model.recorder, model.request_rows(), model.config.trust.rule)
 
 
+def tables_of_figures(model: Recorded) -> dict[str, pd.DataFrame]:
+    """Only what ``measures.figures`` needs, and so many times faster: ``daily``, ``requests``, kinds of ``events``."""
+    import pandas as pd
+
+    raw = model.recorder.events.columns()
+    kinds = named(raw["kind"], lambda code: word(Happening(code)))
+    return {
+        "daily": from_records(model.recorder.daily, DAILY),
+        "requests": from_records(model.request_rows(), REQUESTS),
+        "events": pd.DataFrame({"day": raw["day"].astype("int64"), "kind": kinds}),
+    }
+
+
 def tables(recorder: Recorder, requests: Sequence[Mapping[str, Any]], rule: str) -> dict[str, pd.DataFrame]:
     """Return the tables of one run as data frames with the columns of ``columns.TABLES``.
 

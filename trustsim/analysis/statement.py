@@ -1,0 +1,60 @@
+"""Sentences about results, in which every figure is a reference to the result that it came from.
+
+A template holds references ``{table:row:column|format}``; ``fill`` puts figures in their place. So the
+same sentence is told plainly, or with the address of each figure beside it, and no figure is typed by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from trustsim.analysis.results import Analysis
+
+REFERENCE = re.compile(r"\{([^{}|]+)\|([a-z0-9]+)\}")
+MISSING = "–"
+
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "int": lambda value: f"{round(value):,}",
+    "f1": lambda value: _signless(f"{value:.1f}"),
+    "f2": lambda value: _signless(f"{value:.2f}"),
+    "f3": lambda value: _signless(f"{value:.3f}"),
+    "s2": lambda value: f"{value:+.2f}",
+    "s3": lambda value: f"{value:+.3f}",
+    "g3": lambda value: f"{value:.3g}",
+    "sg3": lambda value: f"{value:+.3g}",
+    "pct": lambda value: f"{100 * value:.0f} %",
+    "pct1": lambda value: f"{100 * value:.1f} %",
+    "text": str,
+}
+"""How a figure is written: whole, with so many decimals, signed, with three significant digits, as a percentage."""
+
+
+def shown(value: Any, form: str) -> str:
+    """A figure as it is written; a dash where it is missing."""
+    return MISSING if value is None else FORMATS[form](value)
+
+
+def fill(template: str, analysis: Analysis, write: Callable[[str, str, str], str] = lambda text, _a, _f: text) -> str:
+    """Put the figures into a template.
+
+    Args:
+        template: text with references.
+        analysis: where the figures are.
+        write: what stands for a figure, given its text, its address and its format; usually the text alone.
+
+    Raises:
+        InputError: a reference leads nowhere.
+    """
+
+    def figure(match: re.Match[str]) -> str:
+        address, form = match.groups()
+        return write(shown(analysis.value(address), form), address, form)
+
+    return REFERENCE.sub(figure, template)
+
+
+def _signless(text: str) -> str:
+    """No minus in front of a zero."""
+    return text.removeprefix("-") if float(text) == 0 else text

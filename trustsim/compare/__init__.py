@@ -1,0 +1,1 @@
+"""Worlds compared in pairs of runs that share their luck."""
