@@ -103,3 +103,20 @@ class Draws:
     def __deepcopy__(self, memo: dict[int, Any]) -> Draws:
         """A copy draws the same numbers: the address is all that matters."""
         return Draws(self.seed)
+
+
+class Resampling(IntEnum):
+    """What a generator outside of the model is for. Numbers are part of every result: never renumber, only add."""
+
+    BOOTSTRAP = 1
+    DESIGN = 2
+
+
+def generator(seed: int, purpose: Resampling) -> np.random.Generator:
+    """A generator for libraries that resample or lay out designs; a simulation never uses one.
+
+    Args:
+        seed: from 0 to 2**63 - 1.
+        purpose: keeps the streams of different uses apart.
+    """
+    return np.random.Generator(np.random.Philox(key=[seed, (1 << 63) | purpose]))
