@@ -105,6 +105,11 @@ class Draws:
         return Draws(self.seed)
 
 
+Generator = np.random.Generator
+
+_NO_MODEL = 1 << 63  # no entity of a model is numbered so high
+
+
 class Resampling(IntEnum):
     """What a generator outside of the model is for. Numbers are part of every result: never renumber, only add."""
 
@@ -112,11 +117,11 @@ class Resampling(IntEnum):
     DESIGN = 2
 
 
-def generator(seed: int, purpose: Resampling) -> np.random.Generator:
+def generator(seed: int, purpose: Resampling) -> Generator:
     """A generator for libraries that resample or lay out designs; a simulation never uses one.
 
     Args:
         seed: from 0 to 2**63 - 1.
         purpose: keeps the streams of different uses apart.
     """
-    return np.random.Generator(np.random.Philox(key=[seed, (1 << 63) | purpose]))
+    return Generator(np.random.Philox(key=np.array([seed, _NO_MODEL + purpose], dtype=np.uint64)))
