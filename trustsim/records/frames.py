@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from trustsim.records.recorder import Recorder, Rows
     from trustsim.scenario.schema import Scenario
 
+_PLAIN = {"int64", "float64", "uint64"}
 _DTYPES = {"int": "int64", "float": "float64", "mask": "uint64", "text": "category"}
 
 
@@ -98,8 +99,17 @@ def as_table(data: Mapping[str, Any], columns: Mapping[str, Column]) -> pd.DataF
     import pandas as pd
 
     rows = len(next(iter(data.values())))
-    series = {name: pd.Series(data[name], dtype=dtype(column), copy=False) for name, column in columns.items()}
-    return pd.DataFrame(series, columns=list(columns), index=pd.RangeIndex(rows))
+    made = {name: _column(data[name], dtype(column)) for name, column in columns.items()}
+    return pd.DataFrame(made, columns=list(columns), index=pd.RangeIndex(rows), copy=False)
+
+
+def _column(values: Any, kind: str) -> Any:
+    """Plain numbers as numpy has them, which costs a tenth of a series of pandas; None becomes NaN."""
+    import pandas as pd
+
+    if kind in _PLAIN and isinstance(values, list | range | np.ndarray):
+        return np.array(values, dtype=kind)
+    return pd.Series(values, dtype=kind, copy=False)
 
 
 def _handoffs(rows: Rows) -> pd.DataFrame:
