@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from trustsim.measures.organisation import channels, load, organisation, promises
 from trustsim.measures.relationship import CAUSES, contributions, largest, start_and_end, trust, turns
-from trustsim.measures.requests import counts, deliveries, effort
+from trustsim.measures.requests import requests
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,11 +49,11 @@ def figures(tables: Mapping[str, pd.DataFrame], initial: Mapping[str, float]) ->
         tables: ``daily`` and ``requests`` whole, of ``events`` day and kind.
         initial: the trust measures on the evening before day 1, by their daily names.
     """
-    daily, requests = tables["daily"], tables["requests"]
+    daily = tables["daily"]
     return {
         "trust": trust(daily, initial),
         "it_in_business": start_and_end(daily, initial, "trust_it_in_business"),
-        "requests": {**counts(requests), **deliveries(requests), **effort(daily, requests)},
+        "requests": requests(daily, tables["requests"]),
         "channels": channels(daily),
         "promises": promises(daily),
         "organisation": organisation(daily, tables["events"]),

@@ -10,6 +10,7 @@ from trustsim.records.naming import word
 from trustsim.vocabulary import Channel, Fate, Stage
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 SO_FAR = ("edicts", "refusals", "deferrals", "orphans", "orphans_refused", "cio_changes", "cost")
@@ -18,20 +19,19 @@ AT_MOST = ("shadow_teams", "layers", "red_tape")
 
 def organisation(daily: pd.DataFrame, events: pd.DataFrame) -> dict[str, Any]:
     """Stages of the relationship, and what owners and leadership did, from day 1 on."""
-    stage = daily["stage"]
+    stage = daily["stage"].to_numpy()
     return {
         "worst_stage": int(stage.max()),
-        "last_stage": int(stage.iloc[-1]),
-        "stages": {word(one): _days_in(daily, one) for one in Stage},
+        "last_stage": int(stage[-1]),
+        "stages": {word(one): _days_in(daily["day"].to_numpy()[stage == one]) for one in Stage},
         **{name: daily[name].iloc[-1].item() for name in SO_FAR},
         **{f"{name}_at_most": daily[name].max().item() for name in AT_MOST},
         "interventions": _begun(events),
     }
 
 
-def _days_in(daily: pd.DataFrame, stage: Stage) -> dict[str, int | None]:
-    days = daily.loc[daily["stage"] == stage, "day"]
-    return {"days": len(days), "first_day": int(days.iloc[0]) if len(days) else None}
+def _days_in(days: np.ndarray[Any, Any]) -> dict[str, int | None]:
+    return {"days": len(days), "first_day": int(days[0]) if len(days) else None}
 
 
 def _begun(events: pd.DataFrame) -> int:

@@ -11,10 +11,28 @@ from trustsim.vocabulary import Channel
 if TYPE_CHECKING:
     import pandas as pd
 
+_LOOKED_AT = [
+    "arose", "live", "promised_first", "need_fit", "outcome", "value_got", "rounds", "workaround", "uat_bugs",
+    "uat_bent", "dropped", "effort_estimated", "effort_build", "effort_fix",
+]  # fmt: skip
 
-def counts(requests: pd.DataFrame) -> dict[str, Any]:
-    """How many requests were put to IT; those that went live before day 1 do not count."""
-    ours = _of_the_run(requests)
+
+def requests(daily: pd.DataFrame, rows: pd.DataFrame) -> dict[str, Any]:
+    """Figures of the requests that IT served or still has to serve; those live before day 1 do not count.
+
+    Args:
+        daily: the daily table.
+        rows: the table of requests.
+    """
+    ours = rows.loc[rows["channel"] == word(Channel.IT), _LOOKED_AT]  # a third of the columns, so filtering is cheap
+    live = ours["live"]
+    done = ours[(live >= 1).fillna(False)]
+    ours = ours[live.isna() | (live >= 1).fillna(False)]
+    return {**_counts(ours), **_deliveries(done), **_effort(daily, done)}
+
+
+def _counts(ours: pd.DataFrame) -> dict[str, Any]:
+    """How many requests were put to IT."""
     bugs, bent = int(ours["uat_bugs"].sum()), int(ours["uat_bent"].sum())
     return {
         "arrived": len(ours),
@@ -25,9 +43,8 @@ def counts(requests: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def deliveries(requests: pd.DataFrame) -> dict[str, Any]:
-    """How those requests fared that were put into use from day 1 on."""
-    done = _delivered(requests)
+def _deliveries(done: pd.DataFrame) -> dict[str, Any]:
+    """How those fared that were put into use from day 1 on."""
     slips = (done["live"] - done["promised_first"]).dropna()
     late = int((slips > 0).sum())
     return {
@@ -44,31 +61,16 @@ def deliveries(requests: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def effort(daily: pd.DataFrame, requests: pd.DataFrame) -> dict[str, Any]:
+def _effort(daily: pd.DataFrame, done: pd.DataFrame) -> dict[str, Any]:
     """Share of fixes in all effort, and effort over promise for what was delivered."""
     built, fixed = float(daily["effort_build"].sum()), float(daily["effort_fix"].sum())
-    promised = _delivered(requests).dropna(subset=["effort_estimated"])
+    promised = done.dropna(subset=["effort_estimated"])
     estimated = float(promised["effort_estimated"].sum())
     spent = float(promised["effort_build"].sum() + promised["effort_fix"].sum())
     return {
         "rework_share": fixed / (built + fixed) if built + fixed > 0 else None,
         "effort_overrun": spent / estimated - 1 if estimated > 0 else None,
     }
-
-
-def _of_the_run(requests: pd.DataFrame) -> pd.DataFrame:
-    ours = _of_it(requests)
-    return ours[ours["live"].isna() | (ours["live"] >= 1).fillna(False)]
-
-
-def _delivered(requests: pd.DataFrame) -> pd.DataFrame:
-    ours = _of_it(requests)
-    return ours[(ours["live"] >= 1).fillna(False)]
-
-
-def _of_it(requests: pd.DataFrame) -> pd.DataFrame:
-    """What IT served, or still has to serve."""
-    return requests[requests["channel"] == word(Channel.IT)]
 
 
 def _figure(value: Any) -> float | None:
