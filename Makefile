@@ -12,10 +12,10 @@ DEMOS := waterfall-contract partnership
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test lint golden docs bench clean
+.PHONY: help venv demo test lint golden docs experiments bench clean
 
 help:  ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(USED)  ## run a contract and a partnership, and say where the pictures are
 	@for name in $(DEMOS); do $(BIN)/trustsim run scenarios/$$name.toml || exit; done
@@ -39,6 +39,9 @@ golden: $(DEVELOPED)  ## accept today's results of the shipped scenarios as the 
 
 docs: $(DEVELOPED)  ## write the reference pages anew from the code
 	$(BIN)/python docs/refresh.py
+
+experiments: $(USED)  ## run every shipped experiment and put what came out into its page; takes hours
+	$(BIN)/python docs/experiments.py
 
 bench: $(USED)  ## measure speed and memory next to a plain Mesa model
 	$(BIN)/python benchmarks/speed.py

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from trustsim.analysis import describe as analyses
 from trustsim.cli import describe as commands
+from trustsim.experiment import describe as experiments
 from trustsim.records import describe as records
 from trustsim.report.odd.blocks import between, filled
 from trustsim.report.odd.values import with_defaults
@@ -29,6 +31,8 @@ def reference() -> dict[Path, str]:
     folder = DOCS / "reference"
     return {
         folder / "scenario.md": scenarios.reference_markdown(),
+        folder / "experiment.md": experiments.reference_markdown(),
+        folder / "analysis.md": analyses.reference_markdown(),
         folder / "records.md": records.reference_markdown(),
         folder / "cli.md": commands.reference_markdown(),
     }

@@ -4,7 +4,7 @@
 
     TrustsimError
     ├── InputError             the input was wrong; the command line exits with 2
-    │   └── ScenarioError      a scenario file, with every problem found in it
+    │   └── ScenarioError      a scenario or an experiment, with every problem found in it
     └── RunError               a run failed although its input was right; exits with 1
 """
 
@@ -27,7 +27,7 @@ class RunError(TrustsimError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with a scenario.
+    """One thing wrong with a scenario or an experiment.
 
     Attributes:
         file: path as the user gave it, or ``"--set"`` for an override.
@@ -47,7 +47,7 @@ class Problem:
 
 
 class ScenarioError(InputError):
-    """A scenario could not be accepted; ``problems`` holds all that is wrong with it."""
+    """A scenario or an experiment could not be accepted; ``problems`` holds all that is wrong with it."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems

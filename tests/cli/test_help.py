@@ -12,7 +12,7 @@ import pytest
 
 import trustsim as package
 
-VERBS = ["list", "check", "run", "explain", "trace", "schema", "odd"]
+VERBS = ["list", "check", "run", "compare", "report", "explain", "trace", "schema", "odd"]
 HEAVY = {"mesa", "pandas", "numpy", "matplotlib", "pyarrow"}
 
 LOADED = """

@@ -11,14 +11,14 @@ from typing import Any
 import jsonschema
 import pytest
 
-from trustsim.cli import library
+from trustsim.scenario import library
 
 Command = Callable[..., Any]
 
 
 @pytest.fixture
 def no_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "_shipped", list)
+    monkeypatch.setattr(library, "_coming_with_trustsim", lambda _: [])
 
 
 @pytest.mark.usefixtures("place")
@@ -42,8 +42,9 @@ def test_scenarios_are_found_where_an_installation_puts_them(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-    assert settings["data-files"][library.INSTALLED.removesuffix("/")] == ["scenarios/*.toml"]
-    there = tmp_path / library.INSTALLED
+    for folder in (library.SCENARIOS, library.EXPERIMENTS):
+        assert settings["data-files"][f"{library.INSTALLED}{folder}"] == [f"{folder}/*.toml"]
+    there = tmp_path / library.INSTALLED / library.SCENARIOS
     there.mkdir(parents=True)
     (there / "story.toml").touch()
 
@@ -52,10 +53,10 @@ def test_scenarios_are_found_where_an_installation_puts_them(
             return tmp_path / "lib" / self
 
     (tmp_path / "lib").mkdir()
-    found = [Installed(f"../{library.INSTALLED}story.toml"), Installed("trustsim/py.typed")]
+    found = [Installed(f"../{library.INSTALLED}{library.SCENARIOS}/story.toml"), Installed("trustsim/py.typed")]
     monkeypatch.setattr(library, "files", lambda _: found)
-    monkeypatch.setattr(library, "__file__", str(tmp_path / "lib" / "trustsim" / "cli" / "library.py"))
-    assert library._shipped() == [there / "story.toml"]
+    monkeypatch.setattr(library, "__file__", str(tmp_path / "lib" / "trustsim" / "scenario" / "library.py"))
+    assert library._coming_with_trustsim("scenarios/*.toml") == [there / "story.toml"]
 
 
 def test_list_shows_what_to_look_for(place: Path, trustsim: Command) -> None:
@@ -91,19 +92,40 @@ def test_list_as_json(place: Path, trustsim: Command) -> None:
     assert answer.code == 0
 
 
+def test_list_shows_what_each_experiment_asks(
+    project: Path, monkeypatch: pytest.MonkeyPatch, trustsim: Command
+) -> None:
+    monkeypatch.chdir(project)
+    names = sorted(path.stem for path in (project / "experiments").glob("*.toml"))
+    told = json.loads(trustsim("list", "--experiments", "--json").out)
+    assert [one["name"] for one in told] == names
+    assert all(one["question"].endswith("?") for one in told)
+    out = trustsim("list", "-e").out
+    assert [line.split()[0] for line in out.splitlines() if line and not line.startswith(" ")] == names
+
+
+@pytest.mark.usefixtures("place")
+def test_an_experiment_with_problems_is_listed_too(place: Path, trustsim: Command) -> None:
+    (place / "experiments").mkdir()
+    (place / "experiments" / "0-broken.toml").write_text("question = \n")
+    assert "see: trustsim check experiments" in trustsim("list", "-e").out
+
+
 @pytest.mark.usefixtures("no_shipped")
 def test_list_where_there_is_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trustsim: Command) -> None:
     monkeypatch.chdir(tmp_path)
     answer = trustsim("list")
     assert answer.code == 0
     assert "No scenarios here" in answer.out
+    assert "No experiments here" in trustsim("list", "--experiments").out
     assert trustsim("list", "--json").out == "[]\n"
 
 
 def test_a_scenario_of_ones_own_goes_before_a_shipped_one(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = place / "shipped"
     shipped.mkdir()
-    monkeypatch.setattr(library, "_shipped", lambda: [shipped / "other.toml", shipped / "small.toml"])
+    found = [shipped / "other.toml", shipped / "small.toml"]
+    monkeypatch.setattr(library, "_coming_with_trustsim", lambda _: found)
     assert library.find("small") == Path("scenarios/small.toml")
     assert library.find("other") == shipped / "other.toml"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from trustsim.cli import library
+from trustsim.scenario import library
 
 Command = Callable[..., Any]
 
@@ -79,25 +79,28 @@ def test_the_text_is_that_of_the_documentation(project: Path) -> None:
     assert library.description() == project / "docs" / "explanation" / "odd.md"
 
 
+INSTALLED = f"{library.INSTALLED}{library.DESCRIPTION}"
+
+
 @pytest.fixture
 def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation without a checkout; return where it puts the text."""
-    there = tmp_path / library.INSTALLED_DESCRIPTION
+    there = tmp_path / INSTALLED
 
     class Installed(PurePosixPath):
         def locate(self) -> Path:
             return tmp_path / "lib" / self
 
-    found = [Installed(f"../{library.INSTALLED_DESCRIPTION}"), Installed("trustsim/py.typed")]
+    found = [Installed(f"../{INSTALLED}"), Installed("trustsim/py.typed")]
     (tmp_path / "lib").mkdir()
     monkeypatch.setattr(library, "files", lambda _: found)
-    monkeypatch.setattr(library, "__file__", str(tmp_path / "lib" / "trustsim" / "cli" / "library.py"))
+    monkeypatch.setattr(library, "__file__", str(tmp_path / "lib" / "trustsim" / "scenario" / "library.py"))
     return there
 
 
 def test_it_is_found_where_an_installation_puts_it(project: Path, installation: Path) -> None:
     settings = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-    folder, _, name = library.INSTALLED_DESCRIPTION.rpartition("/")
+    folder, _, name = INSTALLED.rpartition("/")
     assert settings["data-files"][folder] == [library.DESCRIPTION]
     assert library.DESCRIPTION.endswith(f"/{name}")
     installation.parent.mkdir(parents=True)
@@ -109,4 +112,4 @@ def test_it_is_found_where_an_installation_puts_it(project: Path, installation: 
 def test_an_installation_without_it_says_so(trustsim: Command) -> None:
     answer = trustsim("odd")
     assert (answer.code, answer.out) == (1, "")
-    assert f"expected {library.INSTALLED_DESCRIPTION}" in answer.err
+    assert f"expected {INSTALLED}" in answer.err

@@ -15,12 +15,14 @@ from typing import Any
 
 import pytest
 
+from trustsim.experiment.loading import load_experiment
+from trustsim.experiment.sheet import is_experiment
 from trustsim.run import run_one
 from trustsim.scenario.loading import load_scenario
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TUTORIAL = "docs/tutorials/first-run.md"
-HOW_TO = ("compare-two-processes-fairly", "switch-process-mid-run", "ask-why-trust-moved")
+HOW_TO = ("compare-two-processes-fairly", "switch-process-mid-run", "ask-why-trust-moved", "find-where-two-runs-part")
 
 
 def blocks(text: str, language: str) -> list[str]:
@@ -123,13 +125,14 @@ def test_the_scenario_of_the_work_alone_has_nothing_around_it(pages: dict[str, s
     assert set(daily["layers"]) == {1}
 
 
-def test_scenarios_in_pages_are_sound(pages: dict[str, str], at_home: Path) -> None:
+def test_scenarios_and_experiments_in_pages_are_sound(pages: dict[str, str], at_home: Path) -> None:
     found = [(name, code) for name, text in pages.items() for code in blocks(text, "toml")]
     assert len(found) >= 3
     for number, (_, code) in enumerate(found):
         file = at_home / "scenarios" / f"example-{number}.toml"
         file.write_text(code, encoding="utf-8")
-        load_scenario(file)
+        load = load_experiment if is_experiment(file) else load_scenario
+        load(file)
 
 
 def test_overrides_in_pages_are_sound(pages: dict[str, str], project: Path) -> None:

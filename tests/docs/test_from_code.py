@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from trustsim.measures.responses import responses
 from trustsim.model.day import ORDER
 from trustsim.report.odd.values import QUOTED, scenario_keys
 from trustsim.rules.effort import FIX_FACTORS
@@ -24,7 +25,7 @@ def odd(pages: dict[str, str]) -> str:
     return pages["docs/explanation/odd.md"]
 
 
-@pytest.mark.parametrize("name", ["scenario", "records", "cli"])
+@pytest.mark.parametrize("name", ["scenario", "experiment", "analysis", "records", "cli"])
 def test_reference_pages_are_up_to_date(refresh: ModuleType, project: Path, name: str) -> None:
     page = project / "docs" / "reference" / f"{name}.md"
     assert page.read_text(encoding="utf-8") == refresh.reference()[page]
@@ -60,6 +61,7 @@ def test_pages_name_no_key_that_does_not_exist(pages: dict[str, str]) -> None:
     known = {
         *scenario_keys(),
         *groups(),
+        *responses(),
         "trust.png",
         "acceptance.notise",
     }  # a picture; a mistake made on purpose

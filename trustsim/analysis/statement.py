@@ -20,12 +20,14 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "f1": lambda value: _signless(f"{value:.1f}"),
     "f2": lambda value: _signless(f"{value:.2f}"),
     "f3": lambda value: _signless(f"{value:.3f}"),
+    "f4": lambda value: _signless(f"{value:.4f}"),
     "s2": lambda value: f"{value:+.2f}",
     "s3": lambda value: f"{value:+.3f}",
-    "g3": lambda value: f"{value:.3g}",
-    "sg3": lambda value: f"{value:+.3g}",
-    "pct": lambda value: f"{100 * value:.0f} %",
-    "pct1": lambda value: f"{100 * value:.1f} %",
+    "g3": lambda value: _three_digits(value, ""),
+    "g6": lambda value: f"{value:.6g}",
+    "sg3": lambda value: _three_digits(value, "+"),
+    "pct": lambda value: f"{_signless(f'{100 * value:.0f}')} %",
+    "pct1": lambda value: f"{_signless(f'{100 * value:.1f}')} %",
     "text": str,
 }
 """How a figure is written: whole, with so many decimals, signed, with three significant digits, as a percentage."""
@@ -53,6 +55,11 @@ def fill(template: str, analysis: Analysis, write: Callable[[str, str, str], str
         return write(shown(analysis.value(address), form), address, form)
 
     return REFERENCE.sub(figure, template)
+
+
+def _three_digits(value: float, sign: str) -> str:
+    """Three significant digits; whole numbers from a thousand on."""
+    return f"{value:{sign},.0f}" if abs(value) >= 1000 else f"{value:{sign}.3g}"
 
 
 def _signless(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from trustsim import __version__
-from trustsim.cli import check, explain, list_scenarios, odd, run, schema, trace
+from trustsim.cli import analyse, check, compare, explain, list_scenarios, odd, report, run, schema, sweep, trace
 from trustsim.cli.exits import stop_on_sigterm
 
 app = typer.Typer(
@@ -25,6 +25,10 @@ app = typer.Typer(
 app.command("list")(list_scenarios.list_scenarios)
 app.command("check")(check.check)
 app.command("run")(run.run)
+app.command("compare")(compare.compare)
+app.command("sweep")(sweep.sweep)
+app.command("analyse")(analyse.analyse)
+app.command("report")(report.report)
 app.command("explain")(explain.explain)
 app.command("trace")(trace.trace)
 app.command("schema")(schema.schema)

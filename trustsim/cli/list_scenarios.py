@@ -1,36 +1,53 @@
-"""``trustsim list``: which scenarios there are, what each teaches, and what to look for in it."""
+"""``trustsim list``: which scenarios there are and what each teaches; or which experiments, and what they ask."""
 
 from __future__ import annotations
 
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from trustsim.cli.exits import guarded
-from trustsim.cli.library import scenarios
 from trustsim.cli.options import AsJson
 from trustsim.cli.screen import show
 from trustsim.errors import ScenarioError
+from trustsim.scenario import library
+
+Experiments = Annotated[bool, typer.Option("--experiments", "-e", help="List experiments instead.")]
 
 
 @guarded
-def list_scenarios(as_json: AsJson = False) -> None:
-    """List scenarios: what each teaches, and what to look for in it.
+def list_scenarios(experiments: Experiments = False, as_json: AsJson = False) -> None:
+    """List scenarios: what each teaches, and what to look for in it; or experiments, and what they ask.
 
-    They are those in ./scenarios and those that come with trustsim.
+    They are those in ./scenarios (./experiments), and those that come with trustsim.
 
-    Example: trustsim list
+    Example: trustsim list --experiments
     """
-    found = [_described(name, path) for name, path in scenarios().items()]
+    what = "experiments" if experiments else "scenarios"
+    found = _experiments() if experiments else [_described(name, path) for name, path in library.scenarios().items()]
     if as_json:
         typer.echo(json.dumps(found, indent=2))
     elif not found:
-        typer.echo("No scenarios here; expected TOML files in ./scenarios.")
+        typer.echo(f"No {what} here; expected TOML files in ./{what}.")
     else:
         _show(found)
+
+
+def _experiments() -> list[dict[str, Any]]:
+    from trustsim.experiment.loading import load_experiment
+
+    found = []
+    for name, path in library.experiments().items():
+        about: dict[str, Any] = {"name": name, "file": _shortest(path), **dict.fromkeys(("title", "question"))}
+        try:
+            experiment = load_experiment(path)
+            found.append({**about, "title": experiment.title, "question": experiment.question, "problems": 0})
+        except ScenarioError as error:
+            found.append({**about, "problems": len(error.problems)})
+    return found
 
 
 def _described(name: str, path: Path) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trustsim.cli.exits import guarded
-from trustsim.cli.library import description, find
 from trustsim.cli.options import Overrides
 from trustsim.errors import InputError
+from trustsim.scenario.library import description, find
 
 if TYPE_CHECKING:
     from trustsim.scenario.schema import Scenario

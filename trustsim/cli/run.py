@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trustsim.cli.exits import guarded, say
-from trustsim.cli.library import find
 from trustsim.cli.options import LARGEST_SEED, AsJson, Overrides, Quiet, whole
 from trustsim.cli.progress import busy, progress
 from trustsim.cli.runs import shown
 from trustsim.cli.screen import show
 from trustsim.errors import InputError
+from trustsim.scenario.library import find
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -116,7 +116,7 @@ def _order(
         folder = check_target(out or Path("runs") / name)
     except InputError as error:
         raise InputError(f"--out: {error}") from error
-    return Order(scenario, reps, min(jobs or _cores(), reps), folder, plots, quiet)
+    return Order(scenario, reps, min(jobs or cores(), reps), folder, plots, quiet)
 
 
 def _stoppable(order: Order) -> tuple[dict[str, Any], RenderableType]:
@@ -191,6 +191,6 @@ def _written(folder: Path) -> int | None:
     return manifest.stat().st_mtime_ns if manifest.is_file() else None
 
 
-def _cores() -> int:
+def cores() -> int:
     """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

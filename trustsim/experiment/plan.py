@@ -47,12 +47,13 @@ class Factor:
     Attributes:
         name: as it is called in tables.
         levels: what it can be; empty for a range.
-        key: the scenario key of a range.
+        key: the scenario key that levels or a range are of; empty for named settings of several keys.
         low: lower end of a range, included.
         high: upper end, included.
         scale: how the range is walked.
         whole: whether the key holds whole numbers.
-        usual: what the first base has, where that can be said; the centre of one-factor-at-a-time designs.
+        usual: what the first base has: a value of the key, or the label of the setting that it equals, if any; the
+            centre of one-factor-at-a-time designs.
     """
 
     name: str
@@ -70,17 +71,47 @@ class Factor:
             return self.levels[min(int(unit * len(self.levels)), len(self.levels) - 1)]
         return self.set(self._value(unit))
 
+    def place(self, label: Value) -> float:
+        """A place in [0, 1] at which ``at`` has the level of this label; the middle of them where it is a share."""
+        if self.levels:
+            labels = [level.label for level in self.levels]
+            return (labels.index(label) + 0.5) / len(labels)
+        number = float(label)
+        if self.whole:
+            low, high = self._walked(number), self._walked(number + 1.0)
+            return (low + high) / 2.0
+        return self._walked(number)
+
     def set(self, value: Value) -> Level:
         """The level that sets the key of a range to ``value``."""
         return Level(value, ((self.key, value),))
 
-    def _value(self, unit: float) -> Value:
+    def over(self, steps: int) -> tuple[Level, ...]:
+        """The levels of a grid: all there are, or ``steps`` of a range with both of its ends; whole numbers once."""
+        if self.levels:
+            return self.levels
+        ends = Factor(self.name, key=self.key, low=self.low, high=self.high, scale=self.scale)
+        values = [ends._value(step / (steps - 1)) for step in range(steps)]
         if self.whole:
-            low, high = int(self.low), int(self.high)
-            return min(low + int(unit * (high - low + 1)), high)
+            return tuple(self.set(value) for value in dict.fromkeys(round(float(value)) for value in values))
+        return tuple(self.set(value) for value in values)
+
+    def _value(self, unit: float) -> Value:
+        """The value of a range at a place; each whole number has a share, on a log scale a smaller one the larger."""
+        high = self.high + 1.0 if self.whole else self.high
         if self.scale == Scale.LOG:
-            return min(max(self.low * math.exp(unit * math.log(self.high / self.low)), self.low), self.high)
-        return self.low + unit * (self.high - self.low)
+            value = self.low * math.exp(unit * math.log(high / self.low))
+        else:
+            value = self.low + unit * (high - self.low)
+        value = min(max(value, self.low), self.high)
+        return int(value) if self.whole else value
+
+    def _walked(self, value: float) -> float:
+        """How far along its scale a value lies in the range: the inverse of ``_value``."""
+        high = self.high + 1.0 if self.whole else self.high
+        if self.scale == Scale.LOG:
+            return math.log(value / self.low) / math.log(high / self.low)
+        return (value - self.low) / (high - self.low)
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def causes(rows: pd.DataFrame, events: Events, requests: pd.DataFrame) -> tuple[
 
     ``rows`` are rows of the ledger with what each did to mean trust as ``share``.
     """
-    things, rows = _things(rows, events, requests), rows.assign(root=_roots(rows, events))
+    things, rows = _things(rows, events, requests), rows.assign(root=first_events(rows, events))
     found = []
     for event, part in rows.groupby("event", observed=True, sort=True):
         total = math.fsum(part["share"])
@@ -116,7 +116,7 @@ def origins(rows: pd.DataFrame, events: Events) -> tuple[Origin, ...]:
     """One origin a kind of beginning, the weightiest first; what no event stands behind is an origin of its own."""
     grouped: dict[Beginning, dict[int, list[float]]] = {}
     kinds, figures = events.frame["kind"].tolist(), events.frame["a"].tolist()
-    roots = _roots(rows, events)
+    roots = first_events(rows, events)
     for root, event, share in zip(roots.tolist(), rows["event"].tolist(), rows["share"].tolist(), strict=True):
         of = Beginning(str(event), of_event=False) if root == NO_EVENT else beginning(str(kinds[root]), figures[root])
         grouped.setdefault(of, {}).setdefault(root, []).append(share)
@@ -133,7 +133,7 @@ def _weightiest(part: Cause | Origin) -> tuple[float, str]:
     return -abs(part.contribution), part.words
 
 
-def _roots(rows: pd.DataFrame, events: Events) -> Numbers:
+def first_events(rows: pd.DataFrame, events: Events) -> Numbers:
     """The event in which each row began; ``NO_EVENT`` where no event stands behind it.
 
     What held a delivery up has its part in disappointment at it, not in what it gave: a gain begins with the delivery.

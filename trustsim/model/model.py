@@ -37,6 +37,7 @@ from trustsim.model.roles.vendor import Vendor
 from trustsim.model.rows import request_rows
 from trustsim.model.timeline import Timeline
 from trustsim.model.trust import Trust
+from trustsim.model.without import NOTHING, Without
 from trustsim.model.work import Request
 from trustsim.records.happenings import Experience, Happening, Subject
 from trustsim.records.recorder import Recorder
@@ -57,20 +58,25 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
             name ``scenario`` for itself.
         seed: seed of every draw, 0 to 2**53; the scenario's own when None.
         ledger: whether the trust ledger is kept; nothing else depends on it.
+        without: what is left out of the run; nothing, unless it is said.
 
     The days of the warm-up are worked while the model is built, with trust and motivation held
     still, so that work is in flight on day 1. Mesa's own random generators are never used.
     """
 
     running: bool
+    warming_up = True  # whether the first day is still to come
     _catching_up = False
     _closed = False
 
-    def __init__(self, scenario: Scenario, seed: int | None = None, *, ledger: bool = True) -> None:
+    def __init__(
+        self, scenario: Scenario, seed: int | None = None, *, ledger: bool = True, without: Without = NOTHING
+    ) -> None:
         seed = scenario.run.seed if seed is None else seed
         super().__init__(rng=seed)
         self.config = scenario
         self.seed_of_draws = seed
+        self.without = without
         self.recorder = Recorder(ledger=ledger)
         self.draws = Draws(seed)
         self.terms = usual_terms(scenario)
@@ -187,13 +193,7 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         """The day as a part of an address of draws, never negative."""
         return self.day + LONGEST_WARMUP
 
-    @property
-    def warming_up(self) -> bool:
-        """Whether the first day is still to come."""
-        return self.trust.frozen
-
     def _warm_up(self) -> None:
-        self.trust.frozen = True
         for user in self.users:
             user.plan_need(self.draws.block(Purpose.NEED_ARISES, (user.number, 0), 0, 1)[0])
         self.edicts.plan_next()
@@ -201,7 +201,7 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
             self.partnering.plan_proposal(unit)
         while self.day < 0:
             self._walk_the_day()
-        self.trust.frozen = False
+        self.warming_up = self.trust.frozen = False
         evening = self.gauge.trust()
         self.illness.begin(evening["trust"] or 0.0, evening["trust_it_in_business"] or 0.0)
         self.live_before_start = self.pipeline.counts[RequestState.RELEASED]
@@ -218,11 +218,15 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
     def day_done(self) -> None:
         """A day of the run is over; for those who watch a model by deriving from it."""
 
-    def _walk_the_day(self) -> None:
+    def _begin_day(self) -> None:
         self.day += 1
         self.log.day = self.knowledge.day = self.day
         if self.day > 0:
             self.trust.day = self.day
+        self.trust.frozen = self.warming_up or self.day == self.without.day
+
+    def _walk_the_day(self) -> None:
+        self._begin_day()
         for phase in ORDER:
             phase.act(self)
 

@@ -65,6 +65,8 @@ def needs(model: TrustModel) -> None:
 
 def _need(model: TrustModel, number: int) -> None:
     request = model.users[number].raise_need()
+    if request is None:
+        return
     model.pipeline.enter(request)
     model.needs += not model.warming_up
     if model.config.demand.drift > 0.0:

@@ -122,6 +122,10 @@ class Timeline:
 
     def _begin(self, armed: Armed) -> None:
         entry, day = armed.entry, self.model.day
+        if armed.number in self.model.without.entries:
+            # Edicts of the timeline draw by their place among themselves: the next one shall keep its own luck.
+            self.model.edicts.from_timeline += entry.what == InterventionKind.EDICT and entry.strength > 0.0
+            return
         event = NO_EVENT
         if entry.strength > 0.0:  # what changes nothing is not told either
             self.begun += 1

@@ -32,7 +32,7 @@ def ensemble_screen(summary: Mapping[str, Any], title: str, files: str) -> Rende
 
 
 def scenario_list(found: Sequence[Mapping[str, Any]]) -> RenderableType:
-    """Scenarios, a paragraph each: name, title, what it teaches, what to look for; or that the file has problems."""
+    """Scenarios or experiments, a paragraph each: name, title, what it teaches or asks; or its problems."""
     parts: list[RenderableType] = []
     for scenario in found:
         parts += _scenario(scenario)
@@ -45,12 +45,13 @@ def _scenario(scenario: Mapping[str, Any]) -> list[RenderableType]:
         advice = f"cannot be run as it is; see: trustsim check {scenario['file']}"
         return [name, Padding(Text(advice), (0, 0, 1, 4))]
     name.append(f"  {scenario['title']}", style="not bold")
-    below = [scenario["teaches"] or scenario["file"], *_look_for(scenario)]
+    said = scenario.get("question") or scenario.get("teaches") or scenario["file"]
+    below = [said, *_look_for(scenario)]
     return [name, Padding(Text("\n".join(below)), (0, 0, 1, 4))]
 
 
 def _look_for(story: Mapping[str, Any]) -> list[str]:
-    return [f"Look for: {story['look_for']}"] if story["look_for"] else []
+    return [f"Look for: {story['look_for']}"] if story.get("look_for") else []
 
 
 def _screen(

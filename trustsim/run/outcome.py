@@ -53,7 +53,7 @@ def outcome(scenario: Scenario, seed: int | None = None) -> Outcome:
     found = figures(tables_of_figures(model), initial)
     curves = {name: _curve(model, name) for name in CURVES}
     measured = {name: _number(figure(found, name)) for name in FIGURES}
-    return Outcome(measured | {f"{name}{MEAN}": _mean(curve) for name, curve in curves.items()}, curves)
+    return Outcome(measured | {f"{name}{MEAN}": mean_over_days(curve) for name, curve in curves.items()}, curves)
 
 
 def _curve(model: TrustModel, name: str) -> Curve:
@@ -64,7 +64,7 @@ def _number(value: float | None) -> float:
     return float("nan") if value is None else float(value)
 
 
-def _mean(curve: Curve) -> float:
+def mean_over_days(curve: Curve) -> float:
     """Mean over the days that have a value, added up in order: numpy's own sum differs between machines."""
     total, days = 0.0, 0
     for value in curve.tolist():

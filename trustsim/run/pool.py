@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
 
 from trustsim.errors import RunError
 from trustsim.records.interrupts import held_back, let_through
 
 T = TypeVar("T")
+
+
+class Call(Protocol):
+    """What ``in_parallel`` does, but for the number of processes."""
+
+    def __call__(
+        self,
+        function: Callable[..., T],
+        arguments: Sequence[tuple[Any, ...]],
+        on_done: Callable[[int], object] | None = None,
+    ) -> list[T]:
+        """Call ``function`` with each of ``arguments`` and return the results in their order."""
 
 
 def in_parallel(
@@ -30,27 +43,43 @@ def in_parallel(
     Raises:
         RunError: a process was killed; errors of ``function`` come through as they are.
     """
-    if min(jobs, len(arguments)) == 1:
-        return _in_turn(function, arguments, on_done)
+    with workers(min(jobs, len(arguments))) as call:
+        return call(function, arguments, on_done)
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Call]:
+    """Give what calls functions in ``jobs`` processes, which stay until the block is over.
+
+    For several batches, one after the other; else as ``in_parallel``.
+    """
+    if jobs <= 1:
+        yield _in_turn
+        return
     before = set(multiprocessing.active_children())
-    executor = ProcessPoolExecutor(
-        min(jobs, len(arguments)), mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupts
-    )
-    try:
+    executor = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=ignore_interrupts)
+
+    def call(
+        function: Callable[..., T],
+        arguments: Sequence[tuple[Any, ...]],
+        on_done: Callable[[int], object] | None = None,
+    ) -> list[T]:
         futures = _submit(executor, function, arguments)
         _wait(futures, on_done)
-        results = [future.result() for future in futures]
+        return [future.result() for future in futures]
+
+    try:
+        yield call
         executor.shutdown()
     except BrokenProcessPool as error:
         raise RunError("a process of the pool was killed, perhaps for want of memory; try fewer --jobs") from error
     except BaseException:
         _stop(executor, before)
         raise
-    return results
 
 
 def _in_turn(
-    function: Callable[..., T], arguments: Sequence[tuple[Any, ...]], on_done: Callable[[int], object] | None
+    function: Callable[..., T], arguments: Sequence[tuple[Any, ...]], on_done: Callable[[int], object] | None = None
 ) -> list[T]:
     results = []
     for number, one in enumerate(arguments, start=1):
@@ -64,12 +93,12 @@ def _submit(
     executor: ProcessPoolExecutor, function: Callable[..., T], arguments: Sequence[tuple[Any, ...]]
 ) -> list[Future[T]]:
     """Hand everything in; the processes start here, deaf to Ctrl-C, which is for this process to act on."""
-    _start_tracker()
+    start_tracker()
     with held_back():
         return [executor.submit(function, *one) for one in arguments]
 
 
-def _start_tracker() -> None:
+def start_tracker() -> None:
     """Start multiprocessing's tracker first: it lets signals through again when it starts."""
     if hasattr(signal, "pthread_sigmask"):
         from multiprocessing import resource_tracker  # not there on Windows
@@ -90,7 +119,7 @@ def _stop(executor: ProcessPoolExecutor, before: set[Any]) -> None:
         process.kill()
 
 
-def _ignore_interrupts() -> None:
+def ignore_interrupts() -> None:
     """Ctrl-C reaches every process of a terminal; it is for the first one to act on it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     let_through()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from itertools import takewhile
 from pathlib import Path
@@ -48,6 +48,32 @@ def with_overrides(scenario: Scenario, overrides: Sequence[str]) -> Scenario:
     return _put_together([base], overrides, "scenario", [], complete=True)
 
 
+def with_values(scenario: Scenario, values: Mapping[str, Any], source: str = "values") -> Scenario:
+    """A scenario with some keys set to values.
+
+    Args:
+        scenario: what all other keys are taken from.
+        values: by dotted key, as TOML would give them; ``timeline`` is a list of tables, and replaced as a whole.
+        source: what is named as the place of a problem.
+
+    Raises:
+        ScenarioError: with every problem found.
+    """
+    base = Layer("scenario", scenario.model_dump(mode="json", exclude_none=True))
+    return _put_together([base, Layer(source, nested(values))], [], source, [], complete=True)
+
+
+def nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by dotted key as tables within tables."""
+    tables: list[dict[str, Any]] = []
+    for key, value in values.items():
+        table: Any = value
+        for part in reversed(key.split(".")):
+            table = {part: table}
+        tables.append(table)
+    return merged(tables)
+
+
 def _put_together(
     layers: list[Layer], overrides: Sequence[str], file: str, problems: list[Problem], *, complete: bool
 ) -> Scenario:
@@ -62,7 +88,7 @@ def _put_together(
     if complete:
         problems.extend(_between_keys(scenario, sound, faulty, file))
     if problems:
-        raise ScenarioError(_ordered(problems))
+        raise ScenarioError(ordered(problems))
     return scenario
 
 
@@ -174,6 +200,6 @@ def _gives(data: Any, path: KeyPath) -> bool:
     return True
 
 
-def _ordered(problems: Iterable[Problem]) -> list[Problem]:
+def ordered(problems: Iterable[Problem]) -> list[Problem]:
     """Without repetitions, by file and line; what is only counted comes last in its file."""
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line or 2**31))

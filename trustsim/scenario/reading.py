@@ -39,22 +39,22 @@ class CannotReadError(Exception):
     """The file is not there or cannot be read; the text says why, without naming the file."""
 
 
-def read_bytes(file: str) -> bytes:
-    """The content of a file of at most ``MOST_BYTES``; raises ``CannotReadError``."""
+def read_bytes(file: str, what: str = "a scenario file") -> bytes:
+    """The content of a file of at most ``MOST_BYTES``; raises ``CannotReadError``, which says ``what`` was expected."""
     try:
         if Path(file).is_dir():
-            raise CannotReadError(f"is a folder; expected a scenario file{_files_in(file)}")
+            raise CannotReadError(f"is a folder; expected {what}{_files_in(file)}")
         with Path(file).open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise CannotReadError(f"cannot be found; expected a scenario file (TOML){_near(file)}") from None
+        raise CannotReadError(f"cannot be found; expected {what} (TOML){_near(file)}") from None
     except PermissionError:
         raise CannotReadError("may not be read; expected a file that you are allowed to read") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise CannotReadError(f"cannot be read ({reason}); expected a scenario file (TOML)") from None
+        raise CannotReadError(f"cannot be read ({reason}); expected {what} (TOML)") from None
     if len(raw) > MOST_BYTES:
-        raise CannotReadError(f"is larger than {MOST_BYTES // 1000:,} kB; expected a scenario file of a few kB")
+        raise CannotReadError(f"is larger than {MOST_BYTES // 1000:,} kB; expected {what} of a few kB")
     return raw
 
 

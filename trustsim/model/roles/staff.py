@@ -40,7 +40,7 @@ class Staff(mesa.Agent):  # type: ignore[misc]
 
     def feel(self, experience: float) -> None:
         """Thanks (1) or blame (0) moves motivation."""
-        if not self.model.trust.frozen:
+        if not self.model.warming_up:
             self.motivation = mood(self.motivation, self.model.config.motivation.gain, experience)
             self.output = self._output_now()
 

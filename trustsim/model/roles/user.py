@@ -70,20 +70,27 @@ class User(mesa.Agent):  # type: ignore[misc]
         """Overall trust in IT today, in [0, 1]."""
         return self.model.relations.of_user(self.number)
 
-    def raise_need(self) -> Request:
-        """A need arises and becomes a request, padded the more the less IT is trusted."""
+    def raise_need(self) -> Request | None:
+        """A need arises and becomes a request, padded the more the less IT is trusted; None for one that is left out.
+
+        The next need is planned all the same.
+        """
         model, demand = self.model, self.model.config.demand
         entity = (self.number, self.needs)
         k = demand.attributes
         u = model.draws.block(Purpose.NEED_ITSELF, entity, 0, k + 4)
+        self.needs += 1
+        self.plan_need(u[3])
+        if entity == model.without.need:
+            return None
         true_size = demand_rules.size(u[0], demand.size_law, demand.size_median, demand.size_spread)
         size = padded(true_size, model.config.reactions.padding, self.trust)
         planning = model.config.planning
-        request = Request(
+        return Request(
             number=len(model.pipeline.requests),
             user=self.number,
             unit=self.unit,
-            nth=self.needs,
+            nth=entity[1],
             attributes=k,
             size=size,
             value=true_size * demand_rules.lognormal(u[1], 1.0, demand.value_spread),
@@ -91,9 +98,6 @@ class User(mesa.Agent):  # type: ignore[misc]
             arose=model.day,
             actual_effort=size * effort_ratio(u[2], planning.noise_law, planning.optimism, planning.noise),
         )
-        self.needs += 1
-        self.plan_need(u[3])
-        return request
 
     def plan_need(self, u: float) -> None:
         """Note when the next need will arise."""

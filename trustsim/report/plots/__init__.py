@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+    from trustsim.analysis.results import Analysis
+    from trustsim.compare.comparison import Comparison
+    from trustsim.compare.pairs import Pairs
+    from trustsim.experiment.plan import Experiment
     from trustsim.explain.explanation import Explanation
     from trustsim.explain.life import Life
     from trustsim.scenario.schema import Scenario
@@ -75,3 +79,51 @@ def draw_ensemble(daily: pd.DataFrame, scenario: Scenario, folder: Path) -> list
     with look():
         trust = draw_trust(daily, scenario).write(folder, "ensemble_trust")
         return trust + draw_measures(daily, scenario).write(folder, "ensemble_measures")
+
+
+def draw_comparison(comparison: Comparison, pairs: Pairs, folder: Path) -> list[Path]:
+    """Draw the headline measure day by day, and all measures on one scale, into ``folder``; return the four files."""
+    from trustsim.report.plots.comparison import CURVE, FOREST, draw_curve, draw_forest
+    from trustsim.report.plots.style import look
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with look():
+        curve = draw_curve(comparison, pairs).write(folder, CURVE)
+        return curve + draw_forest(comparison).write(folder, FOREST)
+
+
+def draw_analysis(analysis: Analysis, experiment: Experiment, folder: Path) -> list[Path]:
+    """Draw what an analysis says of its first measures into ``folder`` and return the files, two a picture."""
+    from trustsim.report.plots.analysis import draw
+    from trustsim.report.plots.style import look
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with look():
+        return draw(analysis, experiment, folder)
+
+
+def draw_discovery(analysis: Analysis, experiment: Experiment, folder: Path) -> list[Path]:
+    """Draw what a scenario discovery found into ``folder`` and return the files, two a picture.
+
+    Nothing is drawn where no conditions were looked for, and only the way to the best box where none holds up.
+    """
+    from trustsim.report.plots.discovery import (
+        LIMITS,
+        POINTS,
+        TRADEOFF,
+        draw_limits,
+        draw_points,
+        draw_tradeoff,
+        holding,
+    )
+    from trustsim.report.plots.style import look
+
+    if "boxes" not in analysis.tables:
+        return []
+    folder.mkdir(parents=True, exist_ok=True)
+    with look():
+        files = draw_tradeoff(analysis, experiment).write(folder, TRADEOFF)
+        if holding(analysis):
+            files += draw_limits(analysis, experiment).write(folder, LIMITS)
+            files += draw_points(analysis, experiment).write(folder, POINTS)
+    return files

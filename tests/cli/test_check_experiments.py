@@ -1,0 +1,70 @@
+"""``trustsim check`` on experiment files."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Command = Callable[..., Any]
+EXPERIMENT = """\
+title = "Batches"
+[base]
+scenarios = ["../scenarios/small.toml"]
+[[factor]]
+key = "process.batching"
+levels = ["release", "flow"]
+[runs]
+replications = 700
+"""
+
+
+@pytest.fixture
+def batches(place: Path) -> Path:
+    (place / "experiments").mkdir()
+    file = place / "experiments" / "batches.toml"
+    file.write_text(EXPERIMENT, encoding="utf-8")
+    return file
+
+
+def test_a_sound_experiment_is_counted(batches: Path, trustsim: Command) -> None:
+    answer = trustsim("check", batches, "small")
+    size = "2 points x 1 base x 700 replications: 1,400 runs"
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == f"{batches}: OK, Batches ({size})\nsmall: OK, Small\n"
+
+
+def test_all_problems_are_shown_those_of_the_scenario_too(batches: Path, place: Path, trustsim: Command) -> None:
+    batches.write_text(EXPERIMENT.replace("flow", "flwo").replace("700", "0"), encoding="utf-8")
+    (place / "scenarios" / "small.toml").write_text("[organisation]\nusers = 0\n", encoding="utf-8")
+    answer = trustsim("check", "experiments/batches.toml")
+    assert (answer.code, answer.out) == (2, "")
+    places = [line.split(": ")[:2] for line in answer.err.splitlines()]
+    assert places == [
+        ["experiments/../scenarios/small.toml:2", "organisation.users"],
+        ["experiments/batches.toml:6", "factor[1].levels[2]"],
+        ["experiments/batches.toml:8", "runs.replications"],
+    ]
+
+
+def test_overrides_belong_into_the_experiment(batches: Path, trustsim: Command) -> None:
+    answer = trustsim("check", batches, "--set", "organisation.users=3")
+    assert (answer.code, answer.out) == (2, "")
+    assert "--set changes scenarios; expected set = [...] in [base]" in answer.err
+
+
+def test_checking_loads_neither_tables_nor_designs(project: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['trustsim', 'check', 'experiments/global-sensitivity.toml']\n"
+        "from trustsim.cli import app\n"
+        "try:\n    app.main()\nexcept SystemExit as end:\n    assert end.code == 0\n"
+        "heavy = ('SALib', 'scipy', 'pandas', 'mesa', 'matplotlib', 'dask')\n"
+        "print([name for name in heavy if name in sys.modules], file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=project, check=True)
+    assert "1,100 points x 2 bases x 3 replications: 6,600 runs" in done.stdout
+    assert done.stderr == "[]\n"

@@ -1,0 +1,236 @@
+"""``trustsim sweep`` from the outside: what it writes, what it says, and how it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trustsim.cli import progress
+from trustsim.cli.progress import Shown, sweep_progress
+from trustsim.experiment.counts import Counts
+from trustsim.experiment.record import read_sweep
+from trustsim.report.durations import duration
+from trustsim.run import outcome
+
+Command = Callable[..., Any]
+
+EXPERIMENT = """\
+title = "Do numbers matter?"
+[base]
+scenarios = ["small"]
+[[factor]]
+key = "organisation.users"
+levels = [4, 6]
+[[factor]]
+key = "organisation.business_units"
+levels = [2, 5]
+[design]
+kind = "grid"
+[runs]
+replications = 2
+[measures]
+names = ["trust.end"]
+"""
+ALONE = ("--jobs", "1")
+
+
+@pytest.fixture
+def tiny(place: Path) -> Path:
+    """The current folder, with experiments/tiny.toml of eight runs, two of them impossible."""
+    (place / "experiments").mkdir()
+    (place / "experiments" / "tiny.toml").write_text(EXPERIMENT)
+    return place
+
+
+def test_a_sweep_is_written_and_told_on_one_screen(tiny: Path, trustsim: Command) -> None:
+    answer = trustsim("sweep", "tiny", *ALONE)
+    assert (answer.code, answer.err) == (0, "")
+    lines = answer.out.splitlines()
+    assert lines[0] == "Do numbers matter?"
+    assert max(map(len, lines)) <= 80
+    assert "design points  4" in lines
+    assert "  done         6" in lines
+    assert "  failed       2" in lines
+    assert "Why runs failed" in lines
+    assert any(line.startswith("2  ScenarioError: organisation.business_units: 5") for line in lines)
+    assert not any("--retry-failed" in line for line in lines)  # the next time they would fail as well
+    assert "Written to sweeps/tiny; every run is kept in sweeps/store" in lines
+    assert lines[-1] == "Next: trustsim analyse sweeps/tiny"
+    record = read_sweep(tiny / "sweeps" / "tiny")
+    assert record.manifest["command"] == "trustsim sweep tiny --jobs 1"
+    assert record.experiment.title == "Do numbers matter?"
+
+
+def test_json_holds_the_counts_and_why_runs_failed(tiny: Path, trustsim: Command) -> None:
+    answer = trustsim("sweep", "experiments/tiny.toml", *ALONE, "--json", "--out", "mine", "--store", "kept")
+    found = json.loads(answer.out)
+    assert answer.err == "Written to mine\n"
+    counts = {"points": 4, "runs": 8, "done": 6, "failed": 2, "cached": 0, "ran": 6}
+    assert {name: found[name] for name in counts} == counts
+    assert found["folder"] == str(tiny / "mine")
+    assert found["store"] == str(tiny / "kept")
+    assert [error["runs"] for error in found["errors"]] == [2]
+    assert json.loads(trustsim("sweep", "tiny", *ALONE, "--json", "--out", "mine").out)["cached"] == 8
+
+
+@pytest.mark.usefixtures("tiny")
+def test_runs_that_failed_on_the_way_can_be_done_again(trustsim: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outcome, "outcome", fail)
+        lines = trustsim("sweep", "tiny", *ALONE).out.splitlines()
+    assert "6  MemoryError" in lines
+    assert "Do them again with: trustsim sweep experiments/tiny.toml --retry-failed" in lines
+    assert "  done         0" in trustsim("sweep", "tiny", *ALONE).out.splitlines()
+    assert "  done         6" in trustsim("sweep", "tiny", *ALONE, "--retry-failed").out.splitlines()
+
+
+@pytest.mark.usefixtures("tiny")
+def test_quiet_says_nothing(trustsim: Command) -> None:
+    answer = trustsim("sweep", "tiny", *ALONE, "--quiet", "--progress", "lines")
+    assert (answer.code, answer.out, answer.err) == (0, "", "")
+
+
+@pytest.mark.usefixtures("tiny")
+def test_progress_as_json_is_a_line_a_look_on_stderr(trustsim: Command) -> None:
+    answer = trustsim("sweep", "tiny", *ALONE, "--progress", "json")
+    records = [json.loads(line) for line in answer.err.splitlines()]
+    assert records[0]["runs"] == 8
+    counts = {"points": 4, "runs": 8, "done": 6, "failed": 2, "cached": 0, "ran": 6}
+    assert {name: records[-1][name] for name in counts} == counts
+    assert set(records[-1]) - set(counts) == {"seconds", "rate", "seconds_left"}
+
+
+@pytest.mark.usefixtures("tiny")
+def test_progress_in_lines_ends_with_all_runs(trustsim: Command) -> None:
+    answer = trustsim("sweep", "tiny", *ALONE, "--progress", "lines")
+    assert answer.err.splitlines()[-1].startswith("8 of 8 runs (2 failed, 0 there already)")
+
+
+def test_a_terminal_shows_a_bar_and_stdout_stays_clean(tiny: Path) -> None:
+    pty = pytest.importorskip("pty")
+    controller, terminal = pty.openpty()
+    command = [sys.executable, "-m", "trustsim", "sweep", "tiny", "--json", *ALONE]
+    done = subprocess.run(command, check=True, cwd=tiny, stdout=subprocess.PIPE, stderr=terminal, timeout=120)
+    os.close(terminal)
+    seen = b""
+    with contextlib.suppress(OSError):  # Linux says so when a terminal has no more to say
+        while part := os.read(controller, 1024):
+            seen += part
+    os.close(controller)
+    assert "runs" in seen.decode()
+    assert json.loads(done.stdout)["done"] == 6
+
+
+def test_a_dry_run_says_what_it_would_take_and_writes_nothing(tiny: Path, trustsim: Command) -> None:
+    answer = trustsim("sweep", "tiny", "--dry-run", "--jobs", "3")
+    lines = answer.out.splitlines()
+    assert (answer.code, answer.err) == (0, "")
+    assert max(map(len, lines)) <= 80
+    assert "design points    4, each in 1 base" in lines
+    assert "runs             8, 2 replications each" in lines
+    assert "in sweeps/store  0" in lines
+    assert "impossible       2: the levels of their points do not go together" in lines
+    assert "still to do      6" in lines
+    assert any(line.startswith("From 6 trial runs") for line in lines)
+    assert any(line.endswith("with 3 jobs") for line in lines)
+    assert any(line.startswith("trust.end  ± ") for line in lines)
+    assert lines[-1] == "Nothing was written."
+    assert not (tiny / "sweeps").exists()
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_dry_run_after_the_sweep_finds_everything_there(trustsim: Command) -> None:
+    trustsim("sweep", "tiny", *ALONE)
+    found = json.loads(trustsim("sweep", "tiny", "--dry-run", "--json").out)
+    assert (found["cached"], found["impossible"], found["missing"], found["pilots"]) == (6, 2, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["tinny"], "Error: tinny: no such file, and no experiment of this name; did you mean tiny?"),
+        (["else.toml"], "else.toml: "),
+        (["tiny", "--resume"], "Error: sweeps/tiny: nothing to resume, no sweep has begun there; start it with: "),
+        (
+            ["tiny", "--out", "scenarios"],
+            "this folder holds something else; expected a new folder, or an earlier sweep",
+        ),
+        (["tiny", "--out", "x", "--store", "x"], "the store would lie in the sweep folder"),
+        (
+            ["tiny", "--store", "scenarios"],
+            "this folder holds something else; expected a new folder, or an earlier store",
+        ),
+        (["tiny", "--cluster", "there"], 'Error: --cluster: there given; expected "local", "slurm" or an address'),
+        (["tiny", "--cluster", "slurm"], "Error: --jobs: nothing given; expected how many workers to start"),
+        (["tiny", "--jobs", "0"], "0 given; expected a whole number from 1"),
+        (["tiny", "--progress", "loud"], "'loud' is not one of 'bar', 'lines', 'json', 'none'"),
+    ],
+)
+def test_what_is_wrong_is_told_before_anything_is_run(
+    words: list[str], message: str, tiny: Path, trustsim: Command
+) -> None:
+    answer = trustsim("sweep", *words)
+    assert answer.code == 2
+    assert message in answer.err
+    assert answer.out == ""
+    assert {path.name for path in tiny.iterdir()} == {"scenarios", "experiments"}
+
+
+def test_somebody_elses_sweep_is_left_alone(tiny: Path, trustsim: Command) -> None:
+    trustsim("sweep", "tiny", *ALONE)
+    before = (tiny / "sweeps" / "tiny" / "runs.parquet").read_bytes()
+    file = tiny / "experiments" / "tiny.toml"
+    file.write_text(EXPERIMENT.replace("replications = 2", "replications = 3"))
+    answer = trustsim("sweep", "tiny", *ALONE)
+    assert answer.code == 2
+    assert answer.err.startswith("Error: sweeps/tiny: another sweep stands there, which differs in replications; ")
+    assert (tiny / "sweeps" / "tiny" / "runs.parquet").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.04, "0.0 s"),
+        (9.94, "9.9 s"),
+        (9.96, "10 s"),
+        (59.4, "59 s"),
+        (60, "1 min"),
+        (125, "2 min 5 s"),
+        (3599.7, "1 h"),
+        (12_000, "3 h 20 min"),
+        (187_200, "2 d 4 h"),
+    ],
+)
+def test_durations_have_two_units_at_most(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+def test_the_time_left_follows_the_pace_of_late(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: clock[0])
+    with sweep_progress(Shown.LINES) as watch:
+        for second, ran in ((0, 0), (50, 10), (60, 30), (70, 50), (71, 52), (170, 70)):
+            clock[0] = float(second)
+            watch.counted(Counts(5, 110, done=ran, failed=10, ran=ran))
+        watch.told("A shard was damaged.")
+    assert capsys.readouterr().err.splitlines() == [
+        "10 of 110 runs (10 failed, 0 there already)",
+        "20 of 110 runs (10 failed, 0 there already)",
+        "40 of 110 runs (10 failed, 0 there already), 2 a second, 35 s left",
+        "60 of 110 runs (10 failed, 0 there already), 2 a second, 25 s left",
+        "80 of 110 runs (10 failed, 0 there already)",
+        "A shard was damaged.",
+    ]

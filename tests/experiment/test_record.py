@@ -1,0 +1,132 @@
+"""A sweep folder is read back as it was written, or it is said what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from tests.experiment.tiny import experiment, swept
+from trustsim.errors import InputError
+from trustsim.experiment import tables
+from trustsim.experiment.keys import model_digest
+from trustsim.experiment.plan import Design, DesignKind, Factor, Level
+from trustsim.experiment.record import SweepRecord, read_sweep
+from trustsim.experiment.sweep import sweep
+from trustsim.measures.responses import CURVES, responses
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> SweepRecord:
+    return swept(tmp_path_factory.mktemp("sweeps") / "tiny")
+
+
+def changed(record: SweepRecord, folder: Path, **changes: Any) -> Path:
+    """A folder with the manifest of a sweep, changed."""
+    folder.mkdir()
+    (folder / "manifest.json").write_text(json.dumps(record.manifest | changes))
+    return folder
+
+
+def test_a_sweep_is_read_back(record: SweepRecord) -> None:
+    again = read_sweep(str(record.folder))
+    assert again.experiment == experiment()
+    assert again.manifest["state"] == "done"
+    assert again.manifest["model"] == model_digest()
+    assert again.manifest["counts"]["runs"] == len(again.runs(["run"])) == 6
+    assert len(again.design) == 3
+    assert (record.folder / "experiment.toml").read_text() == experiment().text
+    assert set(again.manifest["files"]["sha256"]) == {"design.parquet", "runs.parquet", "experiment.toml"}
+
+
+def test_every_column_is_there_with_its_unit_and_meaning(record: SweepRecord) -> None:
+    schema = pq.read_schema(record.folder / "runs.parquet")
+    curves = [f"{name}@days" for name in CURVES]
+    about = ["run", "point", "base", "rep", "seed", "key", "status", "error"]
+    assert schema.names == [*about, *responses(), *curves]
+    assert schema.field("trust.end").metadata[b"unit"] == b"0-1"
+    assert all(schema.field(name).metadata[b"meaning"] for name in schema.names)
+
+
+def test_only_the_columns_that_are_asked_for_are_read(record: SweepRecord) -> None:
+    assert record.runs(["trust.end", "point"]).columns.tolist() == ["trust.end", "point"]
+    with pytest.raises(InputError, match=r"no column trust\.ende"):
+        record.runs(["point", "trust.ende"])
+
+
+def test_a_table_in_many_groups_is_the_same_table(
+    record: SweepRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "ROWS_A_GROUP", 4)
+    monkeypatch.setattr(tables, "POINTS_A_GROUP", 2)
+    other = swept(tmp_path / "tiny")
+    assert pq.ParquetFile(other.folder / "runs.parquet").num_row_groups == 2
+    columns = ["run", "point", "base", "rep", "seed", "key", *responses()]
+    pd.testing.assert_frame_equal(other.runs(columns), record.runs(columns))
+    pd.testing.assert_frame_equal(other.design, record.design)
+
+
+def test_labels_keep_their_type_and_several_types_become_texts(tmp_path: Path) -> None:
+    key = "organisation.users"
+    factors = (
+        Factor("words", (Level("few", ((key, 2),)), Level("many", ((key, 6),)))),
+        Factor("mixed", (Level("none", ()), Level(3, ()))),
+        Factor("truth", (Level(False, ()), Level(True, ()))),
+    )
+    points = (
+        {"words": "many", "mixed": 3, "truth": True},
+        {"words": "few", "mixed": "none", "truth": False},
+    )
+    found = swept(tmp_path / "tiny", factors=factors, design=Design(DesignKind.LIST, points=points), replications=1)
+    assert found.design["words"].tolist() == ["many", "few"]
+    assert found.design["mixed"].tolist() == ["3", "none"]
+    assert found.design["truth"].tolist() == [True, False]
+    assert found.design["truth"].dtype == bool
+    assert found.design[["u.words", "u.mixed", "u.truth"]].isna().all(axis=None)
+
+
+def test_a_folder_that_is_no_sweep_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"manifest\.json: No such file or directory; expected a sweep folder"):
+        read_sweep(tmp_path)
+    (tmp_path / "manifest.json").write_text("{")
+    with pytest.raises(InputError, match="cannot be read as JSON"):
+        read_sweep(tmp_path)
+    (tmp_path / "manifest.json").write_text('{"format": "trustsim run folder"}')
+    with pytest.raises(InputError, match=r"no sweep folder; its manifest\.json was not written by trustsim sweep"):
+        read_sweep(tmp_path)
+
+
+def test_a_sweep_of_a_later_format_is_refused(record: SweepRecord, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="format 2; this version reads up to 1"):
+        read_sweep(changed(record, tmp_path / "later", format_version=2))
+
+
+def test_a_sweep_that_is_not_finished_is_refused(record: SweepRecord, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"is not finished; go on with: trustsim sweep tiny\.toml --resume"):
+        read_sweep(changed(record, tmp_path / "running", state="running"))
+
+
+def test_an_experiment_that_cannot_be_read_is_told(record: SweepRecord, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="the experiment in it cannot be read"):
+        read_sweep(changed(record, tmp_path / "odd", experiment={"name": "x"}))
+
+
+def test_tables_that_cannot_be_read_are_told(record: SweepRecord, tmp_path: Path) -> None:
+    folder = changed(record, tmp_path / "bare")
+    (folder / "runs.parquet").write_bytes(b"no table")
+    found = read_sweep(folder)
+    for read in (lambda: found.runs(["run"]), found.errors, lambda: found.design):
+        with pytest.raises(InputError, match="cannot be read as a table"):
+            read()
+
+
+def test_two_sweeps_of_one_experiment_differ_in_their_manifests_alone(record: SweepRecord, tmp_path: Path) -> None:
+    other = sweep(experiment(), tmp_path / "elsewhere", tmp_path / "kept", command="trustsim sweep tiny.toml")
+    names = sorted(path.name for path in record.folder.iterdir())
+    assert sorted(path.name for path in other.folder.iterdir()) == names
+    same = [name for name in names if (record.folder / name).read_bytes() == (other.folder / name).read_bytes()]
+    assert set(names) - set(same) == {"manifest.json"}

@@ -1,0 +1,93 @@
+"""The pictures of an analysis: each design has its own, nothing sticks out, and the same bytes come every time."""
+
+from __future__ import annotations
+
+import hashlib
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+
+from tests.analysis.sweeps import every_design
+from trustsim.analysis.analyse import analyse
+from trustsim.analysis.results import Analysis
+from trustsim.report.plots import draw_analysis
+from trustsim.report.plots.analysis import pages
+from trustsim.report.plots.page import Page
+from trustsim.report.plots.style import look
+
+SWEEPS = every_design()
+KINDS = {
+    "sobol": {"sobol", "variance", "replications", "contrasts", "over"},
+    "morris": {"morris", "replications", "contrasts", "over"},
+    "lhs": {"variance", "replications", "contrasts"},
+    "ofat": {"tornado", "curves", "replications", "contrasts"},
+    "policies": {"effects", "variance", "replications", "contrasts", "heatmap", "over"},
+    "grid": {"variance", "replications", "contrasts", "heatmap", "over"},
+    "list": {"replications", "contrasts"},
+    "one point": {"replications"},
+    "single runs": {"effects", "variance", "heatmap"},
+}
+
+
+@pytest.fixture(scope="module")
+def analyses() -> dict[str, Analysis]:
+    return {name: analyse(sweep, ["trust.end"]) for name, sweep in SWEEPS.items()}
+
+
+@pytest.fixture(scope="module")
+def drawn(analyses: dict[str, Analysis]) -> dict[str, dict[str, Page]]:
+    with look():
+        return {name: dict(pages(analyses[name], sweep.experiment)) for name, sweep in SWEEPS.items()}
+
+
+@pytest.mark.parametrize("name", list(SWEEPS))
+def test_each_design_has_its_pictures(name: str, drawn: dict[str, dict[str, Page]]) -> None:
+    assert {file.split("-")[0] for file in drawn[name]} == KINDS[name]
+
+
+@pytest.mark.parametrize("name", list(SWEEPS))
+def test_no_word_sticks_out_of_the_paper(name: str, drawn: dict[str, dict[str, Page]]) -> None:
+    for file, page in drawn[name].items():
+        with look():
+            page.figure.canvas.draw()
+            box = page.figure.get_tightbbox()
+        assert box.x0 >= -0.01, file
+        assert box.x1 <= page.width + 0.01, file
+        assert box.y0 >= -0.01, file
+        assert box.y1 <= page.height + 0.01, file
+
+
+def test_titles_name_what_matters(drawn: dict[str, dict[str, Page]]) -> None:
+    titles = {name: page.title for found in drawn.values() for name, page in found.items()}
+    assert "matters most" in drawn["sobol"]["sobol-trust.end"].title
+    assert "moves it most" in titles["morris-trust.end"]
+    assert "swings it most" in titles["tornado-trust.end"]
+    assert "above zero at" in titles["contrasts-trust.end-partnership-2-contract"]
+    assert "enough to tell the points apart" in drawn["policies"]["replications-trust.end"].title
+
+
+def test_pictures_are_png_and_svg_and_the_same_every_time(analyses: dict[str, Analysis], tmp_path: Path) -> None:
+    before = dict(mpl.rcParams)
+    folders = [tmp_path / "one", tmp_path / "two"]
+    files = [draw_analysis(analyses["grid"], SWEEPS["grid"].experiment, folder) for folder in folders]
+    digests = [[hashlib.sha256(file.read_bytes()).hexdigest() for file in found] for found in files]
+    assert digests[0] == digests[1]
+    assert dict(mpl.rcParams) == before
+    for file in files[0]:
+        if file.suffix == ".svg":
+            ET.parse(file)  # noqa: S314 - we wrote it
+        else:
+            assert file.read_bytes().startswith(b"\x89PNG")
+
+
+def test_only_the_first_measures_get_pictures() -> None:
+    sweep = SWEEPS["list"]
+    with look():
+        drawn = [name for name, _ in pages(analyse(sweep), sweep.experiment)]
+    assert {name.split("-")[1] for name in drawn if name.startswith("replications")} == {
+        "trust.end",
+        "requests.need_fit",
+        "organisation.cost",
+    }

@@ -1,0 +1,354 @@
+"""Every column of every table of results, defined once: type, unit, meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from trustsim.records.columns import Column
+
+_OF_MEASURE = "as the measure"
+
+VIEW = Column("text", "label", "a base, or two bases B-A: B less A, seed by seed")
+MEASURE = Column("text", "name", "what is measured, as in a run's summary")
+FACTOR = Column("text", "name", "which factor")
+REMARK = Column("text", "sentence", "what must be known to read it; empty where it means what it says")
+N = Column("int", "runs", "runs (pairs of runs, for a difference) that have a value")
+MEAN = Column("float", _OF_MEASURE, "mean over runs; missing: no run has a value")
+LOW = Column("float", _OF_MEASURE, "lower end of the 95 % interval of the mean (Student's t)")
+HIGH = Column("float", _OF_MEASURE, "upper end of it")
+LEVEL = Column("text", "label", "level of the factor")
+_N_OF_INTERVAL = Column("int", "count", "values that the interval rests on: seeds, or points of a random sample")
+SD = Column("float", _OF_MEASURE, "standard deviation over runs")
+
+
+class TableKind(NamedTuple):
+    """One kind of table: a line that says what it holds, what must be known to read it, and its columns."""
+
+    title: str
+    note: str
+    columns: Mapping[str, Column]
+
+
+TABLES: dict[str, TableKind] = {
+    "sweep": TableKind(
+        "What was run",
+        "",
+        {
+            "what": Column("text", "sentence", "what is counted"),
+            "value": Column("int", "count", "how many"),
+        },
+    ),
+    "points": TableKind(
+        "Every measure at every design point",
+        "Intervals are Student's t over the replications of a point. A column for each factor follows the base.",
+        {
+            "point": Column("int", "number", "design point, from 0"),
+            "base": Column("text", "label", "the world that the run started from"),
+            "measure": MEASURE,
+            "n": Column("int", "runs", "runs that have a value"),
+            "mean": MEAN,
+            "low": LOW,
+            "high": HIGH,
+            "sd": SD,
+            "missing": Column("int", "runs", "runs that were made but have no such value"),
+            "failed": Column("int", "runs", "runs that failed"),
+        },
+    ),
+    "contrasts": TableKind(
+        "Differences between bases at every design point",
+        "Differences are taken between runs of the same seed; intervals are Student's t over the pairs.",
+        {
+            "point": Column("int", "number", "design point, from 0"),
+            "contrast": Column("text", "label", "B-A: base B less base A"),
+            "measure": MEASURE,
+            "n": Column("int", "pairs", "pairs of runs in which both have a value"),
+            "mean": Column("float", _OF_MEASURE, "mean difference; missing: no pair has a value"),
+            "low": Column("float", _OF_MEASURE, "lower end of the 95 % interval of the mean difference (Student's t)"),
+            "high": HIGH,
+            "sd": Column("float", _OF_MEASURE, "standard deviation of the differences"),
+            "missing": Column("int", "pairs", "pairs of which a run was made but has no such value"),
+            "failed": Column("int", "pairs", "pairs of which a run failed"),
+        },
+    ),
+    "sides": TableKind(
+        "On which side of zero the differences lie",
+        "Counted by the intervals of the table of contrasts. Of many intervals around zero, one in twenty lies beside "
+        "it by chance.",
+        {
+            "contrast": Column("text", "label", "B-A: base B less base A"),
+            "measure": MEASURE,
+            "points": Column("int", "points", "points at which the difference is known"),
+            "above": Column("int", "points", "of these, points whose interval lies above zero"),
+            "below": Column("int", "points", "points whose interval lies below zero"),
+            "open": Column("int", "points", "points whose interval holds zero, or which have none"),
+            "mean": Column("float", _OF_MEASURE, "mean difference over all points; its interval is over seeds"),
+            "low": LOW,
+            "high": HIGH,
+            "largest": Column("float", _OF_MEASURE, "the highest mean difference of a point"),
+            "largest_point": Column("int", "number", "which point that is"),
+            "smallest": Column("float", _OF_MEASURE, "the lowest mean difference of a point"),
+            "smallest_point": Column("int", "number", "which point that is"),
+        },
+    ),
+    "extremes": TableKind(
+        "Where a measure is highest and lowest",
+        "The extreme of many means is flattered by luck: run at fresh seeds, it lies nearer to the rest.",
+        {
+            "base": Column("text", "label", "the world that the run started from"),
+            "measure": MEASURE,
+            "highest": Column("float", _OF_MEASURE, "the highest mean of a point"),
+            "highest_point": Column("int", "number", "which point that is"),
+            "lowest": Column("float", _OF_MEASURE, "the lowest mean of a point"),
+            "lowest_point": Column("int", "number", "which point that is"),
+        },
+    ),
+    "levels": TableKind(
+        "Means by level of a factor",
+        "Over all points with this level. In grids n counts seeds, and the interval is over them; in random samples n "
+        "counts points, and the interval is over them.",
+        {
+            "view": VIEW,
+            "measure": MEASURE,
+            "factor": FACTOR,
+            "level": LEVEL,
+            "points": Column("int", "points", "points that have this level"),
+            "n": _N_OF_INTERVAL,
+            "mean": Column("float", _OF_MEASURE, "mean over these points and their runs"),
+            "low": LOW,
+            "high": HIGH,
+        },
+    ),
+    "pairs": TableKind(
+        "Means by levels of two factors",
+        "Over all points with both levels; the interval is over seeds.",
+        {
+            "view": VIEW,
+            "measure": MEASURE,
+            "factor": FACTOR,
+            "level": LEVEL,
+            "other": Column("text", "name", "the other factor"),
+            "other_level": Column("text", "label", "level of the other factor"),
+            "n": _N_OF_INTERVAL,
+            "mean": Column("float", _OF_MEASURE, "mean over these points and their runs"),
+            "low": LOW,
+            "high": HIGH,
+        },
+    ),
+    "effects": TableKind(
+        "Effects of factors with two levels",
+        "An effect is the mean at the second level less that at the first, over all combinations of the rest; an "
+        "interaction is half of how much one effect differs between the levels of the other. Intervals are over seeds.",
+        {
+            "view": VIEW,
+            "measure": MEASURE,
+            "factor": FACTOR,
+            "other": Column("text", "name", "the other factor of an interaction; empty for a main effect"),
+            "from_level": Column("text", "label", "first level of the factor; empty for an interaction"),
+            "to_level": Column("text", "label", "second level of it; empty for an interaction"),
+            "effect": Column("float", _OF_MEASURE, "the effect"),
+            "low": Column("float", _OF_MEASURE, "lower end of its 95 % interval (Student's t over seeds)"),
+            "high": HIGH,
+            "n": _N_OF_INTERVAL,
+        },
+    ),
+    "swaps": TableKind(
+        "One factor swapped at a time",
+        "From the corner that the first base has (usual) and from the one in which every factor is swapped (opposite). "
+        "Differences are taken between runs of the same seed.",
+        {
+            "view": VIEW,
+            "measure": MEASURE,
+            "corner": Column("text", "word", "usual or opposite"),
+            "factor": Column("text", "name", "the factor that is swapped"),
+            "level": Column("text", "label", "what it is swapped to"),
+            "from_point": Column("int", "number", "the point of the corner"),
+            "point": Column("int", "number", "the point with the factor swapped"),
+            "effect": Column("float", _OF_MEASURE, "what the swap does on average"),
+            "low": Column("float", _OF_MEASURE, "lower end of its 95 % interval (Student's t over pairs)"),
+            "high": HIGH,
+            "n": Column("int", "pairs", "pairs of runs"),
+        },
+    ),
+    "ofat": TableKind(
+        "One factor at a time",
+        "All other factors are at the centre. Changes from the centre are taken between runs of the same seed.",
+        {
+            "view": VIEW,
+            "measure": MEASURE,
+            "factor": FACTOR,
+            "level": LEVEL,
+            "place": Column(
+                "float",
+                "as its key",
+                "the value of a range; for levels their number, from 0; -1: the usual one, where it is none of them",
+            ),
+            "point": Column("int", "number", "design point"),
+            "n": N,
+            "mean": MEAN,
+            "low": LOW,
+            "high": HIGH,
+            "change": Column("float", _OF_MEASURE, "mean less that at the centre; missing: the centre was not run"),
+            "change_low": Column("float", _OF_MEASURE, "lower end of its 95 % interval (Student's t over pairs)"),
+            "change_high": HIGH,
+        },
+    ),
+    "swings": TableKind(
+        "How far each factor swings a measure",
+        "From the level with the lowest mean to that with the highest. The two were picked because they lie far apart, "
+        "so a factor that does nothing has a small swing too, and not zero.",
+        {
+            "view": VIEW,
+            "measure": MEASURE,
+            "factor": FACTOR,
+            "lowest": Column("text", "label", "level with the lowest mean"),
+            "highest": Column("text", "label", "level with the highest mean"),
+            "lowest_mean": Column("float", _OF_MEASURE, "the lowest mean"),
+            "highest_mean": Column("float", _OF_MEASURE, "the highest mean"),
+            "swing": Column("float", _OF_MEASURE, "mean difference between the two, seed by seed"),
+            "low": Column("float", _OF_MEASURE, "lower end of its 95 % interval (Student's t over pairs)"),
+            "high": HIGH,
+        },
+    ),
+    "variance": TableKind(
+        "Where the variance comes from",
+        "The whole is the variance of one run at a random point with a random seed. Intervals are 1.96 standard "
+        "deviations of a bootstrap over what was drawn: seeds, and points where they are a random sample.",
+        {
+            "view": VIEW,
+            "measure": MEASURE,
+            "source": Column(
+                "text",
+                "name",
+                "a factor alone; interactions (all that factors do only together); luck (between runs of one point), "
+                "luck.shared (of it, what a seed does to all points alike) and luck.own (the rest of it); "
+                "points (all between points, where it cannot be split)",
+            ),
+            "kind": Column("text", "word", "factor, interactions, points, luck, or part of luck"),
+            "share": Column(
+                "float", "share", "share of the whole; a little below zero: none, with noise of estimation"
+            ),
+            "low": Column("float", "share", "lower end of its 95 % interval; missing: cannot be had from single runs"),
+            "high": Column("float", "share", "upper end of it"),
+            "variance": Column("float", "square of the measure", "the variance itself"),
+            "remark": REMARK,
+        },
+    ),
+    "sobol": TableKind(
+        "Sobol indices",
+        "Of the means over replications. Luck that is left in the means counts as an interaction of every factor, so "
+        "no total index lies below the floor but by chance.",
+        {
+            "view": VIEW,
+            "measure": MEASURE,
+            "factor": FACTOR,
+            "first": Column("float", "share", "first-order index: share of the variance that the factor has alone"),
+            "first_low": Column("float", "share", "lower end of its 95 % bootstrap interval"),
+            "first_high": Column("float", "share", "upper end of it"),
+            "total": Column("float", "share", "total index: the same with all interactions it takes part in"),
+            "total_low": Column("float", "share", "lower end of its 95 % bootstrap interval"),
+            "total_high": Column("float", "share", "upper end of it"),
+            "floor": Column("float", "share", "total index of a factor that does nothing; missing: single runs"),
+            "blocks": Column("int", "blocks", "base samples that were used"),
+            "dropped": Column("int", "blocks", "base samples that were left out, because a run in them failed"),
+            "remark": REMARK,
+        },
+    ),
+    "sobol_second": TableKind(
+        "Second-order Sobol indices",
+        "What two factors do together and not alone, as a share of the variance of the means over replications.",
+        {
+            "view": VIEW,
+            "measure": MEASURE,
+            "factor": FACTOR,
+            "other": Column("text", "name", "the other factor"),
+            "value": Column("float", "share", "second-order index"),
+            "low": Column("float", "share", "lower end of its 95 % bootstrap interval"),
+            "high": Column("float", "share", "upper end of it"),
+            "remark": REMARK,
+        },
+    ),
+    "morris": TableKind(
+        "Morris screening",
+        "Elementary effects of the means over replications, in units of the measure for the whole range of a factor.",
+        {
+            "view": VIEW,
+            "measure": MEASURE,
+            "factor": FACTOR,
+            "mu": Column("float", _OF_MEASURE, "mean elementary effect; effects of both signs cancel in it"),
+            "mu_star": Column("float", _OF_MEASURE, "mean size of the elementary effects: how much the factor matters"),
+            "mu_star_low": Column("float", _OF_MEASURE, "lower end of its 95 % bootstrap interval"),
+            "mu_star_high": Column("float", _OF_MEASURE, "upper end of it"),
+            "sigma": Column("float", _OF_MEASURE, "standard deviation of the effects: bends, interactions and luck"),
+            "trajectories": Column("int", "trajectories", "trajectories that were used"),
+            "dropped": Column("int", "trajectories", "trajectories that were left out, because a run in them failed"),
+            "remark": REMARK,
+        },
+    ),
+    "over_time": TableKind(
+        "Indices over time",
+        "On the checkpoints of a daily curve, of the means over replications (shares of grids: of single runs).",
+        {
+            "view": VIEW,
+            "curve": Column("text", "name", "column of the daily table"),
+            "factor": FACTOR,
+            "index": Column("text", "word", "first or total (Sobol), mu_star (Morris), or share (grid)"),
+            "day": Column("int", "day", "working day"),
+            "value": Column("float", "share", "the index; mu_star is in units of the curve; missing: all points alike"),
+            "low": Column("float", "share", "lower end of its 95 % bootstrap interval"),
+            "high": Column("float", "share", "upper end of it"),
+        },
+    ),
+    "replications": TableKind(
+        "Whether there are enough replications",
+        "After the first so many runs of each point. Enough: at the median point, half of the width of the interval is "
+        "at most a tenth of how far the means of the points differ. Where points share their seeds, luck that they "
+        "share blurs no comparison of theirs, so that this errs on the safe side.",
+        {
+            "view": VIEW,
+            "measure": MEASURE,
+            "runs": Column("int", "runs", "how many of the runs of a point are used"),
+            "cv_median": Column("float", "share", "standard deviation over mean at the median point"),
+            "cv_worst": Column("float", "share", "the same at the worst point; large where a mean is near zero"),
+            "half_median": Column("float", _OF_MEASURE, "half of the width of the 95 % interval at the median point"),
+            "half_worst": Column("float", _OF_MEASURE, "the same at the worst point"),
+            "worst_point": Column("int", "number", "which point that is"),
+            "span": Column("float", _OF_MEASURE, "highest mean of a point less the lowest; missing: one point"),
+            "of_span": Column("float", "share", "half_median over span"),
+            "for_half": Column("int", "runs", "runs for an interval half as wide; told of all runs"),
+            "for_enough": Column("int", "runs", "runs until there are enough; told of all runs; missing: over 100,000"),
+        },
+    ),
+    "failed": TableKind(
+        "Runs that failed",
+        "",
+        {
+            "base": Column("text", "label", "the world that the run started from"),
+            "error": Column("text", "sentence", "what went wrong"),
+            "runs": Column("int", "runs", "how many runs failed so"),
+            "points": Column("int", "points", "at how many design points"),
+            "first_point": Column("int", "number", "the first of these points"),
+        },
+    ),
+    "left_out": TableKind(
+        "What was left out",
+        "Where a design needs blocks of points, a failed run takes the block with it; elsewhere a point stands as "
+        "long as one of its runs has a value.",
+        {
+            "view": VIEW,
+            "measure": MEASURE,
+            "failed_points": Column("int", "points", "points of which a run failed"),
+            "empty_points": Column("int", "points", "points at which no run has a value"),
+            "blocks": Column("int", "blocks", "blocks (points, where the design has none) that were left out"),
+            "points": Column("int", "points", "points that were left out"),
+        },
+    ),
+}
+"""Tables by name, in the order in which they are told; ``id`` comes first in each and is not listed."""
+
+RESERVED = frozenset({"id", "interactions", "luck", "luck.shared", "luck.own", *TABLES["points"].columns, "contrast"})
+
+
+def factor_name(name: str) -> str:
+    """A factor's name as a column or a part of an id: ``factor.n`` where the name means something else there."""
+    return f"factor.{name}" if name in RESERVED else name

@@ -1,0 +1,113 @@
+"""The folder of an analysis: each table as CSV and LaTeX, and everything in results.json; the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from trustsim.analysis.latex import LONGEST, latex
+from trustsim.analysis.making import column_of
+from trustsim.analysis.results import ID, Analysis, ResultTable
+from trustsim.analysis.statement import fill
+from trustsim.errors import InputError
+from trustsim.experiment.plan import Experiment
+from trustsim.records.columns import Column
+
+FOLDER = "analysis"
+RESULTS = "results.json"
+FORMAT = "trustsim analysis"
+FORMAT_VERSION = 1
+
+
+def write_tables(analysis: Analysis, experiment: Experiment, folder: Path) -> list[Path]:
+    """Write the tables and results.json into a folder that is there, and return the files.
+
+    LaTeX is written of tables of at most 1,000 rows.
+    """
+    files = []
+    for table in analysis.tables.values():
+        files.append(folder / f"{table.name}.csv")
+        table.frame.to_csv(files[-1], index=False, lineterminator="\n", encoding="utf-8")
+        if len(table.frame) <= LONGEST:
+            files.append(folder / f"{table.name}.tex")
+            files[-1].write_text(latex(table), encoding="utf-8", newline="\n")
+    files.append(folder / RESULTS)
+    text = json.dumps(as_data(analysis, experiment), ensure_ascii=False, allow_nan=False)
+    files[-1].write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    return files
+
+
+def as_data(analysis: Analysis, experiment: Experiment) -> dict[str, Any]:
+    """All of it as plain data: tables column by column, statements as templates and as text."""
+    return {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "experiment": {
+            "name": experiment.name,
+            "title": experiment.title,
+            "question": experiment.question,
+            "design": experiment.design.kind.value,
+            "bases": [base.label for base in experiment.bases],
+            "factors": [factor.name for factor in experiment.factors],
+        },
+        "statements": {
+            heading: [{"text": fill(template, analysis), "template": template} for template in templates]
+            for heading, templates in analysis.statements.items()
+        },
+        "tables": {name: _table(table) for name, table in analysis.tables.items()},
+    }
+
+
+def read_analysis(folder: Path) -> Analysis:
+    """Read what ``write_tables`` wrote.
+
+    Raises:
+        InputError: there is no analysis, it is damaged, or a later version wrote it.
+    """
+    file = folder / RESULTS
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{folder}: no analysis here; make one with: trustsim analyse") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{file}: cannot be read: {error}") from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise InputError(f"{file}: not an analysis; expected a file that trustsim analyse wrote")
+    if data["format_version"] > FORMAT_VERSION:
+        raise InputError(f"{file}: written by a later trustsim (format {data['format_version']}); expected at most 1")
+    statements = {heading: [one["template"] for one in told] for heading, told in data["statements"].items()}
+    return Analysis({name: _read_table(name, table) for name, table in data["tables"].items()}, statements)
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether an analysis stands in a folder, and so may be replaced by another."""
+    try:
+        found = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and found.get("format") == FORMAT
+
+
+def _table(table: ResultTable) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "note": table.note,
+        "columns": {name: column._asdict() for name, column in table.columns.items()},
+        "values": {name: _values(table.frame[name]) for name in (ID, *table.columns)},
+    }
+
+
+def _values(column: Any) -> list[Any]:
+    return column.astype(object).where(column.notna(), None).tolist()  # type: ignore[no-any-return]
+
+
+def _read_table(name: str, data: Mapping[str, Any]) -> ResultTable:
+    import pandas as pd
+
+    columns = {one: Column(**about) for one, about in data["columns"].items()}
+    frame = pd.DataFrame({ID: pd.Series(data["values"][ID], dtype="object")})
+    for one, column in columns.items():
+        frame[one] = column_of(data["values"][one], column)
+    return ResultTable(name, data["title"], columns, frame, data["note"])

@@ -1,0 +1,221 @@
+"""What the tables say, in sentences; every figure in them is a reference to where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from trustsim.analysis.blocks import block_size
+from trustsim.analysis.data import SweepData, View, row_id
+from trustsim.analysis.matters import ODD, about_factors, over_time
+from trustsim.analysis.replications import ENOUGH
+from trustsim.analysis.results import ResultTable
+from trustsim.analysis.telling import Teller, form_of, ref, with_interval
+
+SHORT = "In short"
+POINTS = "Where it is high and low"
+BASES = "One base against another"
+FACTORS = "Which factors matter"
+LUCK = "How much is luck"
+TIME = "Over time"
+REPLICATIONS = "Are there enough replications"
+LEFT_OUT = "What failed and was left out"
+CONDITIONS = "Under which conditions"
+"""Headings of sections, in the order in which they are told."""
+
+_LUCK_OF_POINTS = (
+    "Luck is what differs between runs of one point. All points share their seeds, so luck that lifts or lowers every "
+    "point alike cancels when points are compared; only the rest of it blurs a comparison."
+)
+_LUCK_APART = (
+    "Luck is what differs between runs of one point. Each point has seeds of its own, so all of it blurs comparisons."
+)
+
+
+def findings(
+    data: SweepData, tables: Mapping[str, ResultTable], measures: Sequence[str], conditions: Sequence[str] = ()
+) -> dict[str, list[str]]:
+    """Sentences by section; a section of which there is nothing to tell is missing.
+
+    Args:
+        data: the sweep.
+        tables: its results.
+        measures: what is told about, the first first.
+        conditions: what scenario discovery says.
+    """
+    teller = Teller(data, dict(tables))
+    sections = {
+        SHORT: list(_in_short(teller, measures)),
+        BASES: _for_all(teller, measures, _sides, contrasts=True),
+        POINTS: _for_all(teller, measures, _extremes, contrasts=False),
+        FACTORS: _for_all(teller, measures, about_factors),
+        LUCK: _luck(teller, measures),
+        TIME: list(over_time(teller)),
+        CONDITIONS: list(conditions),
+        REPLICATIONS: _for_all(teller, measures, _replications),
+        LEFT_OUT: list(_left_out(teller)),
+    }
+    return {heading: told for heading, told in sections.items() if told}
+
+
+def _in_short(teller: Teller, measures: Sequence[str]) -> Iterator[str]:
+    """What was run, what failed, and the main findings about the first measure."""
+    yield _what_was_run(teller)
+    yield from _failed(teller)
+    first = measures[0]
+    for view in teller.data.views:
+        if view.is_contrast:
+            yield from _sides(teller, view, first)
+    for view in teller.data.views:
+        told = list(about_factors(teller, view, first))
+        yield from told[:1]
+        yield from (text for text in told[1:] if text.startswith(ODD))
+    yield from _first(_replications(teller, teller.data.views[-1], first))
+
+
+def _what_was_run(teller: Teller) -> str:
+    def count(row: str) -> str:
+        return ref("sweep", row, "value", "int")
+
+    points, bases, runs = teller.data.shape
+    told = "One design point" if points == 1 else f"{count('points')} design points"
+    told += " in one base" if bases == 1 else f" in {count('bases')} bases"
+    told += ", run once each" if runs == 1 else f", run {count('replications')} times each"
+    return f"{told}: {count('runs')} runs."
+
+
+def _failed(teller: Teller) -> Iterator[str]:
+    if not teller.data.failed.any():
+        return
+    failed, points = ref("sweep", "failed", "value", "int"), ref("sweep", "points_with_failures", "value", "int")
+    yield f"Of these runs {failed} failed, at {points} of the points; they are missing from every figure here."
+
+
+def _left_out(teller: Teller) -> Iterator[str]:
+    yield from _failed(teller)
+    if "failed" in teller.tables:
+        for row in teller.tables["failed"].frame["id"].iloc[:5]:
+            runs, points = ref("failed", row, "runs", "int"), ref("failed", row, "points", "int")
+            error, base = ref("failed", row, "error", "text"), ref("failed", row, "base", "text")
+            yield f"Runs: {runs}, at points: {points}, in {base}: {error}"
+    if "left_out" in teller.tables:
+        for view in teller.data.views:
+            for measure in dict.fromkeys(teller.tables["left_out"].frame["measure"]):
+                yield from _blocks(teller, view, measure)
+
+
+def _blocks(teller: Teller, view: View, measure: str) -> Iterator[str]:
+    """How much of the design could not be used for a measure."""
+    row, table = row_id(view.label, measure), teller.tables["left_out"]
+    if not (table.frame["id"] == row).any() or not table.value(row, "points"):
+        return
+    points, blocks = ref("left_out", row, "points", "int"), ref("left_out", row, "blocks", "int")
+    empty, subject = ref("left_out", row, "empty_points", "int"), teller.subject(view, measure)
+    in_blocks = block_size(teller.data.experiment.design, len(teller.data.factors)) > 1
+    together = f" (whole blocks of the design: {blocks})" if in_blocks else ""
+    yield f"For {subject}, points left out: {points}{together}; points at which no run has a value: {empty}."
+
+
+def _extremes(teller: Teller, view: View, measure: str) -> Iterator[str]:
+    """The points with the highest and the lowest mean, or the mean of the only one."""
+    row, table, subject = row_id(view.label, measure), teller.tables["extremes"], teller.subject(view, measure)
+    ends = {name: table.value(row, f"{name}_point") for name in ("highest", "lowest")}
+    if ends["highest"] is None:
+        return
+    if ends["highest"] == ends["lowest"]:
+        where = " at every point" if teller.data.shape[0] > 1 else ""
+        yield f"The mean of {subject} is {_mean_at(teller, ends['lowest'], view, measure)}{where}."
+        return
+    told = []
+    for name, point in ends.items():
+        settings = f": {teller.settings(row_id(point, view.label, measure))}" if teller.data.factors else ""
+        number = ref("extremes", row, f"{name}_point", "int")
+        told.append(f"{name} at point {number}, {_mean_at(teller, point, view, measure)}{settings}")
+    yield f"The mean of {subject} is {'; '.join(told)}."
+
+
+def _mean_at(teller: Teller, point: int, view: View, measure: str) -> str:
+    row = row_id(point, view.label, measure)
+    if teller.tables["points"].value(row, "low") is None:
+        return ref("points", row, "mean", form_of(measure))
+    return with_interval("points", row, "mean", form_of(measure))
+
+
+def _sides(teller: Teller, view: View, measure: str) -> Iterator[str]:
+    """How far apart two bases are, and at how many points which is above."""
+    row, signed = row_id(view.label, measure), form_of(measure, signed=True)
+    table, subject = teller.tables["sides"], teller.subject(view, measure)
+    if table.value(row, "mean") is None:
+        return
+    known = table.value(row, "low") is not None
+    mean = with_interval("sides", row, "mean", signed) if known else ref("sides", row, "mean", signed)
+    several = teller.data.shape[0] > 1
+    yield f"{subject[0].upper()}{subject[1:]} is {mean}{' on average over the points' if several else ''}."
+    if several:
+        above, below, left, points = (ref("sides", row, name, "int") for name in ("above", "below", "open", "points"))
+        most, least = ref("sides", row, "largest", signed), ref("sides", row, "smallest", signed)
+        at_most, at_least = (ref("sides", row, f"{name}_point", "int") for name in ("largest", "smallest"))
+        yield (
+            f"Of {points} points it is above zero at {above} and below zero at {below}; at {left} that cannot be told. "
+            f"It ranges from {least} (point {at_least}) to {most} (point {at_most})."
+        )
+
+
+def _luck(teller: Teller, measures: Sequence[str]) -> list[str]:
+    told = _for_all(teller, measures, _share_of_luck)
+    return [_LUCK_OF_POINTS if teller.data.experiment.common else _LUCK_APART, *told] if told else []
+
+
+def _share_of_luck(teller: Teller, view: View, measure: str) -> Iterator[str]:
+    row = row_id(view.label, measure, "luck")
+    table = teller.tables.get("variance")
+    if table is None or not (table.frame["id"] == row).any() or table.value(row, "share") is None:
+        return
+    share = with_interval("variance", row, "share", "pct")
+    own = row_id(view.label, measure, "luck.own")
+    apart = ""
+    if (table.frame["id"] == own).any():
+        apart = f", of which {ref('variance', own, 'share', 'pct')} of the whole is a point's own"
+    yield f"Of the variance of {teller.subject(view, measure)} between single runs, luck is {share}{apart}."
+
+
+def _replications(teller: Teller, view: View, measure: str) -> Iterator[str]:
+    """Whether there are enough, and how many it takes for half of the width."""
+    row, table = row_id(view.label, measure, teller.data.shape[2]), teller.tables.get("replications")
+    if table is None or table.value(row, "half_median") is None:
+        return
+    width = ref("replications", row, "half_median", form_of(measure))
+    known = f"after {ref('replications', row, 'runs', 'int')} runs a mean of {teller.subject(view, measure)} is known"
+    share = table.value(row, "of_span")
+    if share is None:
+        yield f"{known[0].upper()}{known[1:]} to ± {width}; {_for_half(row)}."
+        return
+    known += f" to ± {width} at the median point, {ref('replications', row, 'of_span', 'pct')} of how far points differ"
+    if share <= ENOUGH:
+        yield f"Enough: {known}; {_for_half(row)}."
+        return
+    more = "far more runs than can be made"
+    if table.value(row, "for_enough") is not None:
+        more = f"about {ref('replications', row, 'for_enough', 'int')} runs a point"
+    yield f"Not enough: {known}; to tell points apart takes {more}."
+
+
+def _for_half(row: str) -> str:
+    return f"half of that would take about {ref('replications', row, 'for_half', 'int')}"
+
+
+def _for_all(
+    teller: Teller,
+    measures: Sequence[str],
+    tell: Callable[[Teller, View, str], Iterator[str]],
+    *,
+    contrasts: bool | None = None,
+) -> list[str]:
+    """Tell about each measure in each view, or only in bases or only in contrasts."""
+    views = [view for view in teller.data.views if contrasts is None or view.is_contrast == contrasts]
+    return [text for measure in measures for view in views for text in tell(teller, view, measure)]
+
+
+def _first(told: Iterator[str]) -> Iterator[str]:
+    for text in told:
+        yield text
+        return

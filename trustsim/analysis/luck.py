@@ -1,0 +1,227 @@
+"""What luck does to values at many points: its variance, and resamples of points and seeds.
+
+With common random numbers all points are run with the same seeds. Then a seed has a part that lifts or lowers
+every point alike (shared luck), which cancels between points, and a part that each point answers in its own
+way (own luck), which does not. Without, all luck is a point's own.
+
+Resampling follows how a sweep was drawn: seeds are drawn again where all points share them, else the runs of
+each point; points, or whole blocks of them, where they are a random sample of the space (not in grids). Where
+both are drawn they are drawn independently: the pigeonhole bootstrap of Owen (2007), doi:10.1214/07-AOAS122,
+whose intervals are a little too wide rather than too narrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from trustsim.analysis.data import Flags, Floats, means
+from trustsim.draws import Generator, Resampling, generator
+
+RESAMPLES = 300
+PIECE = 2_000_000
+
+
+class Points(Enum):
+    """How the points, or blocks of them, are drawn again."""
+
+    FIXED = "not at all"
+    SAMPLE = "with replacement"
+    HALVES = "one half of them at a time"
+
+
+class Resamples(NamedTuple):
+    """Values of points, resampled; a piece of the columns, of which the very first is what was found.
+
+    Attributes:
+        means: over replications, [points, resamples].
+        weights: how often each block counts, [blocks, resamples].
+        within: variance between the runs of a point, mean over points, [resamples]; NaN for single runs.
+        shared: its part that all points share; 0 without common random numbers.
+        of_means: what own luck adds to the variance of the means over points.
+    """
+
+    means: Floats
+    weights: Floats
+    within: Floats
+    shared: Floats
+    of_means: Floats
+
+
+class _Sample(NamedTuple):
+    """Sums over the runs of each point in each resample, [points, resamples]: how many, their sum, their squares."""
+
+    n: Floats
+    shift: Floats
+    squares: Floats
+
+
+def resamples(values: Floats, blocks: int, random: Generator, *, common: bool, points: Points) -> Iterator[Resamples]:
+    """Resample values [points, replications] whose points lie in so many blocks of one size.
+
+    The columns of the resamples come in pieces, one after the other, so that memory is bounded; the very first
+    column of the first piece is what was found.
+    """
+    number, reps = values.shape
+    weights = _DRAWN[points](blocks, random)
+    seeds = _counts(reps, random) if common else np.ones((reps, 1 + RESAMPLES))
+    again = common or points == Points.FIXED
+    correction = np.where(again & (np.arange(1 + RESAMPLES) > 0), reps / max(reps - 1, 1), 1.0)
+    drawing = _Drawing(values, weights, seeds, correction, common, random if again and not common else None)
+    step = max(1, PIECE // number)
+    for first in range(0, 1 + RESAMPLES, step):
+        yield drawing.piece(range(1 + RESAMPLES)[first : first + step])
+
+
+def as_found(values: Floats, *, common: bool) -> Resamples:
+    """The same without any resample: one column."""
+    number, reps = values.shape
+    ones = np.ones((1, 1))
+    return _Drawing(values, np.ones((number, 1)), np.ones((reps, 1)), ones[0], common, None).piece(range(1))
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """What is drawn in all resamples.
+
+    Attributes:
+        values: [points, replications].
+        weights: how often each block counts, [blocks, resamples].
+        seeds: how often each seed counts, [replications, resamples].
+        correction: what takes the bias out of variances between drawn runs, [resamples].
+        common: whether the points share their seeds.
+        inside: draws the runs of each point by themselves; None: nothing is drawn so.
+    """
+
+    values: Floats
+    weights: Floats
+    seeds: Floats
+    correction: Floats
+    common: bool
+    inside: Generator | None
+
+    @cached_property
+    def known(self) -> Flags:
+        """Which values there are."""
+        return np.isfinite(self.values)
+
+    @cached_property
+    def middle(self) -> Floats:
+        """The mean of each point."""
+        return means(self.values)
+
+    @cached_property
+    def away(self) -> Floats:
+        """How far each value is from it; 0 where there is none."""
+        return np.where(self.known, self.values - self.middle[:, None], 0.0)
+
+    def piece(self, columns: range) -> Resamples:
+        """Some of the resamples; they must be asked for in their order."""
+        part = slice(columns.start, columns.stop)
+        seeds, correction = self.seeds[:, part], self.correction[part]
+        if self.inside is not None:
+            sample = _within_points(self.away, self.known, self.inside, columns)
+        else:
+            sample = _over_seeds(self.away, self.known, seeds)
+        each = np.repeat(self.weights[:, part], len(self.values) // len(self.weights), axis=0)
+        within = _weighted(_variance(sample) * correction, each)
+        shared = np.zeros_like(within)
+        if self.common and len(self.values) > 1:
+            shared = _shared(self.away, self.known, seeds, each, within, correction)
+        of_means = (within - shared) * _weighted(1.0 / sample.n, each)
+        return Resamples(self.middle[:, None] + sample.shift, self.weights[:, part], within, shared, of_means)
+
+
+def bootstrap_seed(seed: int) -> int:
+    """A seed for SALib's own bootstrap, from that of a design; never 0, which SALib takes for none."""
+    return int(generator(seed, Resampling.BOOTSTRAP).integers(1, 2**31 - 1))
+
+
+def _halves(size: int, random: Generator) -> Floats:
+    """Half of the things, drawn without replacement, each counted as two; first, all of them, once.
+
+    The variance between such halves is that of the bootstrap (delete-half jackknife; Shao and Wu 1989,
+    doi:10.1214/aos/1176347263), and no thing stands in a sample twice.
+    """
+    half = size // 2
+    drawn = random.random((size, RESAMPLES)).argsort(axis=0).argsort(axis=0) < half
+    return np.concatenate([np.ones((size, 1)), drawn * (size / half)], axis=1)
+
+
+def _counts(size: int, random: Generator) -> Floats:
+    """How often each of ``size`` things is drawn with replacement, [size, 1 + resamples]; first, each once."""
+    drawn = random.multinomial(size, np.full(size, 1.0 / size), size=RESAMPLES).T
+    return np.concatenate([np.ones((size, 1)), drawn], axis=1)
+
+
+_DRAWN = {
+    Points.FIXED: lambda size, _: np.ones((size, 1 + RESAMPLES)),
+    Points.SAMPLE: _counts,
+    Points.HALVES: _halves,
+}
+
+
+def _over_seeds(away: Floats, known: Flags, seeds: Floats) -> _Sample:
+    if known.all():
+        n = np.broadcast_to(np.maximum(seeds.sum(axis=0), 1.0), (len(away), seeds.shape[1]))
+    else:
+        n = np.maximum(_product(_OVER_REPS, known, seeds), 1.0)
+    return _Sample(n, _product(_OVER_REPS, away, seeds) / n, _product(_OVER_REPS, np.square(away), seeds))
+
+
+def _within_points(away: Floats, known: Flags, random: Generator, columns: range) -> _Sample:
+    """Draw the runs of each point anew, by themselves."""
+    points, reps = away.shape
+    sample = _Sample(*(np.empty((points, len(columns))) for _ in range(3)))
+    as_it_is = np.arange(reps)[None, :].repeat(points, axis=0)
+    for place, column in enumerate(columns):
+        drawn = random.integers(reps, size=away.shape) if column else as_it_is
+        one = np.take_along_axis(away, drawn, axis=1)
+        sample.n[:, place] = np.maximum(np.take_along_axis(known, drawn, axis=1).sum(axis=1), 1)
+        sample.shift[:, place] = one.sum(axis=1) / sample.n[:, place]
+        sample.squares[:, place] = np.square(one).sum(axis=1)
+    return sample
+
+
+_OVER_REPS = "pr,rb->pb"
+_OVER_POINTS = "pr,pb->rb"
+
+
+def _product(over: str, values: Floats | Flags, weights: Floats) -> Floats:
+    """A product of matrices whose last bits do not depend on how many cores there are, as those of BLAS do."""
+    return np.asarray(np.einsum(over, values.astype(np.float64), weights, optimize=False))
+
+
+def _variance(sample: _Sample) -> Floats:
+    n = sample.n
+    around = sample.squares - n * sample.shift**2
+    return np.asarray(np.divide(around, n - 1, out=np.full(n.shape, np.nan), where=n > 1))
+
+
+def _weighted(values: Floats, weights: Floats) -> Floats:
+    """Weighted means over points of what is there."""
+    known = np.isfinite(values)
+    total = (np.where(known, values, 0.0) * weights).sum(axis=0)
+    weight = (known * weights).sum(axis=0)
+    return np.asarray(np.divide(total, weight, out=np.full(total.shape, np.nan), where=weight > 0))
+
+
+def _shared(away: Floats, known: Flags, seeds: Floats, each: Floats, within: Floats, correction: Floats) -> Floats:
+    """The variance of what a seed does to all points alike: that of its mean over points, less own luck's part in it.
+
+    The expected variance of a seed's mean over P points is shared + own / P, and within = shared + own.
+    """
+    points, reps = away.shape
+    if known.all():
+        weight = np.broadcast_to(each.sum(axis=0), (reps, each.shape[1]))
+    else:
+        weight = _product(_OVER_POINTS, known, each)
+    by_seed = np.divide(_product(_OVER_POINTS, away, each), weight, out=np.zeros_like(weight), where=weight > 0)
+    middle = (by_seed * seeds).sum(axis=0) / reps
+    spread = (np.square(by_seed - middle) * seeds).sum(axis=0) / max(reps - 1, 1) * correction
+    return np.asarray((spread - within / points) / (1.0 - 1.0 / points))

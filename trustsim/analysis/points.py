@@ -1,0 +1,99 @@
+"""Every measure at every design point, for each base and for the differences between bases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from trustsim.analysis.columns import factor_name
+from trustsim.analysis.data import Floats, SweepData, View, row_id
+from trustsim.analysis.intervals import spread
+from trustsim.analysis.levels import over_seeds
+from trustsim.analysis.making import rows, table
+from trustsim.analysis.results import ID, ResultTable
+from trustsim.records.columns import Column
+
+
+def points(data: SweepData, measures: Sequence[str]) -> ResultTable:
+    """Mean, interval and spread of each measure at each point in each base."""
+    return _at_points(data, measures, "points", "base", [view for view in data.views if not view.is_contrast])
+
+
+def contrasts(data: SweepData, measures: Sequence[str]) -> ResultTable:
+    """The same of the differences between bases, paired by seed; empty where there is one base."""
+    return _at_points(data, measures, "contrasts", "contrast", [view for view in data.views if view.is_contrast])
+
+
+def _at_points(data: SweepData, measures: Sequence[str], name: str, who: str, views: Sequence[View]) -> ResultTable:
+    """Rows in the order of the points, and within each of the views and of the measures."""
+    points, width = data.shape[0], len(views) * len(measures)
+    found: dict[str, Any] = {}
+    for column, view in enumerate(views):
+        lost = data.lost(view)
+        for row, measure in enumerate(measures):
+            for key, values in _of_measure(data, measure, view, lost).items():
+                block = found.setdefault(key, np.full((points, width), np.nan))
+                block[:, column * len(measures) + row] = values
+    keys = [(view.label, measure) for view in views for measure in measures]
+    ids = [row_id(point, *key) for point in range(points) for key in keys]
+    told = {key: found[key].ravel() if key in found else [] for key in ("n", "mean", "low", "high", "sd")}
+    told |= {key: found[key].ravel() if key in found else [] for key in ("missing", "failed")}
+    told["point"] = np.repeat(np.arange(points), width)
+    told |= {who: [key[0] for key in keys] * points, "measure": [key[1] for key in keys] * points}
+    settings, columns = _settings(data, width)
+    return table(name, ids, {**told, **settings}, columns)
+
+
+def _of_measure(data: SweepData, measure: str, view: View, lost: Any) -> dict[str, Any]:
+    values = data.response(measure, view)
+    found = spread(values)
+    missing = (~np.isfinite(values) & ~lost).sum(axis=1)
+    return {**found._asdict(), "missing": missing, "failed": lost.sum(axis=1)}
+
+
+def _settings(data: SweepData, width: int) -> tuple[dict[str, Any], dict[str, Column]]:
+    """A column for each factor: what it is set to at the point of each row."""
+    settings, columns = {}, {}
+    for factor in data.factors:
+        values = data.design[factor.name]
+        kind = {"f": "float", "i": "int", "u": "int"}.get(values.dtype.kind, "text")
+        name = factor_name(factor.name)
+        columns[name] = Column(kind, "as its key" if factor.key else "label", f"level of {factor.name} at the point")
+        settings[name] = np.repeat(values.to_numpy(), width)
+    return settings, columns
+
+
+def sides(data: SweepData, measures: Sequence[str]) -> ResultTable:
+    """For each contrast and measure, at how many points the difference lies above and below zero, and its extremes."""
+    told = []
+    for view in data.views:
+        for measure in measures if view.is_contrast else ():
+            values = data.response(measure, view)
+            found, overall = spread(values), over_seeds(values)
+            known = np.isfinite(found.mean)
+            above, below = int((found.low > 0).sum()), int((found.high < 0).sum())
+            key: dict[str, Any] = {ID: row_id(view.label, measure), "contrast": view.label, "measure": measure}
+            key |= {"points": known.sum(), "above": above, "below": below, "open": known.sum() - above - below}
+            key |= {"mean": float(overall.mean), "low": float(overall.low), "high": float(overall.high)}
+            told.append({**key, **_extremes(found.mean, "largest", "smallest")})
+    return rows("sides", told)
+
+
+def extremes(data: SweepData, measures: Sequence[str]) -> ResultTable:
+    """The points with the highest and the lowest mean, for each base and measure."""
+    told = []
+    for view in data.views:
+        for measure in measures if not view.is_contrast else ():
+            found = spread(data.response(measure, view))
+            key = {ID: row_id(view.label, measure), "base": view.label, "measure": measure}
+            told.append({**key, **_extremes(found.mean, "highest", "lowest")})
+    return rows("extremes", told)
+
+
+def _extremes(means: Floats, most: str, least: str) -> dict[str, float]:
+    if not np.isfinite(means).any():
+        return dict.fromkeys((most, f"{most}_point", least, f"{least}_point"), np.nan)
+    high, low = int(np.nanargmax(means)), int(np.nanargmin(means))
+    return {most: float(means[high]), f"{most}_point": high, least: float(means[low]), f"{least}_point": low}

@@ -1,0 +1,129 @@
+"""Sobol indices through SALib: what part of the variance over the space each factor answers for.
+
+First order: by the factor alone; total: with all interactions in which it takes part (Saltelli et al. 2010,
+doi:10.1016/j.cpc.2009.09.018; second order after Saltelli 2002, doi:10.1016/S0010-4655(02)00280-1). They are
+of the means over replications, and 95 % intervals come from a bootstrap over blocks of points.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from trustsim.analysis.blocks import Blocks, block_size, is_constant, whole_blocks
+from trustsim.analysis.columns import factor_name
+from trustsim.analysis.data import Floats, SweepData, means, row_id
+from trustsim.analysis.luck import as_found, bootstrap_seed
+from trustsim.analysis.making import rows
+from trustsim.analysis.results import ID, ResultTable
+
+RESAMPLES = 300
+FEWEST = 2
+CONSTANT = "the measure is the same at all points: there is nothing to divide among the factors"
+TOO_FEW = "fewer than two whole blocks are left"
+NOISE = (
+    "below zero, which no share is: noise of estimation, its interval holds zero; more samples would show what it is"
+)
+WRONG = "below zero, and its interval too: this is no noise; the runs do not stand where the design says"
+LESS = "total below first order, which cannot be: noise of estimation, their intervals overlap; more samples are needed"
+FAR_LESS = "total far below first order: this is no noise; the runs do not stand where the design says"
+
+
+def sobol(data: SweepData, measures: Sequence[str]) -> tuple[ResultTable, ResultTable]:
+    """First-order and total indices, and second-order ones (empty where they were not sampled for)."""
+    one: list[dict[str, Any]] = []
+    two: list[dict[str, Any]] = []
+    for view in data.views:
+        lost = data.lost(view)
+        for measure in measures:
+            values = data.response(measure, view)
+            blocks = whole_blocks(data.experiment.design, len(data.factors), values, lost)
+            found, remark = _solve(data, blocks)
+            key = {"view": view.label, "measure": measure}
+            floor = _floor(data, blocks) if not remark else np.nan
+            one += [{**key, **row} for row in _singles(data, blocks, found, remark, floor)]
+            two += [{**key, **row} for row in _pairs(data, found)]
+    for row in one + two:
+        row[ID] = row_id(row["view"], row["measure"], row["factor"], *([row["other"]] if "other" in row else []))
+    return rows("sobol", one), rows("sobol_second", two)
+
+
+def _solve(data: SweepData, blocks: Blocks) -> tuple[Mapping[str, Any] | None, str]:
+    if blocks.kept < FEWEST:
+        return None, TOO_FEW
+    found = indices(data, means(blocks.values), second_order=data.experiment.design.second_order)
+    return found, "" if found else CONSTANT
+
+
+def indices(
+    data: SweepData, values: Floats, *, second_order: bool, resamples: int = RESAMPLES
+) -> Mapping[str, Any] | None:
+    """SALib's indices of the values at the points of whole blocks; None where the values are all the same."""
+    from SALib.analyze import sobol as salib
+
+    if is_constant(values):
+        return None
+    size = len(data.factors)
+    if data.experiment.design.second_order and not second_order:
+        values = _without_second_order(values, size)
+    problem = {"num_vars": size, "names": [factor.name for factor in data.factors], "bounds": [[0, 1]] * size}
+    seed = bootstrap_seed(data.experiment.design.seed)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Constant values encountered", category=UserWarning)
+        found: Mapping[str, Any] = salib.analyze(
+            problem, values, calc_second_order=second_order, num_resamples=resamples, seed=seed
+        )
+    return found
+
+
+def _without_second_order(values: Floats, size: int) -> Floats:
+    """The points that first-order and total indices need: a place of A, those with one factor of B, one of B."""
+    blocks = values.reshape(-1, 2 * size + 2)
+    return np.concatenate([blocks[:, : size + 1], blocks[:, -1:]], axis=1).ravel()
+
+
+def _floor(data: SweepData, blocks: Blocks) -> float:
+    """The total index of a factor that does nothing: what luck is left in the means, over their variance."""
+    found = as_found(blocks.values, common=data.experiment.common)
+    size = block_size(data.experiment.design, len(data.factors))
+    by_block = found.means.reshape(blocks.kept, size)
+    return float(found.of_means[0] / np.var(by_block[:, [0, -1]]))
+
+
+def _singles(
+    data: SweepData, blocks: Blocks, found: Mapping[str, Any] | None, remark: str, floor: float
+) -> list[dict[str, Any]]:
+    told = []
+    for number, factor in enumerate(data.factors):
+        row: dict[str, Any] = {"factor": factor_name(factor.name), "blocks": blocks.kept, "dropped": blocks.dropped}
+        for name, key in (("first", "S1"), ("total", "ST")):
+            value, half = (found[key][number], found[f"{key}_conf"][number]) if found else (np.nan, np.nan)
+            row |= {name: value, f"{name}_low": value - half, f"{name}_high": value + half}
+        told.append({**row, "floor": floor, "remark": remark or explained(row)})
+    return told
+
+
+def _pairs(data: SweepData, found: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    if found is None or "S2" not in found:
+        return []
+    names = [factor_name(factor.name) for factor in data.factors]
+    told = []
+    for one in range(len(names)):
+        for other in range(one + 1, len(names)):
+            value, half = found["S2"][one, other], found["S2_conf"][one, other]
+            remark = (NOISE if value + half >= 0 else WRONG) if value < 0 else ""
+            row = {"factor": names[one], "other": names[other], "value": value, "remark": remark}
+            told.append({**row, "low": value - half, "high": value + half})
+    return told
+
+
+def explained(row: Mapping[str, float]) -> str:
+    """What is odd about a first-order index and its total, in words; empty where nothing is."""
+    if row["first"] < 0:
+        return NOISE if row["first_high"] >= 0 else WRONG
+    if row["total"] < row["first"]:
+        return LESS if row["total_high"] >= row["first_low"] else FAR_LESS
+    return ""

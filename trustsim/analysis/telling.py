@@ -1,0 +1,67 @@
+"""How results are told: names of what is looked at, and references to figures with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trustsim.analysis.columns import factor_name
+from trustsim.analysis.data import SweepData, View, label_of
+from trustsim.analysis.results import ResultTable
+from trustsim.measures.responses import responses
+from trustsim.scenario.wording import listed
+
+SHARES = ("0-1", "share")
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Writes references to the rows of tables.
+
+    Attributes:
+        data: the sweep.
+        tables: its results by name; those without a row are missing.
+    """
+
+    data: SweepData
+    tables: dict[str, ResultTable]
+
+    def subject(self, view: View, measure: str) -> str:
+        """``trust.end in partnership``, or the difference in it."""
+        if view.less is not None:
+            return f"the difference in {measure} ({self.pair(view)})"
+        return f"{measure} in {view.label}" if len(self.data.bases) > 1 else measure
+
+    def pair(self, view: View) -> str:
+        """``partnership less waterfall-contract``."""
+        assert view.less is not None
+        return f"{label_of(self.data.bases[view.base])} less {label_of(self.data.bases[view.less])}"
+
+    def settings(self, row: str) -> str:
+        """``batching = flow, defect = 0.1``: what the factors are at the point of a row of the table of points."""
+        frame = self.tables["points"].frame
+        columns = {label_of(factor.name): factor_name(factor.name) for factor in self.data.factors}
+        forms = {name: "g6" if frame[column].dtype.kind == "f" else "text" for name, column in columns.items()}
+        return ", ".join(f"{name} = {ref('points', row, column, forms[name])}" for name, column in columns.items())
+
+
+def ref(table: str, row: object, column: str, form: str) -> str:
+    """A reference to one figure."""
+    return f"{{{table}:{row}:{column}|{form}}}"
+
+
+def with_interval(table: str, row: object, column: str, form: str, low: str = "low", high: str = "high") -> str:
+    """``{…} ({…} to {…})``: a figure and its interval."""
+    return f"{ref(table, row, column, form)} ({ref(table, row, low, form)} to {ref(table, row, high, form)})"
+
+
+def form_of(measure: str, *, signed: bool = False) -> str:
+    """How values of a measure are written: shares with three decimals, others with three digits."""
+    known = responses().get(measure)
+    is_share = known is not None and known.unit in SHARES
+    return ("s3" if signed else "f3") if is_share else ("sg3" if signed else "g3")
+
+
+def each(words: Iterable[str]) -> str:
+    """``a, b and c``."""
+    return listed(words, "and")

@@ -1,0 +1,188 @@
+"""Where the variance of a measure comes from: single factors, their interactions, and luck.
+
+The whole is the variance of one run at a random point with a random seed: that of the means over points,
+freed from the luck that is left in them, plus that between the runs of a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from trustsim.analysis.blocks import Blocks, block_size, is_constant, whole_blocks
+from trustsim.analysis.columns import factor_name
+from trustsim.analysis.data import Floats, SweepData, row_id
+from trustsim.analysis.given_data import FEWEST, first_order
+from trustsim.analysis.intervals import Z
+from trustsim.analysis.luck import Points, Resamples, resamples
+from trustsim.analysis.making import rows
+from trustsim.analysis.results import ID, ResultTable
+from trustsim.draws import Resampling, generator
+from trustsim.experiment.plan import DesignKind
+
+DRAWN = {DesignKind.SOBOL: Points.SAMPLE, DesignKind.LHS: Points.HALVES}
+CONSTANT = "the measure is the same in all runs, so there is no variance to explain"
+NO_MORE = "the points differ no more than luck alone would make them, and luck is all but nothing"
+SINGLE = "single runs: luck cannot be told from interactions, which hold both"
+
+
+class Split(NamedTuple):
+    """Parts of a variance, [resamples] each, the first of them what was found.
+
+    Attributes:
+        first: of each factor alone, [factors, resamples].
+        between: all between points, luck taken out.
+        within: all between the runs of a point.
+        shared: of this, what all points share.
+        of_means: what luck is left in the variance of the means over points; not a part of the others.
+    """
+
+    first: Floats
+    between: Floats
+    within: Floats
+    shared: Floats
+    of_means: Floats
+
+    @property
+    def whole(self) -> Floats:
+        """The variance of a run."""
+        return np.asarray(self.between + np.nan_to_num(self.within))
+
+
+def variance(data: SweepData, measures: Sequence[str]) -> ResultTable:
+    """The shares of factors, interactions and luck in each measure and view, with bootstrap intervals."""
+    told: list[dict[str, Any]] = []
+    for view in data.views:
+        lost = data.lost(view)
+        for measure in measures:
+            blocks = whole_blocks(data.experiment.design, len(data.factors), data.response(measure, view), lost)
+            for source, kind, found in shares(data, blocks):
+                told.append({ID: row_id(view.label, measure, source), "view": view.label, "measure": measure})
+                told[-1] |= {"source": source, "kind": kind, **found}
+    return rows("variance", told)
+
+
+def shares(data: SweepData, blocks: Blocks) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Source, its kind, and its share with interval, variance and remark."""
+    grid = data.experiment.design.kind == DesignKind.GRID
+    if blocks.kept < 2 or (grid and blocks.dropped):
+        return
+    if is_constant(blocks.values[np.isfinite(blocks.values)]):
+        nothing = dict.fromkeys(("share", "low", "high", "variance"), np.nan)
+        yield "points", "points", {**nothing, "remark": CONSTANT}
+        return
+    split = split_of(data, blocks)
+    whole = split.whole
+    for source, kind, part in _sources(data, split):
+        share = np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
+        half = Z * _deviation(share[1:]) if _can_be_resampled(data) else np.nan
+        remark = SINGLE if kind == "interactions" and np.isnan(split.within[0]) else ""
+        remark = remark if whole[0] > 0 else NO_MORE
+        yield source, kind, {
+            "share": share[0], "low": share[0] - half, "high": share[0] + half, "variance": part[0], "remark": remark,
+        }  # fmt: skip
+
+
+def _deviation(values: Floats) -> float:
+    """The standard deviation of what is known; NaN for fewer than two."""
+    known = values[np.isfinite(values)]
+    return float(np.std(known, ddof=1)) if len(known) > 1 else np.nan
+
+
+def _can_be_resampled(data: SweepData) -> bool:
+    return data.experiment.replications > 1 or data.experiment.design.kind in DRAWN
+
+
+def _sources(data: SweepData, split: Split) -> Iterator[tuple[str, str, Floats]]:
+    if len(split.first):
+        for factor, part in zip(data.factors, split.first, strict=True):
+            yield factor_name(factor.name), "factor", part
+        yield "interactions", "interactions", split.between - split.first.sum(axis=0)
+    else:
+        yield "points", "points", split.between
+    if np.isfinite(split.within[0]):
+        yield "luck", "luck", split.within
+        if data.experiment.common:
+            yield "luck.shared", "part of luck", split.shared
+            yield "luck.own", "part of luck", split.within - split.shared
+
+
+def split_of(data: SweepData, blocks: Blocks) -> Split:
+    """Split the variance of what is left of a design, as found and in each resample."""
+    design, common = data.experiment.design, data.experiment.common
+    random = generator(design.seed, Resampling.BOOTSTRAP)
+    points = DRAWN.get(design.kind, Points.FIXED)
+    together = blocks.kept if design.kind == DesignKind.SOBOL else len(blocks.values)
+    drawn = resamples(blocks.values, together, random, common=common, points=points)
+    parts = [_split_piece(data, blocks, piece) for piece in drawn]
+    return Split(*(np.concatenate([part[place] for part in parts], axis=-1) for place in range(len(Split._fields))))
+
+
+def _split_piece(data: SweepData, blocks: Blocks, piece: Resamples) -> Split:
+    kind, of_means = data.experiment.design.kind, np.nan_to_num(piece.of_means)
+    if kind == DesignKind.SOBOL:
+        first, between = _of_sobol(data, blocks, piece)
+    elif kind == DesignKind.GRID and data.factors:
+        first, between = _of_grid(data, blocks, piece, of_means)
+    else:
+        first, between = _of_points(data, blocks, piece)
+    return Split(first, between - of_means, piece.within, piece.shared, piece.of_means)
+
+
+def _of_sobol(data: SweepData, blocks: Blocks, piece: Resamples) -> tuple[Floats, Floats]:
+    """First-order parts after Saltelli et al. (2010), as SALib has them, and the variance over A and B."""
+    factors = len(data.factors)
+    size = block_size(data.experiment.design, factors)
+    means = piece.means - piece.means.mean(axis=0)
+    by_block = means.reshape(blocks.kept, size, -1)
+    a, b = by_block[:, 0], by_block[:, -1]
+    n = blocks.kept
+    first = np.stack([(piece.weights * b * (by_block[:, 1 + factor] - a)).sum(axis=0) / n for factor in range(factors)])
+    return first, _variance(np.concatenate([a, b]), np.concatenate([piece.weights] * 2))
+
+
+def _of_grid(data: SweepData, blocks: Blocks, piece: Resamples, of_means: Floats) -> tuple[Floats, Floats]:
+    """Main effects of an analysis of variance over the levels that were run.
+
+    A sum of squares over P points holds, besides the effect, as many P-ths of the luck in a mean as it has
+    degrees of freedom; this is taken off, so that a factor that does nothing gets nothing on average.
+    """
+    points = blocks.kept
+    middle = piece.means.mean(axis=0)
+    first = []
+    for factor in data.factors:
+        codes, labels = codes_of(data, factor.name, blocks)
+        by_level = np.stack([piece.means[codes == level].mean(axis=0) for level in range(len(labels))])
+        weight = np.bincount(codes) / points
+        effect = (weight[:, None] * (by_level - middle) ** 2).sum(axis=0)
+        first.append(effect - (len(labels) - 1) / points * of_means)
+    between = np.square(piece.means - middle).mean(axis=0) + of_means / points
+    return np.stack(first), between
+
+
+def _of_points(data: SweepData, blocks: Blocks, piece: Resamples) -> tuple[Floats, Floats]:
+    """Between points; of Latin hypercubes also the factors' first-order parts, from the given data."""
+    between = _variance(piece.means, piece.weights, ddof=1)
+    if data.experiment.design.kind != DesignKind.LHS or blocks.kept < FEWEST:
+        return np.empty((0, piece.means.shape[1])), between
+    units = data.units[blocks.points.astype(np.int64)].T
+    first = np.empty((len(units), piece.means.shape[1]))
+    for number in range(piece.means.shape[1]):
+        drawn = piece.weights[:, number] > 0
+        first[:, number] = [first_order(places[drawn], piece.means[drawn, number]) for places in units]
+    return first * between, between
+
+
+def codes_of(data: SweepData, name: str, blocks: Blocks) -> tuple[Any, Any]:
+    """The level of a factor at each point, as a number from 0, and the levels, in the order of the design."""
+    import pandas as pd
+
+    return pd.factorize(data.design[name].iloc[blocks.points.astype(np.int64)])
+
+
+def _variance(values: Floats, weights: Floats, ddof: int = 0) -> Floats:
+    total = weights.sum(axis=0)
+    middle = (weights * values).sum(axis=0) / total
+    return np.asarray((weights * (values - middle) ** 2).sum(axis=0) / (total - ddof))

@@ -1,0 +1,283 @@
+"""``trustsim compare``: worlds under the same luck, and which of them is better."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trustsim.cli.asked import Asked, asked, named_scenarios
+from trustsim.cli.exits import guarded, say
+from trustsim.cli.options import LARGEST_SEED, AsJson, Overrides, Quiet, whole
+from trustsim.cli.progress import busy, progress
+from trustsim.cli.run import MOST_JOBS, NOTHING_WRITTEN, NoPlots, cores
+from trustsim.cli.runs import RUNS, Kind, shown
+from trustsim.cli.screen import show
+from trustsim.errors import InputError
+
+if TYPE_CHECKING:
+    from trustsim.compare.comparison import Comparison
+    from trustsim.compare.pairs import Numbers, Pairs
+    from trustsim.compare.precision import Watched
+    from trustsim.compare.worlds import World
+    from trustsim.run.pool import Call
+    from trustsim.scenario.schema import Scenario
+
+KIND = Kind("comparison", "comparison.json", "trustsim comparison")
+FORMAT_VERSION = 1
+MOST_REPS = 10_000
+USUAL_REPS = 20
+MOST_IN_NAME = 4
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE...",
+        help="Scenario files, or names that list shows; the first is what the others are compared with.",
+        show_default=False,
+    ),
+]
+Reps = Annotated[
+    int | None,
+    typer.Option(
+        parser=whole(2, MOST_REPS), metavar="N", help=f"Pairs of runs, with seeds N, N+1 and so on; else {USUAL_REPS}."
+    ),
+]
+Precision = Annotated[
+    str | None,
+    typer.Option(
+        metavar="H",
+        help="Add pairs until the interval of the headline measure reaches no further than H to either side; "
+        "at most 1000 pairs. Instead of --reps.",
+    ),
+]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--measure",
+        metavar="NAME",
+        help="A figure of summary.json, or a daily column with @mean; repeatable. The first is the headline.",
+    ),
+]
+Margins = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--margin",
+        metavar="[NAME=]M",
+        help="A difference up to M counts as none, in the headline measure or in NAME; repeatable. "
+        "Else 0.01 for shares and what lies from 0 to 1, and 1 % of the first world's mean for the rest.",
+    ),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(parser=whole(0, LARGEST_SEED), metavar="N", help="Seed of the first pair; else the first scenario's."),
+]
+Jobs = Annotated[
+    int | None, typer.Option(parser=whole(1, MOST_JOBS), metavar="N", help="Processes; else one a core. Same results.")
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder to write; else runs/A-vs-B-seedN-xR. An earlier comparison is replaced."),
+]
+FirstDifference = Annotated[
+    bool, typer.Option("--first-difference", help="Say instead where two worlds first part, in one run each.")
+]
+Counterfactual = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WHAT",
+        help="Run one scenario with and without one thing instead: a day (140), request=12 or intervention=NAME.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is compared, by which rule, where it goes, and how much is said about it."""
+
+    worlds: tuple[World, ...]
+    asked: Asked
+    jobs: int
+    folder: Path
+    plots: bool
+    quiet: bool
+
+
+@guarded
+def compare(
+    files: Files = None,
+    *,
+    reps: Reps = None,
+    precision: Precision = None,
+    measures: Measures = None,
+    margins: Margins = None,
+    seed: Seed = None,
+    jobs: Jobs = None,
+    out: Out = None,
+    overrides: Overrides = None,
+    first_difference: FirstDifference = False,
+    counterfactual: Counterfactual = None,
+    as_json: AsJson = False,
+    no_plots: NoPlots = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare worlds in pairs of runs with the same luck, and say which is better and how sure that is.
+
+    Example: trustsim compare waterfall-contract partnership --reps 20
+    """
+    given = {
+        "--reps": reps, "--precision": precision, "--measure": measures, "--margin": margins, "--jobs": jobs,
+        "--out": out, "--no-plots": no_plots, "--quiet": quiet,
+    }  # fmt: skip
+    found = asked(reps, precision, measures or [], margins or [], USUAL_REPS)
+    names = files or []
+    if first_difference or counterfactual is not None:
+        _without_pairs(names, overrides or [], seed, given, first_difference, counterfactual, as_json)
+        return
+    named = named_scenarios(names, overrides or [], found.wrong, at_least=2)
+    _all_of_it(_order(named, found, seed, jobs, out, plots=not no_plots, quiet=quiet), as_json)
+
+
+def _without_pairs(
+    names: list[str],
+    overrides: list[str],
+    seed: int | None,
+    given: Mapping[str, object],
+    first_difference: bool,
+    counterfactual: str | None,
+    as_json: bool,
+) -> None:
+    """One run of each world, followed event by event."""
+    from trustsim.run.single import with_seed
+
+    mode = "--first-difference" if first_difference else "--counterfactual"
+    wrong = [f"{name}: it says nothing with {mode}; expected one of the two" for name, value in given.items() if value]
+    if first_difference and counterfactual is not None:
+        wrong.append("--counterfactual: it cannot go with --first-difference; expected one of the two")
+    number = 2 if first_difference else 1
+    named = named_scenarios(names, overrides, wrong, at_least=number, at_most=number)
+    luck = named[0][1].run.seed if seed is None else seed
+    same_luck = [(name, with_seed(scenario, luck)) for name, scenario in named]
+    if counterfactual is None:
+        from trustsim.cli.parting import parting
+
+        parting(same_luck, as_json)
+    else:
+        from trustsim.cli.without import without
+
+        without(*same_luck[0], counterfactual, as_json)
+
+
+def _order(
+    named: list[tuple[str, Scenario]],
+    found: Asked,
+    seed: int | None,
+    jobs: int | None,
+    out: Path | None,
+    *,
+    plots: bool,
+    quiet: bool,
+) -> Order:
+    """Everything that can be wrong with the input shows here, before anything is run."""
+    from trustsim.compare.precision import MOST_PAIRS
+    from trustsim.compare.worlds import worlds
+    from trustsim.records.aside import ready
+
+    compared = worlds(named, seed)
+    first, most = compared[0].scenario.run.seed, found.reps if found.precision is None else MOST_PAIRS
+    if first + most - 1 > LARGEST_SEED:
+        raise InputError(f"--seed: {first} given; expected at most {LARGEST_SEED - most + 1}, for {most} pairs")
+    ending = f"x{found.reps}" if found.precision is None else f"to{found.precision:g}"
+    try:
+        folder = ready(
+            out or Path(RUNS) / f"{_name([name for name, _ in named])}-seed{first}-{ending}", KIND.is_ours, KIND.words
+        )
+    except InputError as error:
+        raise InputError(f"--out: {error}") from error
+    return Order(compared, found, min(jobs or cores(), most * len(compared)), folder, plots, quiet)
+
+
+def _name(names: list[str]) -> str:
+    """``A-vs-B``; with many worlds ``A-vs-5-others``."""
+    if len(names) <= MOST_IN_NAME:
+        return "-vs-".join(names)
+    return f"{names[0]}-vs-{len(names) - 1}-others"
+
+
+def _all_of_it(order: Order, as_json: bool) -> None:
+    """Run, compare, write and tell."""
+    from trustsim.compare.comparison import compare as compared
+    from trustsim.compare.data import data
+
+    try:
+        pairs, watched = _pairs(order)
+        found = compared(pairs, order.asked.measures, order.asked.margins, watched)
+        content = {"format": KIND.format, "format_version": FORMAT_VERSION, **data(found)}
+        _write(order, found, pairs, content)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(NOTHING_WRITTEN) from None
+    files = f"Written to {shown(order.folder)}" + ("; pictures in plots/" if order.plots else "")
+    if as_json:
+        typer.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+        if not order.quiet:
+            say(files)
+    elif not order.quiet:
+        from trustsim.report.comparison import comparison_screen
+
+        show(comparison_screen(found, files))
+
+
+def _pairs(order: Order) -> tuple[Pairs, Watched | None]:
+    from trustsim.compare.comparison import differences
+    from trustsim.compare.pairs import Pairs, curve_of
+    from trustsim.compare.precision import LEAST_MORE, until_precise
+    from trustsim.run.pool import workers
+
+    asked = order.asked
+    pairs = Pairs(order.worlds, curve_of(asked.measures[0]))
+    with workers(order.jobs) as call:
+        if asked.precision is None:
+            _add(pairs, asked.reps, call, order.quiet)
+            return pairs, None
+
+        def grow(number: int) -> list[Numbers]:
+            _add(pairs, number, call, order.quiet)
+            return [differences(pairs, world, asked.measures[0]) for world in range(1, len(pairs.worlds))]
+
+        watched = until_precise(grow, asked.precision, least=max(LEAST_MORE, order.jobs // len(order.worlds)))
+    pairs.keep(watched.pairs)
+    return pairs, watched
+
+
+def _add(pairs: Pairs, number: int, call: Call, quiet: bool) -> None:
+    """Run so many more pairs, under a bar."""
+    before = f"runs, after {len(pairs)} pairs" if len(pairs) else "runs"
+    with progress(before, number * len(pairs.worlds), quiet=quiet) as on_done:
+        pairs.add(number, call, on_done)
+
+
+def _write(order: Order, found: Comparison, pairs: Pairs, content: dict[str, object]) -> None:
+    """Write the folder, whole or not at all."""
+    from trustsim.compare.data import tidy
+    from trustsim.compare.pairs import columns
+    from trustsim.records.aside import aside
+    from trustsim.records.parquet import write_table
+    from trustsim.scenario.writing import save_scenario
+
+    words = "drawing and writing" if order.plots else "writing"
+    with busy(words, quiet=order.quiet), aside(order.folder, KIND.is_ours) as partial:
+        text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+        (partial / KIND.file).write_text(text + "\n", encoding="utf-8", newline="\n")
+        tidy(found).to_csv(partial / "comparison.csv", index=False, lineterminator="\n")
+        write_table(pairs.table(), columns(), partial / "pairs.parquet")
+        (partial / "worlds").mkdir()
+        for world in order.worlds:
+            save_scenario(world.scenario, partial / "worlds" / f"{world.label}.toml")
+        if order.plots:
+            from trustsim.report.plots import draw_comparison
+
+            draw_comparison(found, pairs, partial / "plots")

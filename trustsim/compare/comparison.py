@@ -1,0 +1,235 @@
+"""Worlds compared, measure by measure: paired differences, how sure they are, and the verdict."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from trustsim.compare.pairs import Numbers, Pairs
+from trustsim.compare.precision import Watched
+from trustsim.compare.worlds import World
+from trustsim.draws import Resampling, generator
+from trustsim.measures.responses import Response, response
+from trustsim.statistics.effects import (
+    holm,
+    paired_effect,
+    pooled_deviation,
+    pooled_effect,
+    t_test,
+    variance_reduction,
+)
+from trustsim.statistics.intervals import (
+    Interval,
+    bootstrap_interval,
+    mean_interval,
+    share_interval,
+    standard_deviation,
+)
+from trustsim.statistics.needed import half_width_needed, runs_needed, t_reach
+from trustsim.statistics.sequence import sequence_interval, sequence_reach
+
+MARGIN_OF_SHARES = 0.01
+MARGIN_OF_MEANS = 0.01
+SHARES = ("0-1", "share")
+
+
+class Verdict(StrEnum):
+    """What can be said of a world beside the reference."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    EQUIVALENT = "equivalent"
+    CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One measure of one world beside the reference; differences are world less reference.
+
+    Attributes:
+        response: what is measured.
+        pairs: number of pairs in which both worlds have it.
+        dropped: number of pairs in which one of them has not.
+        reference: mean of the reference over these pairs, with its interval by t.
+        world: mean of the world, likewise.
+        difference: mean paired difference, with the interval that the verdict goes by.
+        by_t: the same by Student's t, for a number of pairs fixed beforehand.
+        by_bootstrap: the same by the bootstrap.
+        bootstrap: its method: ``BCa``, ``percentile`` or, for fewer than two pairs, ``none``.
+        wins: pairs in which the world is better (where neither can be said: higher).
+        ties: pairs without a difference.
+        beats: the probability of that, ties half, with its interval by Wilson's score.
+        deviation: standard deviation of the paired differences.
+        spread: pooled standard deviation over the runs of a world.
+        effect_paired: d_z, the difference in standard deviations of paired differences.
+        effect_pooled: d, the difference in standard deviations of unpaired runs.
+        reduction: how many times pairing has reduced the variance of the difference.
+        p: two-sided p-value of no difference, by t.
+        p_holm: the same, adjusted by Holm's rule for all measures of this world.
+        margin: a difference within it counts as none.
+        verdict: in one word.
+        more_pairs: about how many more pairs it takes to tell; 0 where it can be told, infinite where no
+            number will do, NaN where that cannot be estimated.
+    """
+
+    response: Response
+    pairs: int
+    dropped: int
+    reference: Interval
+    world: Interval
+    difference: Interval
+    by_t: Interval
+    by_bootstrap: Interval
+    bootstrap: str
+    wins: int
+    ties: int
+    beats: Interval
+    deviation: float
+    spread: float
+    effect_paired: float
+    effect_pooled: float
+    reduction: float
+    p: float
+    p_holm: float
+    margin: float
+    verdict: Verdict
+    more_pairs: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two worlds or more, compared with the first of them.
+
+    Attributes:
+        worlds: the reference first.
+        seeds: of the pairs.
+        measures: names, the headline first.
+        findings: for each further world, a finding a measure.
+        watched: how the precision was reached; None where the number of pairs was fixed beforehand.
+    """
+
+    worlds: tuple[World, ...]
+    seeds: list[int]
+    measures: tuple[str, ...]
+    findings: tuple[tuple[Finding, ...], ...]
+    watched: Watched | None = None
+
+
+def compare(
+    pairs: Pairs, measures: Sequence[str], margins: Mapping[str, float] | None = None, watched: Watched | None = None
+) -> Comparison:
+    """Compare each world with the first one.
+
+    Args:
+        pairs: the runs.
+        measures: names of responses, the headline first.
+        margins: by name, differences that count as none; else ``usual_margin``.
+        watched: how the number of pairs came about, where it was not fixed beforehand. The intervals of differences
+            are then those of a confidence sequence.
+
+    Raises:
+        InputError: there is no such response.
+    """
+    findings = tuple(
+        _jointly([_finding(pairs, world, name, (margins or {}).get(name), watched) for name in measures])
+        for world in range(1, len(pairs.worlds))
+    )
+    return Comparison(pairs.worlds, pairs.seeds, tuple(measures), findings, watched)
+
+
+def complete(pairs: Pairs, world: int, measure: str) -> tuple[Numbers, Numbers]:
+    """A measure of the reference and of a world, in the pairs in which both have it."""
+    reference, other = pairs.values(0, measure), pairs.values(world, measure)
+    both = ~(np.isnan(reference) | np.isnan(other))
+    return reference[both], other[both]
+
+
+def differences(pairs: Pairs, world: int, measure: str) -> Numbers:
+    """Paired differences of a measure, world less reference; NaN in pairs in which one of them has none."""
+    return pairs.values(world, measure) - pairs.values(0, measure)
+
+
+def usual_margin(about: Response, mean: float) -> float:
+    """The difference that counts as none unless another is given.
+
+    0.01 for shares and what lies between 0 and 1; else 1 % of the mean of the reference, which is ``mean``.
+    """
+    if about.unit in SHARES:
+        return MARGIN_OF_SHARES
+    return MARGIN_OF_MEANS * abs(mean) if math.isfinite(mean) else 0.0
+
+
+def judge(difference: Interval, margin: float, better: int) -> Verdict:
+    """The verdict on a difference: within the margin as a whole, or on one side of zero, or neither.
+
+    Args:
+        difference: with its interval.
+        margin: at least 0.
+        better: 1 where more is better, -1 where less is, 0 where neither can be said.
+    """
+    if difference.within(margin):
+        return Verdict.EQUIVALENT
+    if not difference.excludes_zero():
+        return Verdict.CANNOT_TELL
+    if better == 0:
+        return Verdict.HIGHER if difference.low > 0 else Verdict.LOWER
+    return Verdict.BETTER if difference.low * better > 0 else Verdict.WORSE
+
+
+def _finding(pairs: Pairs, world: int, measure: str, margin: float | None, watched: Watched | None) -> Finding:
+    about = response(measure)
+    reference, other = complete(pairs, world, measure)
+    differences = other - reference
+    by_t = mean_interval(differences)
+    by_bootstrap, method = bootstrap_interval(differences, generator(pairs.seeds[0], Resampling.BOOTSTRAP))
+    difference = by_t if watched is None else sequence_interval(differences)
+    mean = mean_interval(reference)
+    margin = usual_margin(about, mean.estimate) if margin is None else margin
+    wins, ties = int(np.sum(differences * (about.better or 1) > 0)), int(np.sum(differences == 0))
+    number = len(differences)
+    verdict = judge(difference, margin, about.better)
+    return Finding(
+        response=about,
+        pairs=number,
+        dropped=len(pairs) - number,
+        reference=mean,
+        world=mean_interval(other),
+        difference=difference,
+        by_t=by_t,
+        by_bootstrap=by_bootstrap,
+        bootstrap=method,
+        wins=wins,
+        ties=ties,
+        beats=share_interval((wins + ties / 2) / max(number, 1), number),
+        deviation=standard_deviation(differences),
+        spread=pooled_deviation(reference, other),
+        effect_paired=paired_effect(differences),
+        effect_pooled=pooled_effect(reference, other),
+        reduction=variance_reduction(reference, other),
+        p=t_test(differences),
+        p_holm=math.nan,
+        margin=margin,
+        verdict=verdict,
+        more_pairs=0.0 if verdict != Verdict.CANNOT_TELL else _more_pairs(differences, margin, len(pairs), watched),
+    )
+
+
+def _more_pairs(differences: Numbers, margin: float, pairs: int, watched: Watched | None) -> float:
+    """About how many more it takes, if the differences go on as they were, the missing ones among them."""
+    if len(differences) < 2:
+        return math.nan
+    wanted = half_width_needed(float(differences.mean()), margin)
+    reach = t_reach if watched is None else sequence_reach
+    needed = runs_needed(standard_deviation(differences), wanted, reach=reach)
+    return max(1.0, needed * pairs / len(differences) - pairs)
+
+
+def _jointly(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    adjusted = holm([finding.p for finding in findings])
+    return tuple(replace(finding, p_holm=p) for finding, p in zip(findings, adjusted, strict=True))

@@ -1,0 +1,185 @@
+"""What a sweep would take, by a look into the store and a few trial runs; nothing is written."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from trustsim.experiment.cells import Cell, cell, cells, runs
+from trustsim.experiment.design import DesignTable, design
+from trustsim.experiment.keys import model_digest
+from trustsim.experiment.plan import Experiment
+from trustsim.experiment.rows import Row, names
+from trustsim.experiment.store import Store, is_store
+from trustsim.experiment.tasks import Chunk, Work, perform
+from trustsim.statistics.needed import t_reach
+
+PATIENCE_SECONDS = 5.0
+CELLS_A_BLOCK = 64
+FILES = 2
+"""A run is kept twice: in the store, and in the table of the sweep."""
+
+BYTES_A_NUMBER = 4.5
+BYTES_BESIDE = 40.0
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a sweep would take.
+
+    Attributes:
+        points: design points.
+        bases: worlds that each is run in.
+        replications: of each point in each base.
+        runs: all runs.
+        cached: those that are in the store.
+        failed: of these, those that failed.
+        impossible: runs at points whose levels do not go together.
+        missing: those still to be done.
+        jobs: workers to do them.
+        pilots: trial runs that the rest is estimated from; nought where there is nothing to do.
+        seconds_a_run: of one worker.
+        cpu_seconds: of all workers.
+        wall_seconds: from the start to the end.
+        disk_bytes: for store and tables.
+        half_widths: by measure, half the width of the 95 % interval of the mean of a point that is to be
+            expected; None where the trial runs do not tell.
+    """
+
+    points: int
+    bases: int
+    replications: int
+    runs: int
+    cached: int
+    failed: int
+    impossible: int
+    missing: int
+    jobs: int
+    pilots: int
+    seconds_a_run: float
+    cpu_seconds: float
+    wall_seconds: float
+    disk_bytes: float
+    half_widths: dict[str, float | None]
+
+
+def forecast(experiment: Experiment, store: Path, jobs: int, patience: float = PATIENCE_SECONDS) -> Forecast:
+    """Say what a sweep would take.
+
+    Args:
+        experiment: the plan.
+        store: folder of the store; it need not be there.
+        jobs: workers that would do the runs.
+        patience: seconds for trial runs; at least one pair of them is done, if anything is to be done.
+
+    Raises:
+        InputError: what stands in the place of the store is none.
+    """
+    table, model = design(experiment), model_digest()
+    cached, failed, impossible = _there(experiment, table, model, store)
+    every = runs(experiment, table)
+    missing = every - cached - impossible
+    pairs, seconds = _pilots(experiment, table, model, patience if missing else -1.0)
+    rows = [row for pair in pairs for row in pair]
+    each = _typical(seconds)
+    return Forecast(
+        points=table.points,
+        bases=len(experiment.bases),
+        replications=experiment.replications,
+        runs=every,
+        cached=cached,
+        failed=failed,
+        impossible=impossible,
+        missing=missing,
+        jobs=jobs,
+        pilots=len(rows),
+        seconds_a_run=each,
+        cpu_seconds=each * missing,
+        wall_seconds=each * missing / jobs,
+        disk_bytes=_bytes(rows) * (every + missing),
+        half_widths=_half_widths(experiment, pairs),
+    )
+
+
+def _there(experiment: Experiment, table: DesignTable, model: str, folder: Path) -> tuple[int, int, int]:
+    """How many runs are in the store, how many of them failed, and how many are impossible."""
+    every = cells(experiment, table, model)
+    if not is_store(folder):
+        return 0, 0, sum(len(one.seeds) for one in every if one.error)
+    cached = failed = impossible = 0
+    with Store(folder) as store:
+        for one in every:
+            impossible += len(one.seeds) if one.error else 0
+            known = store.known(one.keys)
+            cached += len(known)
+            failed += sum(not done for done in known.values())
+    return cached, failed, impossible
+
+
+def _pilots(
+    experiment: Experiment, table: DesignTable, model: str, patience: float
+) -> tuple[list[tuple[Row, ...]], list[float]]:
+    """Trial runs, two of a point in a base, at points spread over the design; and the seconds of each pair."""
+    pairs: list[tuple[Row, ...]] = []
+    seconds: list[float] = []
+    until = time.monotonic() + patience
+    for one in _spread(experiment, table, model):
+        if patience < 0 or (pairs and time.monotonic() >= until):
+            break
+        asks = tuple(zip(one.keys[:2], one.seeds[:2], strict=True))
+        result = perform(Chunk((Work(one.scenario, asks),), model))
+        pairs.append(result.rows)
+        seconds.append(result.seconds / len(asks))
+    return pairs, seconds
+
+
+def _spread(experiment: Experiment, table: DesignTable, model: str) -> Iterator[Cell]:
+    """Cells in an order that soon has some from everywhere: by van der Corput's sequence; impossible ones left out."""
+    seen: set[int] = set()
+    for number in range(4 * table.points):
+        point = int(_corput(number) * table.points)
+        if point in seen:
+            continue
+        seen.add(point)
+        base = experiment.bases[len(seen) % len(experiment.bases)]
+        found = cell(experiment, table, point, base, model)
+        if not found.error:
+            yield found
+
+
+def _corput(number: int) -> float:
+    """The binary digits of a number mirrored at the point: 0, 1/2, 1/4, 3/4 and so on."""
+    place, size = 0.0, 0.5
+    while number:
+        place += size * (number & 1)
+        number, size = number >> 1, size / 2
+    return place
+
+
+def _typical(seconds: Sequence[float]) -> float:
+    """Mean seconds a run; the first pair is left out where there are others, as it warms things up."""
+    counted = seconds[1:] or seconds
+    return math.fsum(counted) / len(counted) if counted else 0.0
+
+
+def _bytes(rows: Sequence[Row]) -> float:
+    """Bytes that a run takes in one of the files."""
+    sizes = [len(row.figures) + len(row.curves) for row in rows if not row.error]
+    return BYTES_BESIDE + BYTES_A_NUMBER * sum(sizes) / len(sizes) if sizes else BYTES_BESIDE
+
+
+def _half_widths(experiment: Experiment, pairs: Sequence[tuple[Row, ...]]) -> dict[str, float | None]:
+    """From the spread within pairs, pooled over them."""
+    if experiment.replications < 2 or not pairs:
+        return {}
+    found: dict[str, float | None] = {}
+    for name in experiment.measures:
+        place = names().index(name)
+        values = [[float(row.figures[place]) for row in pair if not row.error] for pair in pairs]
+        squares = [(two[0] - two[1]) ** 2 / 2 for two in values if len(two) == 2 and not any(map(math.isnan, two))]
+        spread = math.sqrt(math.fsum(squares) / len(squares)) if squares else None
+        found[name] = None if spread is None else spread * t_reach(experiment.replications)
+    return found

@@ -1,0 +1,141 @@
+"""A sweep, read back: what was asked, where the points lie, and what came of every run."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from trustsim.errors import InputError
+from trustsim.experiment.data import from_data
+from trustsim.experiment.tables import DESIGN, RUNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from trustsim.experiment.plan import Experiment
+
+FORMAT = "trustsim sweep"
+FORMAT_VERSION = 1
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class SweepRecord:
+    """A finished sweep.
+
+    Attributes:
+        folder: where it is.
+        manifest: what it says of itself.
+        experiment: what was asked, scenarios resolved.
+    """
+
+    folder: Path
+    manifest: dict[str, Any]
+    experiment: Experiment
+
+    @cached_property
+    def design(self) -> pd.DataFrame:
+        """A row a point: ``point``, a column a factor with its label, ``u.NAME`` with its place in the unit cube.
+
+        Raises:
+            InputError: the file cannot be read.
+        """
+        return _frame(self.folder / DESIGN, None)
+
+    def runs(self, columns: Sequence[str]) -> pd.DataFrame:
+        """The runs in the order of the design, with the columns that are named and no others.
+
+        Raises:
+            InputError: there is no such column, or the file cannot be read.
+        """
+        return _frame(self.folder / RUNS, list(columns))
+
+    def errors(self) -> Counter[str]:
+        """Why runs failed, with how many of them."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        path = self.folder / RUNS
+        found: Counter[str] = Counter()
+        try:
+            with pq.ParquetFile(path) as file:
+                for batch in file.iter_batches(columns=["error"]):
+                    found.update(filter(None, batch.column(0).to_pylist()))
+        except (OSError, pa.ArrowException) as error:
+            raise _unreadable(path, error) from error
+        return found
+
+
+def read_sweep(folder: str | Path) -> SweepRecord:
+    """Read a sweep folder; its tables are read when they are asked for.
+
+    Raises:
+        InputError: the folder is missing, is no sweep folder, holds a sweep that is not finished, or was written
+            by a later version.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    if manifest["state"] != "done":
+        file = manifest.get("experiment", {}).get("file", "FILE")
+        raise InputError(f"{folder}: this sweep is not finished; go on with: trustsim sweep {file} --resume")
+    try:
+        experiment = from_data(manifest["experiment"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            f"{folder / MANIFEST}: the experiment in it cannot be read ({type(error).__name__}); expected a sweep "
+            "folder as trustsim sweep wrote it"
+        ) from error
+    return SweepRecord(folder, manifest, experiment)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What a sweep folder says of itself, whether or not it is finished.
+
+    Raises:
+        InputError: it is no sweep folder, or one of a later version.
+    """
+    path = folder / MANIFEST
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}; expected a sweep folder") from error
+    except ValueError as error:
+        raise InputError(f"{path}: cannot be read as JSON; {error}") from error
+    if not isinstance(found, dict) or found.get("format") != FORMAT or "state" not in found:
+        raise InputError(f"{folder}: no sweep folder; its {MANIFEST} was not written by trustsim sweep")
+    if found["format_version"] > FORMAT_VERSION:
+        raise InputError(f"{folder}: format {found['format_version']}; this version reads up to {FORMAT_VERSION}")
+    return found
+
+
+def is_sweep(folder: Path) -> bool:
+    """Whether a sweep stands there, finished or not."""
+    try:
+        read_manifest(folder)
+    except InputError:
+        return False
+    return True
+
+
+def _frame(path: Path, columns: list[str] | None) -> pd.DataFrame:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        there = pq.read_schema(path).names
+        if lacking := [name for name in columns or () if name not in there]:
+            raise InputError(f"{path}: no column {', '.join(lacking)}; expected some of those of runs.parquet")
+        frame: pd.DataFrame = pq.read_table(path, columns=columns).to_pandas()
+    except (OSError, pa.ArrowException) as error:
+        raise _unreadable(path, error) from error
+    return frame
+
+
+def _unreadable(path: Path, error: Exception) -> InputError:
+    words = next(iter(str(error).splitlines()), type(error).__name__)
+    return InputError(f"{path}: cannot be read as a table; {words}; make it anew with: trustsim sweep FILE")

@@ -1,0 +1,122 @@
+"""One factor at a time: curves of a measure, and the tornado of its swings."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from trustsim.experiment.plan import Experiment, Factor, Scale
+from trustsim.report.plots.forest import ABOVE, NAMES, ROW, rows_of
+from trustsim.report.plots.page import MARGIN, Page
+from trustsim.report.plots.panels import (
+    DASHES,
+    INTERVALS,
+    LINES,
+    MARKER_WORDS,
+    MARKERS,
+    Subject,
+    largest,
+    room,
+    short,
+    side_by_side,
+    span,
+)
+from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, faint_grid
+
+COLUMNS = 3
+HEIGHT = 2.2
+
+
+def draw_tornado(asked: Subject) -> Page | None:
+    """From the lowest to the highest mean of each factor, the widest on top."""
+    subject = asked.having("swings", "swing")
+    if subject is None:
+        return None
+    frames = [subject.rows("swings", view, "swing") for view in subject.views]
+    names = list(rows_of(frames, "factor", "swing").names)
+    title = subject.leaders([str(largest(frame, "swing")["factor"]) for frame in frames], "swings it most")
+    key = "From the lowest to the highest mean as one factor is varied alone; at the ends, the levels with these means."
+    page = Page(title, key, subject.source, size=(9.0, ABOVE + ROW * max(len(names), 4)))
+    labels = [base.label for base in subject.experiment.bases]
+    of_bases = [frame for view, frame in zip(subject.views, frames, strict=True) if view in labels]
+    for number, (axes, frame) in enumerate(zip(side_by_side(page, subject, NAMES), frames, strict=True)):
+        low, high = span(of_bases if subject.views[number] in labels else [frame], ["lowest_mean", "highest_mean"])
+        wider = 0.25 * (high - low)
+        room(axes, low - wider, high + wider)
+        _bars(axes, frame.set_index("factor").reindex(names))
+        axes.set_ylim(len(names) - 0.4, -0.6)
+        axes.set_yticks(range(len(names)), [short(name) for name in names] if number == 0 else [], fontsize=SMALL + 0.5)
+        axes.tick_params(axis="y", length=0, labelcolor=INK)
+        axes.spines["left"].set_visible(False)
+        axes.set_xlabel(subject.unit, fontsize=SMALL)
+    return page
+
+
+def _bars(axes: Axes, frame: pd.DataFrame) -> None:
+    for row, (_, one) in enumerate(frame.iterrows()):
+        low, high = float(one["lowest_mean"]), float(one["highest_mean"])
+        if not math.isfinite(low):
+            continue
+        axes.barh(row, high - low, left=low, height=0.55, color=BLUE, alpha=0.85, zorder=2)
+        look: dict[str, Any] = {"va": "center", "fontsize": 7.5, "color": SOFT_INK, "textcoords": "offset points"}
+        axes.annotate(short(str(one["lowest"]), 9), (low, row), xytext=(-3, 0), ha="right", **look)
+        axes.annotate(short(str(one["highest"]), 9), (high, row), xytext=(3, 0), ha="left", **look)
+
+
+def draw_curves(subject: Subject) -> Page | None:
+    """A measure over the values of each factor, a small panel a factor and a line a base."""
+    lines = {view: subject.rows("ofat", view) for view in subject.views}
+    if not all(len(frame) for frame in lines.values()):
+        return None
+    names = list(dict.fromkeys(next(iter(lines.values()))["factor"]))
+    rows = math.ceil(len(names) / COLUMNS)
+    title = f"{subject.measure}, as each factor is varied alone"
+    page = Page(title, _key(subject), subject.source, size=(9.0, 1.3 + HEIGHT * rows))
+    width, height = (page.width - 2 * MARGIN) / COLUMNS, (page.top - page.bottom) / rows
+    low, high = span(list(lines.values()), ["mean", "low", "high"])
+    spare = 0.05 * (high - low) or 0.5
+    for number, name in enumerate(names):
+        left, foot = MARGIN + width * (number % COLUMNS), page.top - height * (number // COLUMNS + 1)
+        axes = page.panel(left + 0.6, left + width - 0.15, bottom=foot + 0.45, top=foot + height - 0.35)
+        axes.set_ylim(low - spare, high + spare)
+        for line, frame in enumerate(lines.values()):
+            _curve(axes, frame[frame["factor"] == name], line)
+        _label(axes, lines[subject.views[0]], name, subject.experiment)
+    return page
+
+
+def _key(subject: Subject) -> str:
+    told = [f"{MARKER_WORDS[line % len(MARKERS)]}: {view}" for line, view in enumerate(subject.views)]
+    bases = f" {'; '.join(told)[0].upper()}{'; '.join(told)[1:]}." if len(told) > 1 else ""
+    return f"All other factors stay at the centre. Bands and lines: {INTERVALS} over runs.{bases}"
+
+
+def _curve(axes: Axes, frame: pd.DataFrame, line: int) -> None:
+    x, mean = frame["place"].to_numpy(dtype=float), frame["mean"].to_numpy(dtype=float)
+    low, high = frame["low"].to_numpy(dtype=float), frame["high"].to_numpy(dtype=float)
+    colour = LINES[line % len(LINES)]
+    axes.fill_between(x, low, high, color=colour, alpha=0.15, linewidth=0)
+    axes.vlines(x, low, high, color=colour, linewidth=1.0, alpha=0.7)
+    axes.plot(
+        x, mean, color=colour, linestyle=DASHES[line % len(DASHES)], marker=MARKERS[line % len(MARKERS)], markersize=4
+    )
+
+
+def _label(axes: Axes, frame: pd.DataFrame, name: str, experiment: Experiment) -> None:
+    factor = next((one for one in experiment.factors if name in (one.name, f"factor.{one.name}")), Factor(name))
+    axes.set_title(short(name, 34), loc="left", fontsize=9, weight="bold", color=INK)
+    faint_grid(axes)
+    axes.locator_params(axis="y", nbins=4)
+    if factor.levels:
+        own = frame[frame["factor"] == name]
+        axes.set_xticks(own["place"].to_numpy(dtype=float), [short(str(one), 11) for one in own["level"]], fontsize=7.5)
+        places = own["place"].to_numpy(dtype=float)
+        axes.set_xlim(float(np.min(places)) - 0.3, float(np.max(places)) + 0.3)
+    elif factor.scale == Scale.LOG:
+        axes.set_xscale("log")
+    else:
+        axes.locator_params(axis="x", nbins=4)
