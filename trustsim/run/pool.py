@@ -5,9 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from trustsim.errors import RunError
@@ -107,8 +108,17 @@ def start_tracker() -> None:
 
 
 def _wait(futures: Sequence[Future[T]], on_done: Callable[[int], object] | None) -> None:
-    for number, future in enumerate(as_completed(futures), start=1):
-        future.result()
+    """Wait for all of them, and raise the first error.
+
+    ``as_completed`` locks every future to look at it; Ctrl-C in that moment leaves some locked, and the thread
+    that serves the processes waits for ever. A queue written in C has no such moment.
+    """
+    done: SimpleQueue[Future[T]] = SimpleQueue()
+    with held_back():
+        for future in futures:
+            future.add_done_callback(done.put)
+    for number in range(1, len(futures) + 1):
+        done.get().result()
         if on_done is not None:
             on_done(number)
 

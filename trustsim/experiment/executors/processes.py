@@ -7,8 +7,9 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from trustsim.errors import RunError
@@ -23,6 +24,9 @@ AHEAD = 2
 
 MOST_FALSE_STARTS = 3
 
+Done = SimpleQueue[Future[ChunkResult]]
+"""Chunks as they end. ``concurrent.futures.wait`` would lock futures to look at them; see ``run.pool``."""
+
 
 class Processes:
     """A process a job, started afresh and not forked; one that dies is replaced, and its chunk done again.
@@ -36,23 +40,25 @@ class Processes:
     def run(self, chunks: Iterator[Chunk]) -> Results:
         """Do the chunks; see ``Executor.run``."""
         start_tracker()
-        lanes = [_Lane() for _ in range(self.jobs)]
+        done: Done = SimpleQueue()
+        lanes = [_Lane(done) for _ in range(self.jobs)]
         ended = False
         try:
-            yield from _work(lanes, Retries(chunks))
+            yield from _work(lanes, Retries(chunks), done)
             ended = True
         finally:
             for lane in lanes:
                 lane.close(kill=not ended)
 
 
-def _work(lanes: Sequence[_Lane], chunks: Retries) -> Results:
+def _work(lanes: Sequence[_Lane], chunks: Retries, done: Done) -> Results:
     while True:
         _hand_out(lanes, chunks)
-        waiting = [lane.tasks[0][0] for lane in lanes if lane.tasks]
-        if not waiting:
+        if not any(lane.tasks for lane in lanes):
             return
-        if not wait(waiting, timeout=1.0, return_when=FIRST_COMPLETED).done:
+        try:
+            done.get(timeout=1.0)
+        except Empty:
             yield HEARTBEAT
         for lane in lanes:
             yield from lane.results(chunks)
@@ -72,7 +78,8 @@ def _hand_out(lanes: Sequence[_Lane], chunks: Retries) -> None:
 class _Lane:
     """A process, started when there is something to do, and the chunks that it has in hand, the oldest first."""
 
-    def __init__(self) -> None:
+    def __init__(self, done: Done) -> None:
+        self._done = done
         self.tasks: deque[tuple[Future[ChunkResult], Chunk]] = deque()
         self._false_starts = 0
         self._pool: ProcessPoolExecutor | None = None
@@ -94,14 +101,18 @@ class _Lane:
         """Hand a chunk in; a process that died while it had nothing to do is replaced."""
         while True:
             try:
-                self.tasks.append((self._started().submit(perform, chunk), chunk))
+                self._await(self._started().submit(perform, chunk), chunk)
             except BrokenProcessPool:
                 if self.tasks:  # it is found there, with the chunk that it died of
-                    self.tasks.append((_broken(), chunk))
+                    self._await(_broken(), chunk)
                     return
                 self._restart()
             else:
                 return
+
+    def _await(self, future: Future[ChunkResult], chunk: Chunk) -> None:
+        self.tasks.append((future, chunk))
+        future.add_done_callback(self._done.put)
 
     def results(self, chunks: Retries) -> Iterator[ChunkResult]:
         """What has come in; if the process died, its chunks are put back, and another one takes its place."""
