@@ -67,7 +67,7 @@ def test_every_kind_of_table_comes_about(analyses: dict[str, Analysis]) -> None:
         ("policies", FACTORS, "On average over all else, trust.end in contract is moved by a, from old to new, by +"),
         ("policies", FACTORS, "From the levels of the first base, swapping a alone to new moves trust.end in contract"),
         ("lhs", FACTORS, "Of the variance of trust.end in contract between single runs,"),
-        ("grid", FACTORS, "The levels of b differ most: over all else the mean of trust.end in contract is"),
+        ("grid", FACTORS, "The mean of trust.end in contract moves from a = 0.0025 to 1e+06 by +"),
         ("list", BASES, "The difference in trust.end (partnership-2 less contract) is +"),
         ("list", POINTS, "The mean of trust.end in contract is highest at point 1,"),
         ("one point", BASES, "The difference in trust.end (partnership-2 less contract) is +"),

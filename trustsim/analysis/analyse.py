@@ -16,6 +16,7 @@ from trustsim.analysis.points import contrasts, extremes, points, sides
 from trustsim.analysis.replications import replications
 from trustsim.analysis.results import Analysis, ResultTable
 from trustsim.analysis.sobol import sobol
+from trustsim.analysis.steps import steps
 from trustsim.analysis.variance import variance
 from trustsim.errors import InputError
 from trustsim.experiment.plan import DesignKind
@@ -72,6 +73,7 @@ def _tables(data: SweepData, measures: Sequence[str]) -> Iterator[ResultTable]:
 def _of_factors(data: SweepData, measures: Sequence[str]) -> Iterator[ResultTable]:
     kind = data.experiment.design.kind
     yield levels(data, measures)
+    yield steps(data, measures)
     yield pairs(data, measures)
     if is_two_level(data):
         yield effects(data, measures)

@@ -119,6 +119,21 @@ TABLES: dict[str, TableKind] = {
             "high": HIGH,
         },
     ),
+    "steps": TableKind(
+        "From the first level of a factor to each other one",
+        "Over all else, in a grid. Each seed gives one difference, and the interval is over them.",
+        {
+            "view": VIEW,
+            "measure": MEASURE,
+            "factor": FACTOR,
+            "from_level": Column("text", "label", "first level of the factor"),
+            "level": LEVEL,
+            "step": Column("float", _OF_MEASURE, "mean at this level less the mean at the first"),
+            "low": Column("float", _OF_MEASURE, "lower end of the 95 % interval of the step (Student's t)"),
+            "high": HIGH,
+            "n": Column("int", "seeds", "seeds that have all values that this takes"),
+        },
+    ),
     "pairs": TableKind(
         "Means by levels of two factors",
         "Over all points with both levels; the interval is over seeds.",

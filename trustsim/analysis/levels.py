@@ -57,6 +57,15 @@ def pairs(data: SweepData, measures: Sequence[str]) -> ResultTable:
     return rows("pairs", told)
 
 
+def places(data: SweepData) -> dict[str, list[tuple[str, Flags]]]:
+    """The levels of each factor of a grid in order, and the points at each; of other designs nothing."""
+    found: dict[str, list[tuple[str, Flags]]] = {}
+    if data.experiment.design.kind == DesignKind.GRID:
+        for factor, level, where in _levels(data):
+            found.setdefault(factor_name(factor.name), []).append((level, where))
+    return found
+
+
 def over_seeds(values: Floats) -> Spread:
     """Mean over points [points, replications] with its interval over seeds; seeds that lack a value are left out.
 

@@ -173,9 +173,34 @@ def _variance(teller: Teller, view: View, measure: str, found: Sequence[Row]) ->
     yield f"Of the variance of {subject} between single runs, {'; '.join(parts)}."
 
 
-def _level_means(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Iterator[str]:
-    """The best and the worst level of the factor whose levels lie farthest apart."""
+def _steps(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Iterator[str]:
+    """What each factor does from its first level on: to the last number, or to the furthest word."""
     if "effects" in teller.tables:
+        return
+    signed, parts = form_of(measure, signed=True), []
+    for name, rows in groupby(found, key=lambda row: row["factor"]):
+        known = [row for row in rows if not math.isnan(row["step"])]
+        if known:
+            row = known[-1] if _is_number(known[-1]["level"]) else max(known, key=lambda row: abs(row["step"]))
+            first, level = ref("steps", row["id"], "from_level", "text"), ref("steps", row["id"], "level", "text")
+            furthest = "" if row is known[-1] else " (the furthest from it)"
+            parts.append(f"from {name} = {first} to {level}{furthest} by {_figure('steps', row, 'step', signed)}")
+    if parts:
+        rest = ", each over all else" if len(parts) > 1 else ""
+        yield f"The mean of {teller.subject(view, measure)} moves {'; '.join(parts)}{rest}."
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _level_means(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Iterator[str]:
+    """The best and the worst level of the factor whose levels lie farthest apart, where steps are not told."""
+    if "effects" in teller.tables or "steps" in teller.tables:
         return
     known = [row for row in found if not math.isnan(row["mean"])]
     by_factor = {name: [row for row in known if row["factor"] == name] for name in {row["factor"]: 0 for row in known}}
@@ -233,6 +258,7 @@ _TOLD: dict[str, Callable[[Teller, View, str, Sequence[Row]], Iterator[str]]] = 
     "swings": _swings,
     "effects": _effects,
     "swaps": _swaps,
+    "steps": _steps,
     "variance": _variance,
     "levels": _level_means,
 }

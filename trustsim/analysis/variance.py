@@ -99,7 +99,8 @@ def _sources(data: SweepData, split: Split) -> Iterator[tuple[str, str, Floats]]
     if len(split.first):
         for factor, part in zip(data.factors, split.first, strict=True):
             yield factor_name(factor.name), "factor", part
-        yield "interactions", "interactions", split.between - split.first.sum(axis=0)
+        if len(split.first) > 1:
+            yield "interactions", "interactions", split.between - split.first.sum(axis=0)
     else:
         yield "points", "points", split.between
     if np.isfinite(split.within[0]):

@@ -1,0 +1,67 @@
+"""What a step from the first level to another does is what the function does, luck that points share left out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from tests.analysis.made_up import MEASURE, MadeUp, experiment, failing, from_units, levels, normal, on_a_grid, ranges
+from trustsim.analysis.analyse import analyse
+from trustsim.analysis.data import SweepData
+from trustsim.analysis.steps import steps
+from trustsim.experiment.plan import Design, DesignKind
+
+GRID = Design(DesignKind.GRID)
+FACTORS = (levels("layers", 0, 3, 7), levels("rule", "beta", "cusp", "fire"))
+EFFECT = {"beta": 0.0, "cusp": -5.0, "fire": 1.0}
+
+
+def response(_: str, layers: int, rule: str) -> float:
+    return 2.0 * layers + EFFECT[rule]
+
+
+def sweep(noise: np.ndarray | None = None, reps: int = 6) -> MadeUp:
+    return on_a_grid(experiment(FACTORS, GRID, reps), response, noise)
+
+
+@pytest.mark.parametrize(
+    ("row", "first", "step"),
+    [("layers=3", "0", 6.0), ("layers=7", "0", 14.0), ("rule=cusp", "beta", -5.0), ("rule=fire", "beta", 1.0)],
+)
+def test_steps_are_those_of_the_function(row: str, first: str, step: float) -> None:
+    shared = 50.0 * normal((1, 1, 6), 3)
+    found = steps(SweepData(sweep(shared)), [MEASURE])
+    assert len(found.frame) == 4
+    row = f"world/{MEASURE}/{row}"
+    assert found.value(row, "from_level") == first
+    assert [found.value(row, name) for name in ("step", "low", "high")] == pytest.approx([step] * 3)
+    assert found.value(row, "n") == 6
+
+
+def test_the_interval_of_a_step_is_over_seeds() -> None:
+    noise = normal((9, 1, 6))
+    found = steps(SweepData(sweep(noise)), [MEASURE])
+    by_seed = noise[6:, 0].mean(axis=0) - noise[:3, 0].mean(axis=0) + 14.0
+    low, high = stats.t.interval(0.95, 5, by_seed.mean(), stats.sem(by_seed))
+    row = f"world/{MEASURE}/layers=7"
+    assert [found.value(row, name) for name in ("low", "high")] == pytest.approx([low, high])
+
+
+def test_a_seed_that_lacks_a_value_gives_no_step_where_it_is_needed() -> None:
+    found = steps(SweepData(failing(sweep(normal((9, 1, 6))), [0])), [MEASURE])
+    assert found.value(f"world/{MEASURE}/layers=7", "n") == 5
+    assert found.value(f"world/{MEASURE}/rule=fire", "n") == 5
+
+
+def test_samples_have_no_steps() -> None:
+    plan = experiment(ranges("x", "y"), Design(DesignKind.LHS, samples=16))
+    assert steps(SweepData(from_units(plan, {"world": lambda units: units[:, 0]})), [MEASURE]).frame.empty
+
+
+def test_numbers_are_told_to_the_last_and_words_to_the_furthest() -> None:
+    told = "\n".join(analyse(sweep(0.1 * normal((9, 1, 6)))).statements["In short"])
+    assert "moves from layers = {steps:world/trust.end/layers=7:from_level|text} to" in told
+    assert "from rule = {steps:world/trust.end/rule=cusp:from_level|text} to" in told
+    assert "(the furthest from it)" in told
+    assert told.count("over all else") == 1
