@@ -43,6 +43,7 @@ def pages() -> Iterator[Path]:
     made = reference()
     yield README
     yield ROOT / "scenarios" / "README.md"
+    yield from sorted((ROOT / "experiments").glob("*.md"))
     yield from (page for page in sorted(DOCS.rglob("*.md")) if page not in made)
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,12 +19,12 @@ from trustsim.report.tables import WIDTH, run_screen
 from trustsim.run import Ensemble, RunResult, replicate, run_one
 from trustsim.run.ensemble import figure
 from trustsim.scenario.loading import load_scenario
+from trustsim.statistics.intervals import mean_interval
 
 PICTURE = DOCS / "images" / "contract-and-partnership.png"
 TUTORIAL = DOCS / "tutorials" / "first-run.md"
 COMPARED = ("waterfall-contract", "partnership")
 REPS = 20
-T_QUANTILE = 2.093  # Student's t, 19 degrees of freedom, 97.5 %
 
 FIGURES = (
     ("Trust of users in IT at the start", "trust.start", "{:.2f}"),
@@ -140,11 +139,11 @@ def paired(many: Mapping[str, Ensemble]) -> str:
     """How far apart the two worlds end, seed by seed."""
     one, other = (many[name].runs["trust_end"] for name in COMPARED)
     difference = other - one
-    mean, error = difference.mean(), T_QUANTILE * difference.std() / math.sqrt(len(difference))
+    low, mean, high = mean_interval(difference)
     higher = int((difference > 0).sum())
     return (
         f"Taken in pairs of one seed, trust ends {abs(mean):.2f} {'higher' if mean > 0 else 'lower'} under "
-        f"`{COMPARED[1]}` (95 % interval {mean - error:+.2f} to {mean + error:+.2f}), higher in {higher} of "
+        f"`{COMPARED[1]}` (95 % interval {low:+.2f} to {high:+.2f}), higher in {higher} of "
         f"{len(difference)} pairs."
     )
 

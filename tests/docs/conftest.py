@@ -37,6 +37,6 @@ def script(name: str, project: Path) -> ModuleType:
 @pytest.fixture(scope="session")
 def pages(project: Path) -> dict[str, str]:
     """Return every page of the project by its path."""
-    folders = (project / "docs", project / "scenarios", project / "benchmarks")
+    folders = (project / "docs", project / "scenarios", project / "experiments", project / "benchmarks")
     files = [*sorted(project.glob("*.md")), *(file for folder in folders for file in sorted(folder.rglob("*.md")))]
     return {file.relative_to(project).as_posix(): file.read_text(encoding="utf-8") for file in files}
