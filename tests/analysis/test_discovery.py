@@ -21,9 +21,11 @@ from tests.analysis.made_up import (
     ranges,
     units_of,
 )
+from trustsim.analysis.analyse import analyse
 from trustsim.analysis.data import SweepData
 from trustsim.analysis.discovery import discover, setting_name
 from trustsim.analysis.discovery_columns import DISCOVERY
+from trustsim.analysis.findings import SHORT
 from trustsim.analysis.results import Analysis
 from trustsim.analysis.statement import REFERENCE, fill
 from trustsim.experiment.plan import Design, DesignKind, Discovery, Factor
@@ -135,6 +137,13 @@ def test_the_statement_of_a_box_tells_where_how_many_and_how_far_to_trust_it() -
     assert "On points that had no part in finding the box, its density is" in told
     assert "demand in 100 % and batching in 100 %." in told
     assert "is not steady" not in told
+
+
+def test_the_box_is_told_on_the_first_page() -> None:
+    analysis = analyse(sweep())
+    short = " ".join(fill(one, analysis) for one in analysis.statements[SHORT])
+    assert "partnership does worse than waterfall-contract in trust.end mostly where" in short
+    assert "On points that had no part in finding the box" in short
 
 
 def test_no_figure_is_written_by_hand() -> None:

@@ -6,17 +6,18 @@ import re
 
 import pytest
 
-from tests.analysis.made_up import MEASURE, MadeUp
-from tests.analysis.sweeps import analysed, every_design
+from tests.analysis.made_up import MEASURE, MadeUp, experiment, levels, normal, on_a_grid
+from tests.analysis.sweeps import MEASURES, analysed, every_design
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.columns import TABLES
 from trustsim.analysis.findings import BASES, FACTORS, POINTS, SHORT
 from trustsim.analysis.results import Analysis
 from trustsim.analysis.statement import FORMATS, MISSING, REFERENCE, fill
 from trustsim.errors import InputError
+from trustsim.experiment.plan import Design, DesignKind
 
 SWEEPS = every_design()
-NAMES_WITH_FIGURES = re.compile(r"partnership-2|x[123]\b")
+NAMES_WITH_FIGURES = re.compile(r"partnership-2|x[123]\b|95 % interval")
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def test_every_kind_of_table_comes_about(analyses: dict[str, Analysis]) -> None:
     [
         ("sobol", SHORT, "256 design points in 2 bases, run 4 times each: 2,048 runs."),
         ("sobol", SHORT, "Of the variance of the mean of trust.end in contract over the space,"),
-        ("morris", FACTORS, "Over its whole range a factor moves trust.end in contract by"),
+        ("morris", FACTORS, "Over its whole range a factor moves trust.end in contract by about"),
         ("ofat", FACTORS, "Varied alone, these factors move trust.end in contract most: policy, from some to all"),
         ("policies", FACTORS, "On average over all else, trust.end in contract is moved by a, from old to new, by +"),
         ("policies", FACTORS, "From the levels of the first base, swapping a alone to new moves trust.end in contract"),
@@ -77,6 +78,17 @@ def test_every_kind_of_table_comes_about(analyses: dict[str, Analysis]) -> None:
 def test_what_is_told(name: str, section: str, told: str, analyses: dict[str, Analysis]) -> None:
     texts = [fill(template, analyses[name]) for template in analyses[name].statements[section]]
     assert any(text.startswith(told) for text in texts), texts
+
+
+def test_whether_bases_differ_at_every_point_is_told_for_all_measures_at_once() -> None:
+    plan = experiment(
+        (levels("rule", "x", "y"),), Design(DesignKind.GRID), 4, bases=("old", "new"), measures=MEASURES[:2]
+    )
+    sweep = on_a_grid(plan, lambda base, **_: float(base == "new"), 0.01 * normal((2, 2, 4)))
+    sweep.table[MEASURES[1]] = -sweep.table[MEASURE]
+    found = analyse(sweep)
+    wanted = f"is clearly above zero in {MEASURE} and clearly below zero in {MEASURES[1]}."
+    assert any(text.endswith(wanted) for text in found.statements[SHORT])
 
 
 def test_odd_indices_are_explained_on_the_first_page(analyses: dict[str, Analysis]) -> None:

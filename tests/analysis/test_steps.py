@@ -9,6 +9,8 @@ from scipy import stats
 from tests.analysis.made_up import MEASURE, MadeUp, experiment, failing, from_units, levels, normal, on_a_grid, ranges
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.data import SweepData
+from trustsim.analysis.findings import SHORT
+from trustsim.analysis.statement import fill
 from trustsim.analysis.steps import steps
 from trustsim.experiment.plan import Design, DesignKind
 
@@ -65,3 +67,14 @@ def test_numbers_are_told_to_the_last_and_words_to_the_furthest() -> None:
     assert "from rule = {steps:world/trust.end/rule=cusp:from_level|text} to" in told
     assert "(the furthest from it)" in told
     assert told.count("over all else") == 1
+
+
+def test_a_step_that_luck_may_have_made_is_told_as_such_and_one_that_does_nothing_too() -> None:
+    noise = 9.0 * np.stack([normal((6,), seed) if point < 3 else np.zeros(6) for point, seed in enumerate(range(9))])
+    plan = experiment((levels("layers", 0, 1, 2), levels("rule", "beta", "cusp", "fire")), GRID, 6)
+    drawn = analyse(on_a_grid(plan, lambda *_, **__: 1.0, noise[:, None, :]))
+    told = " ".join(fill(one, drawn) for one in drawn.statements[SHORT])
+    assert "cannot be told from zero." in told
+    still = analyse(on_a_grid(plan, lambda *_, **__: 1.0, np.broadcast_to(normal((1, 1, 6)), (9, 1, 6))))
+    told = " ".join(fill(one, still) for one in still.statements[SHORT])
+    assert f"At every level of layers and rule, the mean of {MEASURE} is the same, seed by seed." in told

@@ -68,3 +68,19 @@ def test_checking_loads_neither_tables_nor_designs(project: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=project, check=True)
     assert "1,100 points x 2 bases x 3 replications: 6,600 runs" in done.stdout
     assert done.stderr == "[]\n"
+
+
+@pytest.mark.usefixtures("batches")
+def test_an_experiment_is_found_by_its_name(trustsim: Command) -> None:
+    answer = trustsim("check", "batches")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith("batches: OK, ")
+
+
+@pytest.mark.usefixtures("batches")
+@pytest.mark.parametrize("words", [("run",), ("compare", "small")])
+def test_an_experiment_where_a_scenario_is_expected_is_told_as_such(words: tuple[str, ...], trustsim: Command) -> None:
+    answer = trustsim(*words, "experiments/batches.toml")
+    assert (answer.code, answer.out) == (2, "")
+    (line,) = answer.err.splitlines()
+    assert line.endswith("its runs are done by: trustsim sweep experiments/batches.toml")

@@ -71,6 +71,11 @@ def test_a_value_has_the_place_that_it_came_from(factor: Factor, place: float) -
     assert factor.place(factor.at(place).label) == pytest.approx(place, abs=1e-12)
 
 
+def test_steps_end_at_the_very_end_of_the_range() -> None:
+    for scale, low, high in ((Scale.LINEAR, 0.05, 0.21), (Scale.LOG, 0.01, 0.2)):
+        assert Factor("x", key="x", low=low, high=high, scale=scale).over(5)[-1].label == high
+
+
 def test_steps_of_a_range() -> None:
     assert [level.label for level in LINEAR.over(5)] == pytest.approx([0.04, 0.08, 0.12, 0.16, 0.2])
     assert [level.label for level in LOG.over(5)] == pytest.approx([0.1, 0.1**0.5, 1.0, 10**0.5, 10.0])

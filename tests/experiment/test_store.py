@@ -7,7 +7,9 @@ import hashlib
 import json
 import multiprocessing
 import os
+import signal
 import sqlite3
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -206,6 +208,32 @@ def test_a_run_that_failed_gives_way_to_a_newer_one_and_one_that_is_done_to_none
     assert told() == ["", "second", ""]
     (folder / "index.sqlite").unlink()
     assert told() == ["", "second", ""]
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held back here")
+def test_ctrl_c_does_not_come_between_memory_and_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(*_: Any) -> float:
+        assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+        return 0.0
+
+    with Store(tmp_path / "store") as store:
+        store.put([row(1)])
+        with monkeypatch.context() as patch:
+            patch.setattr(time, "monotonic", held)  # it is looked at when memory has been emptied
+            assert store.flush()
+
+
+def test_files_that_another_process_moves_away_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "store"
+    fill(folder, [row(1)])
+    listed = Path.glob
+
+    def with_one_more(path: Path, pattern: str) -> list[Path]:
+        return [*listed(path, pattern), path / pattern.replace("*", "gone")]
+
+    monkeypatch.setattr(Path, "glob", with_one_more)
+    with Store(folder) as store:
+        assert store.known([key(1)]) == {key(1): True}
 
 
 def full_disk(*_: Any) -> None:

@@ -16,7 +16,8 @@ from trustsim.experiment import store as store_module
 from trustsim.experiment import sweep as sweep_module
 from trustsim.experiment.executors import Results
 from trustsim.experiment.executors.serial import Serial
-from trustsim.experiment.plan import Base
+from trustsim.experiment.folder import Place
+from trustsim.experiment.plan import Base, Factor
 from trustsim.experiment.record import read_sweep
 from trustsim.experiment.sweep import sweep
 from trustsim.experiment.tasks import Chunk
@@ -72,6 +73,38 @@ def test_a_sweep_that_is_stopped_says_how_to_go_on_and_does(tmp_path: Path) -> N
     record = sweep(experiment(), tmp_path / "tiny", executor=executor, resume=True)
     assert executor.runs == 4
     assert hashes(record) == hashes(swept(tmp_path / "elsewhere" / "tiny"))
+
+
+def test_a_sweep_that_is_killed_before_it_has_begun_can_be_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: Any) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Place, "_write", killed)
+        with pytest.raises(SystemExit):
+            swept(tmp_path / "tiny")
+    (tmp_path / "tiny").mkdir(exist_ok=True)  # a process that is killed cannot even let go of its lock
+    (tmp_path / "tiny" / ".lock").touch()
+    (tmp_path / "tiny" / ".manifest.json.partial-1").touch()
+    assert hashes(swept(tmp_path / "tiny")) == hashes(swept(tmp_path / "elsewhere" / "tiny"))
+
+
+def test_a_retry_that_is_stopped_says_to_retry(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt, match=r"--resume$"):
+        sweep(experiment(), tmp_path / "tiny", executor=Counting(stop_after=0))
+    with pytest.raises(KeyboardInterrupt, match=r"--resume --retry-failed$"):
+        sweep(experiment(), tmp_path / "tiny", executor=Counting(stop_after=0), resume=True, retry_failed=True)
+
+
+def test_a_retry_with_nothing_to_do_leaves_what_was_made_of_the_tables(tmp_path: Path) -> None:
+    impossible = {"factors": (Factor("units", key="organisation.business_units", low=4, high=5, whole=True),)}
+    failed = swept(tmp_path / "tiny", **impossible).manifest["counts"]["failed"]
+    (tmp_path / "tiny" / "analysis").mkdir()
+    record = sweep(experiment(**impossible), tmp_path / "tiny", retry_failed=True)
+    assert record.manifest["counts"]["failed"] == failed == 2
+    assert (tmp_path / "tiny" / "analysis").is_dir()
 
 
 def test_there_is_nothing_to_resume_where_nothing_has_begun(tmp_path: Path) -> None:

@@ -23,11 +23,11 @@ KINDS = {
     "morris": {"morris", "replications", "contrasts", "over"},
     "lhs": {"variance", "replications", "contrasts"},
     "ofat": {"tornado", "curves", "replications", "contrasts"},
-    "policies": {"effects", "variance", "replications", "contrasts", "heatmap", "over"},
-    "grid": {"variance", "replications", "contrasts", "heatmap", "over"},
+    "policies": {"effects", "swaps", "variance", "replications", "contrasts", "heatmap", "over"},
+    "grid": {"curves", "variance", "replications", "contrasts", "heatmap", "over"},
     "list": {"replications", "contrasts"},
     "one point": {"replications"},
-    "single runs": {"effects", "variance", "heatmap"},
+    "single runs": {"effects", "swaps", "variance", "heatmap"},
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -84,7 +85,28 @@ def test_what_pairing_was_worth_is_told_either_way() -> None:
     assert "Pairing reduced the variance of the difference" in said(trust(0.4), trust(0.6, near))
     assert "unpaired runs of each" in said(trust(0.4), trust(0.6, near))
     assert "Pairing was no help here" in said(trust(0.4), trust(0.6, [-one for one in LUCK]))
-    assert "all alike" in said(trust(0.4), trust(0.4))
+    halves = [0.25, 0.5] * 10
+    assert "all alike" in said({"trust.end": halves}, {"trust.end": [one + 0.25 for one in halves]})
+    assert "Pairing" not in said(trust(0.4), trust(0.4))
+
+
+def test_by_how_much_lower_it_is_and_its_interval_have_one_sign() -> None:
+    text = said(trust(0.6), trust(0.4, OTHER_LUCK))
+    assert "lower by 0." in text
+    assert "95 % interval 0." in text
+    assert "bootstrap 0." in text
+
+
+def test_worlds_with_other_people_do_not_have_the_same_needs() -> None:
+    comparison = compare(made_up(trust(0.4), trust(0.6, OTHER_LUCK)), ["trust.end"])
+    first, second = comparison.worlds
+    assert "the same needs and the same luck" in " ".join(screen(comparison).split())
+    organisation = second.scenario.organisation.model_copy(update={"users": 99})
+    other = replace(second, scenario=second.scenario.model_copy(update={"organisation": organisation}))
+    text = " ".join(screen(replace(comparison, worlds=(first, other))).split())
+    assert "in each pair the same luck" in text
+    assert "the same scenario" not in text
+    assert "A and B are the same scenario" in screen(replace(comparison, worlds=(first, replace(first, label="again"))))
 
 
 def test_an_undecided_verdict_says_what_to_do() -> None:
@@ -93,6 +115,8 @@ def test_an_undecided_verdict_says_what_to_do() -> None:
     alternating = {"trust.end": [0.4, 0.6] * 10}
     assert "No number of pairs will do" in said({}, alternating, margins={"trust.end": 0.0})
     assert "hardly worth it" in said({}, alternating, margins={"trust.end": 0.0005})
+    precise = said(trust(0.4), trust(0.405, OTHER_LUCK), watched=Watched(0.1, 0.09, 20, 9))
+    assert "go on like these (a smaller --precision)" in precise
 
 
 def test_a_difference_that_may_be_below_the_margin_is_told_as_such() -> None:

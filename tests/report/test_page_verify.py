@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from trustsim.errors import InputError
 from trustsim.report.page import verify, write_report
 from trustsim.report.page.check import Finding, Truth, findings
 from trustsim.report.page.facts import with_facts
-from trustsim.report.page.material import Material
+from trustsim.report.page.material import Material, names
 from trustsim.report.page.verify import scanned, truths
 from trustsim.report.page.write import MARKDOWN, PAGE, texts
 
@@ -119,6 +120,25 @@ def test_names_and_what_is_allowed_are_no_numbers(
     assert wrong(file, told[file].replace("Candour pays", f"Candour pays {text}"), truth) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<data>99 <data></data>",
+        "<data>99",
+        "</style>99",
+        '<ol start="99"><li>per cent</li></ol>',
+        "95 % of them",
+        "½ of them",
+        "<script>document.title = 9</script>",
+    ],
+)
+def test_numbers_do_not_hide_in_odd_elements_and_signs(
+    text: str, told: dict[str, str], truth: dict[str, Truth]
+) -> None:
+    altered = told[PAGE].replace("</main>", f"<p>{text}</p>\n</main>")
+    assert wrong(PAGE, altered, truth)
+
+
 @pytest.mark.parametrize("text", ["partnership-3", "partnership-21", "SHA-2566", "195 %", "−95 %", "95 %2"])
 def test_what_only_looks_like_them_is_a_number(text: str, told: dict[str, str], truth: dict[str, Truth]) -> None:
     altered = told[PAGE].replace("Candour pays", f"Candour pays {text}")
@@ -186,3 +206,10 @@ def test_a_report_that_is_not_whole_is_refused(found: Material, tmp_path: Path, 
     (folder / file).unlink()
     with pytest.raises(InputError, match=f"{file}: .*; expected a report, as of: trustsim report DIR"):
         verify(found, folder)
+
+
+def test_a_column_that_is_told_without_its_underscores_is_no_number(found: Material) -> None:
+    points = found.analysis.tables["points"]
+    told = replace(points, columns={**points.columns, "x_1": points.columns["mean"]})
+    analysis = replace(found.analysis, tables={**found.analysis.tables, "points": told})
+    assert {"x_1", "x 1"} <= names(replace(found, analysis=analysis))

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.analysis.sweeps import analysed, every_design
 from trustsim.records.happenings import EXPERIENCE_WORDS, Experience
 from trustsim.report.plots.headlines import trust_headline
 from trustsim.report.plots.labels import Box, Layout, overlapping
 from trustsim.report.plots.marks import GoLive, ProcessChange
+from trustsim.report.plots.panels import Subject, leader
 from trustsim.report.plots.style import printable, spread_out
 from trustsim.report.plots.turning import cause, legs
 
@@ -101,3 +103,26 @@ def test_a_label_without_room_is_not_placed() -> None:
     layout.block_box(Box(0, 0, 100, 100))
     assert layout.place(20, 10, (50, 50)) is None
     assert Layout(100, 100).place(200, 10, (50, 50)) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        (("a", "a", "a"), "trust.end: a matters most"),
+        (("a", "b", "a"), "trust.end: a matters most in contract and partnership-2 less contract, b in partnership-2"),
+        (("", "b", ""), "trust.end: b matters most in partnership-2; none can be told to lead in contract and"),
+        (("", "", ""), "trust.end: no factor can be told to lead"),
+    ],
+)
+def test_a_title_says_where_no_factor_can_be_told_to_lead(told: tuple[str, ...], title: str) -> None:
+    views = ("contract", "partnership-2", "partnership-2-contract")
+    subject = Subject(analysed("grid"), every_design()["grid"].experiment, "trust.end", views)
+    assert subject.leaders(told).startswith(title)
+
+
+@pytest.mark.parametrize(
+    ("low", "floor", "name"), [(0.2, 0.1, "b"), (0.2, 0.3, ""), (0.2, np.nan, "b"), (-0.1, 0.0, "")]
+)
+def test_a_leader_is_beyond_what_luck_would_make(low: float, floor: float, name: str) -> None:
+    frame = pd.DataFrame({"factor": ["a", "b"], "total": [0.1, 0.5], "low": [0.0, low], "high": 0.9, "floor": floor})
+    assert leader(frame, "factor", "total") == name

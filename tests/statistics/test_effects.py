@@ -26,6 +26,7 @@ def test_effects_without_luck_or_without_runs() -> None:
     assert paired_effect([0.0, 0.0]) == pooled_effect(FIRST, FIRST) == 0
     assert paired_effect([-0.1, -0.1]) == -math.inf
     assert math.isnan(paired_effect([0.1]))
+    assert math.isnan(paired_effect([0.1, 0.2]))
     assert math.isnan(pooled_effect([0.1], [0.2]))
 
 

@@ -251,8 +251,8 @@ TABLES: dict[str, TableKind] = {
     ),
     "sobol": TableKind(
         "Sobol indices",
-        "Of the means over replications. Luck that is left in the means counts as an interaction of every factor, so "
-        "no total index lies below the floor but by chance.",
+        "Of the means over replications. Luck that is left in the means makes a total index larger; the floor is what "
+        "it makes of that of a factor which does nothing else.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -263,7 +263,7 @@ TABLES: dict[str, TableKind] = {
             "total": Column("float", "share", "total index: the same with all interactions it takes part in"),
             "total_low": Column("float", "share", "lower end of its 95 % bootstrap interval"),
             "total_high": Column("float", "share", "upper end of it"),
-            "floor": Column("float", "share", "total index of a factor that does nothing; missing: single runs"),
+            "floor": Column("float", "share", "the total index that luck alone would make; missing: single runs"),
             "blocks": Column("int", "blocks", "base samples that were used"),
             "dropped": Column("int", "blocks", "base samples that were left out, because a run in them failed"),
             "remark": REMARK,
@@ -285,7 +285,8 @@ TABLES: dict[str, TableKind] = {
     ),
     "morris": TableKind(
         "Morris screening",
-        "Elementary effects of the means over replications, in units of the measure for the whole range of a factor.",
+        "Elementary effects of the means over replications. A step is more than half of a factor's range; what it "
+        "does, in units of the measure, is scaled up to the whole of it, for factors with levels too.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -294,6 +295,7 @@ TABLES: dict[str, TableKind] = {
             "mu_star": Column("float", _OF_MEASURE, "mean size of the elementary effects: how much the factor matters"),
             "mu_star_low": Column("float", _OF_MEASURE, "lower end of its 95 % bootstrap interval"),
             "mu_star_high": Column("float", _OF_MEASURE, "upper end of it"),
+            "floor": Column("float", _OF_MEASURE, "the mu_star that luck alone would make; missing: single runs"),
             "sigma": Column("float", _OF_MEASURE, "standard deviation of the effects: bends, interactions and luck"),
             "trajectories": Column("int", "trajectories", "trajectories that were used"),
             "dropped": Column("int", "trajectories", "trajectories that were left out, because a run in them failed"),

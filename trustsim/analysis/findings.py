@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from trustsim.analysis.blocks import block_size
 from trustsim.analysis.data import SweepData, View, row_id
-from trustsim.analysis.matters import ODD, about_factors, over_time
+from trustsim.analysis.matters import about_factors, main_things, over_time
 from trustsim.analysis.replications import ENOUGH
 from trustsim.analysis.results import ResultTable
-from trustsim.analysis.telling import Teller, form_of, ref, with_interval
+from trustsim.analysis.telling import Teller, each, form_of, ref, with_interval
+from trustsim.experiment.plan import DesignKind
 
 SHORT = "In short"
 POINTS = "Where it is high and low"
@@ -21,6 +22,12 @@ REPLICATIONS = "Are there enough replications"
 LEFT_OUT = "What failed and was left out"
 CONDITIONS = "Under which conditions"
 """Headings of sections, in the order in which they are told."""
+
+_MAIN_CONDITIONS = ("Box ", "On points that had no part", "No condition", "Too few points", "So there is nothing")
+"""What the main sentences about conditions begin with, besides the first."""
+
+MOST_SETTINGS = 3
+"""Factors up to which it is told beside a point what they are there."""
 
 _LUCK_OF_POINTS = (
     "Luck is what differs between runs of one point. All points share their seeds, so luck that lifts or lowers every "
@@ -44,7 +51,7 @@ def findings(
     """
     teller = Teller(data, dict(tables))
     sections = {
-        SHORT: list(_in_short(teller, measures)),
+        SHORT: list(_in_short(teller, measures, conditions)),
         BASES: _for_all(teller, measures, _sides, contrasts=True),
         POINTS: _for_all(teller, measures, _extremes, contrasts=False),
         FACTORS: _for_all(teller, measures, about_factors),
@@ -57,18 +64,19 @@ def findings(
     return {heading: told for heading, told in sections.items() if told}
 
 
-def _in_short(teller: Teller, measures: Sequence[str]) -> Iterator[str]:
-    """What was run, what failed, and the main findings about the first measure."""
+def _in_short(teller: Teller, measures: Sequence[str], conditions: Sequence[str]) -> Iterator[str]:
+    """What was run, what failed, under which conditions, and the main findings about the first measure."""
     yield _what_was_run(teller)
     yield from _failed(teller)
+    yield from conditions[:1]
+    yield from (text for text in conditions[1:] if text.startswith(_MAIN_CONDITIONS))
     first = measures[0]
     for view in teller.data.views:
         if view.is_contrast:
             yield from _sides(teller, view, first)
+            yield from _everywhere(teller, view, measures)
     for view in teller.data.views:
-        told = list(about_factors(teller, view, first))
-        yield from told[:1]
-        yield from (text for text in told[1:] if text.startswith(ODD))
+        yield from main_things(teller, view, first)
     yield from _first(_replications(teller, teller.data.views[-1], first))
 
 
@@ -80,7 +88,8 @@ def _what_was_run(teller: Teller) -> str:
     told = "One design point" if points == 1 else f"{count('points')} design points"
     told += " in one base" if bases == 1 else f" in {count('bases')} bases"
     told += ", run once each" if runs == 1 else f", run {count('replications')} times each"
-    return f"{told}: {count('runs')} runs."
+    brackets = " In brackets behind a figure stands its 95 % interval." if runs > 1 else ""
+    return f"{told}: {count('runs')} runs.{brackets}"
 
 
 def _failed(teller: Teller) -> Iterator[str]:
@@ -101,6 +110,7 @@ def _left_out(teller: Teller) -> Iterator[str]:
         for view in teller.data.views:
             for measure in dict.fromkeys(teller.tables["left_out"].frame["measure"]):
                 yield from _blocks(teller, view, measure)
+        yield "Where a value is missing for a reason that has to do with the factors, what is left is no fair sample."
 
 
 def _blocks(teller: Teller, view: View, measure: str) -> Iterator[str]:
@@ -152,12 +162,42 @@ def _sides(teller: Teller, view: View, measure: str) -> Iterator[str]:
     yield f"{subject[0].upper()}{subject[1:]} is {mean}{' on average over the points' if several else ''}."
     if several:
         above, below, left, points = (ref("sides", row, name, "int") for name in ("above", "below", "open", "points"))
+        place = {name: _point(teller, view, measure, f"{name}_point") for name in ("largest", "smallest")}
         most, least = ref("sides", row, "largest", signed), ref("sides", row, "smallest", signed)
-        at_most, at_least = (ref("sides", row, f"{name}_point", "int") for name in ("largest", "smallest"))
         yield (
-            f"Of {points} points it is above zero at {above} and below zero at {below}; at {left} that cannot be told. "
-            f"It ranges from {least} (point {at_least}) to {most} (point {at_most})."
+            f"Of {points} points it is clearly above zero at {above} and clearly below at {below}; at {left} that "
+            f"cannot be told. It ranges from {least} ({place['smallest']}) to {most} ({place['largest']})."
         )
+
+
+def _point(teller: Teller, view: View, measure: str, column: str) -> str:
+    """``point 3: rule = cusp``; without the settings where there are many."""
+    row = row_id(view.label, measure)
+    told = f"point {ref('sides', row, column, 'int')}"
+    if not 0 < len(teller.data.factors) <= MOST_SETTINGS:
+        return told
+    base = teller.data.views[view.base].label
+    return f"{told}: {teller.settings(row_id(int(teller.tables['sides'].value(row, column)), base, measure))}"
+
+
+def _everywhere(teller: Teller, view: View, measures: Sequence[str]) -> Iterator[str]:
+    """For which measures two bases differ the same way at every point; not of random points, which are many."""
+    table, kind = teller.tables["sides"], teller.data.experiment.design.kind
+    rows = {measure: row_id(view.label, measure) for measure in measures}
+    known = [measure for measure, row in rows.items() if table.value(row, "mean") is not None]
+    if len(known) < 2 or teller.data.shape[0] == 1 or kind in (DesignKind.LHS, DesignKind.SOBOL, DesignKind.MORRIS):
+        return
+    left, told = list(known), []
+    for side in ("above", "below"):
+        some = [one for one in known if table.value(rows[one], side) == table.value(rows[one], "points")]
+        told += [f"clearly {side} zero in {each(some)}"] if some else []
+        left = [one for one in left if one not in some]
+    those = f"the difference ({teller.pair(view)})"
+    if not told:
+        yield f"In no measure is {those} clearly above zero at every point, nor clearly below."
+        return
+    rest = f"; it is neither at every point in {each(left)}" if left else ""
+    yield f"At every point {those} is {each(told)}{rest}."
 
 
 def _luck(teller: Teller, measures: Sequence[str]) -> list[str]:

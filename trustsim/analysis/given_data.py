@@ -8,6 +8,7 @@ Total indices cannot be had in this way.
 
 from __future__ import annotations
 
+from trustsim.analysis.blocks import is_constant
 from trustsim.analysis.data import Floats
 
 HARMONICS = 6
@@ -16,8 +17,10 @@ FEWEST = 64
 
 
 def first_order(places: Floats, values: Floats) -> float:
-    """The share of the variance of ``values`` that the factor at ``places``, one a point, has alone."""
+    """The share of the variance of ``values`` that the factor at ``places`` has alone; 0 where they do not vary."""
     from SALib.analyze.rbd_fast import compute_first_order, permute_outputs, unskew_S1
 
+    if is_constant(values):
+        return 0.0
     raw = compute_first_order(permute_outputs(places, values), HARMONICS)
     return float(unskew_S1(raw, HARMONICS, len(values)))

@@ -21,6 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from trustsim.analysis.data import Flags, Floats, means
+from trustsim.analysis.intervals import spread
 from trustsim.draws import Generator, Resampling, generator
 
 RESAMPLES = 300
@@ -135,6 +136,17 @@ class _Drawing:
             shared = _shared(self.away, self.known, seeds, each, within, correction)
         of_means = (within - shared) * _weighted(1.0 / sample.n, each)
         return Resamples(self.middle[:, None] + sample.shift, self.weights[:, part], within, shared, of_means)
+
+
+def left_in_means(differences: Floats) -> float:
+    """The variance that luck leaves in the mean over replications of differences [pairs of points, replications].
+
+    It is taken from the differences themselves, run by run: what a seed does to both points of a pair is none of it.
+    The mean over the pairs; NaN where no pair has two runs.
+    """
+    found = spread(differences)
+    known = np.isfinite(found.sd)
+    return float(np.mean(found.sd[known] ** 2 / found.n[known])) if known.any() else np.nan
 
 
 def bootstrap_seed(seed: int) -> int:

@@ -8,15 +8,26 @@ from itertools import groupby
 from typing import Any
 
 from trustsim.analysis.data import View
-from trustsim.analysis.telling import Teller, each, form_of, ref, with_interval
+from trustsim.analysis.telling import Teller, each, form_of, is_told, ref, with_interval
 
 Row = Mapping[Hashable, Any]
 
-ODD = "Index"
-"""What a sentence about an odd index begins with."""
+MAIN = (
+    "Index",
+    "No effect",
+    "Only ",
+    "At every level",
+    "The strongest interaction",
+    "From the levels",
+    "From the opposite",
+)
+"""What sentences begin with that belong to the main things although they are not the first."""
 
 MOST = 3
 """Factors that are told one by one."""
+
+MOST_EFFECTS = 6
+"""The same where each has one effect."""
 
 _LEADING = {"total": ("total index", "f2"), "mu_star": ("mu*", "g3"), "share": ("share", "pct")}
 """Indices by which factors are put in order, how they are called and written."""
@@ -30,6 +41,13 @@ def about_factors(teller: Teller, view: View, measure: str) -> Iterator[str]:
         found = _rows(teller, table, view, measure)
         if found:
             yield from tell(teller, view, measure, found)
+
+
+def main_things(teller: Teller, view: View, measure: str) -> Iterator[str]:
+    """Which factors matter, for which no effect can be told, what acts together, and what is odd."""
+    told = list(about_factors(teller, view, measure))
+    yield from told[:1]
+    yield from (text for text in told[1:] if text.startswith(MAIN))
 
 
 def over_time(teller: Teller) -> Iterator[str]:
@@ -54,6 +72,8 @@ def _turn(teller: Teller, label: str, curve: str, leads: Sequence[Row]) -> str:
     begin = f"For the curve {teller.subject(view, curve)}, {_on_day(first)}"
     if len(leads) == 1:
         return f"{begin}."
+    if not _leads(first) and not _leads(last):
+        return f"{begin}, nor on day {ref('over_time', last['id'], 'day', 'int')}."
     told = all(row["factor"] == first["factor"] and row["low"] > 0 for row in leads)
     return f"{begin}, as on every checkpoint since, and {_on_day(last)}." if told else f"{begin}, and {_on_day(last)}."
 
@@ -62,9 +82,13 @@ def _on_day(row: Row) -> str:
     """Who leads on a day; nobody, where the interval of the largest index reaches zero."""
     name, form = _LEADING[row["index"]]
     day = ref("over_time", row["id"], "day", "int")
-    if not row["low"] > 0 and not math.isnan(row["low"]):
-        return f"no factor can be told to matter on day {day}"
+    if not _leads(row):
+        return f"no factor can be told to matter most on day {day}"
     return f"{row['factor']} matters most on day {day} ({name} {_figure('over_time', row, 'value', form)})"
+
+
+def _leads(row: Row) -> bool:
+    return is_told(row["low"], row["high"])
 
 
 def _sobol(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Iterator[str]:
@@ -78,15 +102,18 @@ def _sobol(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> It
         for row in known[:MOST]
     ]
     yield f"Of the variance of the mean of {subject} over the space, {'; '.join(parts)}."
-    idle = [row["factor"] for row in known if row["total_low"] <= (0.0 if math.isnan(row["floor"]) else row["floor"])]
+    idle = [row["factor"] for row in known if not is_told(row["total_low"], row["total_high"], row["floor"])]
     if idle:
-        yield f"No effect on {subject} can be told for {each(idle)}: no total index of theirs is above what luck makes."
+        yield (
+            f"No effect on {subject} can be told for {each(idle)}: no total index of theirs is clearly above what luck "
+            "makes."
+        )
     elif len(known) > MOST:
         most = ref("sobol", known[MOST]["id"], "total", "pct")
         yield f"The total index of any other factor on {subject} is at most {most}."
     for remark in dict.fromkeys(row["remark"] for row in known if row["remark"]):
         odd = each(row["factor"] for row in known if row["remark"] == remark)
-        yield f"{ODD} of {subject} for {odd}: {remark}."
+        yield f"Index of {subject} for {odd}: {remark}."
 
 
 def _second(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Iterator[str]:
@@ -111,10 +138,22 @@ def _morris(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> I
         f"{row['factor']}, {with_interval('morris', row['id'], 'mu_star', form, 'mu_star_low', 'mu_star_high')}"
         for row in known[:MOST]
     ]
-    yield f"Over its whole range a factor moves {subject} by (mean size of effects, mu*): {'; '.join(parts)}."
+    yield f"Over its whole range a factor moves {subject} by about (mean size of effects, mu*): {'; '.join(parts)}."
+    yield from _beyond_luck(subject, known)
     uneven = [row["factor"] for row in known if row["sigma"] > row["mu_star"] > 0]
     if uneven:
         yield f"Effects on {subject} spread wider than their mean size (sigma above mu*) for {each(uneven)}."
+
+
+def _beyond_luck(subject: str, known: Sequence[Row]) -> Iterator[str]:
+    """Which factors can be left alone, or, where they are fewer, which cannot."""
+    told = [row["factor"] for row in known if is_told(row["mu_star_low"], row["mu_star_high"], row["floor"])]
+    idle = [row["factor"] for row in known if row["factor"] not in told]
+    if idle and len(idle) <= len(told):
+        yield f"No effect on {subject} can be told for {each(idle)}: no mu* of theirs is clearly above what luck makes."
+    elif idle:
+        whose = f"Only for {each(told)}, mu* on {subject}" if told else f"No effect on {subject} can be told: no mu*"
+        yield f"{whose} is clearly above what luck makes."
 
 
 def _swings(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Iterator[str]:
@@ -131,7 +170,7 @@ def _swings(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> I
 def _effects(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Iterator[str]:
     signed, subject = form_of(measure, signed=True), teller.subject(view, measure)
     main = [row for row in found if not row["other"]]
-    clear = [row for row in main if _is_clear(row)][:MOST]
+    clear = [row for row in main if _is_clear(row)][:MOST_EFFECTS]
     parts = [f"{row['factor']}, from {_levels(row)}, by {_figure('effects', row, 'effect', signed)}" for row in clear]
     if parts:
         yield f"On average over all else, {subject} is moved by {'; '.join(parts)}."
@@ -147,8 +186,11 @@ def _swaps(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> It
     signed, subject = form_of(measure, signed=True), teller.subject(view, measure)
     for corner, words in (("usual", "the levels of the first base"), ("opposite", "the opposite levels")):
         known = [row for row in found if row["corner"] == corner and not math.isnan(row["effect"])]
-        if known:
-            row = max(known, key=lambda row: abs(row["effect"]))
+        clear = [row for row in known if _is_clear(row)]
+        if known and not clear:
+            yield f"From {words}, no factor that is swapped alone can be told to move {subject}."
+        if clear:
+            row = max(clear, key=lambda row: abs(row["effect"]))
             yield (
                 f"From {words}, swapping {row['factor']} alone to {ref('swaps', row['id'], 'level', 'text')} moves "
                 f"{subject} most: {_figure('swaps', row, 'effect', signed)}."
@@ -177,17 +219,25 @@ def _steps(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> It
     """What each factor does from its first level on: to the last number, or to the furthest word."""
     if "effects" in teller.tables:
         return
-    signed, parts = form_of(measure, signed=True), []
+    signed, parts, doubtful, still = form_of(measure, signed=True), [], [], []
     for name, rows in groupby(found, key=lambda row: row["factor"]):
         known = [row for row in rows if not math.isnan(row["step"])]
-        if known:
+        if known and all(row["low"] == row["high"] == 0.0 for row in known):
+            still.append(name)
+        elif known:
             row = known[-1] if _is_number(known[-1]["level"]) else max(known, key=lambda row: abs(row["step"]))
             first, level = ref("steps", row["id"], "from_level", "text"), ref("steps", row["id"], "level", "text")
             furthest = "" if row is known[-1] else " (the furthest from it)"
             parts.append(f"from {name} = {first} to {level}{furthest} by {_figure('steps', row, 'step', signed)}")
+            doubtful += [] if _is_clear({**row, "effect": row["step"]}) else [name]
     if parts:
-        rest = ", each over all else" if len(parts) > 1 else ""
-        yield f"The mean of {teller.subject(view, measure)} moves {'; '.join(parts)}{rest}."
+        rest, those = ", each over all else" if len(parts) > 1 else "", "This step"
+        if len(parts) > 1:
+            those = f"The step{'s' if len(doubtful) > 1 else ''} of {each(doubtful)}" if doubtful else ""
+        doubt = f" {those} cannot be told from zero." if doubtful else ""
+        yield f"The mean of {teller.subject(view, measure)} moves {'; '.join(parts)}{rest}.{doubt}"
+    if still:
+        yield f"At every level of {each(still)}, the mean of {teller.subject(view, measure)} is the same, seed by seed."
 
 
 def _is_number(text: str) -> bool:

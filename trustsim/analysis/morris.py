@@ -7,6 +7,7 @@ doi:10.1016/j.envsoft.2006.10.004). Trajectories with a failed run are left out 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 from trustsim.analysis.blocks import Blocks, whole_blocks
 from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import Floats, SweepData, means, row_id
-from trustsim.analysis.luck import bootstrap_seed
+from trustsim.analysis.luck import bootstrap_seed, left_in_means
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
 
@@ -41,9 +42,10 @@ def morris(data: SweepData, measures: Sequence[str]) -> ResultTable:
 
 def _of_measure(data: SweepData, blocks: Blocks) -> list[dict[str, Any]]:
     found = effects(data, blocks, means(blocks.values)) if blocks.kept >= FEWEST else None
+    floors = _floors(data, blocks) if found else [np.nan] * len(data.factors)
     told = []
     for number, factor in enumerate(data.factors):
-        row: dict[str, Any] = {"factor": factor_name(factor.name)}
+        row: dict[str, Any] = {"factor": factor_name(factor.name), "floor": floors[number]}
         for name in ("mu", "mu_star", "sigma"):
             row[name] = float(found[name][number]) if found else np.nan
         half = float(found["mu_star_conf"][number]) if found else np.nan
@@ -51,6 +53,16 @@ def _of_measure(data: SweepData, blocks: Blocks) -> list[dict[str, Any]]:
         remark = TOO_FEW if found is None else NOTHING if row["mu_star"] == 0 else ""
         told.append({**row, "trajectories": blocks.kept, "dropped": blocks.dropped, "remark": remark})
     return told
+
+
+def _floors(data: SweepData, blocks: Blocks) -> list[float]:
+    """What luck alone makes of the mean size of each factor's effects: that of a normal deviate, 0.8 deviations."""
+    size = len(data.factors)
+    places = data.units[blocks.points.astype(np.int64)].reshape(blocks.kept, size + 1, size)
+    step = np.abs(np.diff(places, axis=1))
+    change = np.diff(blocks.values.reshape(blocks.kept, size + 1, -1), axis=1) / step.max(axis=2)[:, :, None]
+    moved = step.argmax(axis=2)
+    return [math.sqrt(2 / math.pi * left_in_means(change[moved == number])) for number in range(size)]
 
 
 def effects(data: SweepData, blocks: Blocks, values: Floats) -> Mapping[str, Any]:

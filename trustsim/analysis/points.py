@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from trustsim.analysis.columns import factor_name
-from trustsim.analysis.data import Floats, SweepData, View, row_id
+from trustsim.analysis.data import Floats, SweepData, View, label_of, row_id
 from trustsim.analysis.intervals import spread
 from trustsim.analysis.levels import over_seeds
 from trustsim.analysis.making import rows, table
@@ -61,7 +61,8 @@ def _settings(data: SweepData, width: int) -> tuple[dict[str, Any], dict[str, Co
         kind = {"f": "float", "i": "int", "u": "int"}.get(values.dtype.kind, "text")
         name = factor_name(factor.name)
         columns[name] = Column(kind, "as its key" if factor.key else "label", f"level of {factor.name} at the point")
-        settings[name] = np.repeat(values.to_numpy(), width)
+        told = values.map(label_of).astype(object) if kind == "text" else values
+        settings[name] = np.repeat(told.to_numpy(), width)
     return settings, columns
 
 

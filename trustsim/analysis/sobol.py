@@ -16,7 +16,7 @@ import numpy as np
 from trustsim.analysis.blocks import Blocks, block_size, is_constant, whole_blocks
 from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import Floats, SweepData, means, row_id
-from trustsim.analysis.luck import as_found, bootstrap_seed
+from trustsim.analysis.luck import bootstrap_seed, left_in_means
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
 
@@ -43,8 +43,8 @@ def sobol(data: SweepData, measures: Sequence[str]) -> tuple[ResultTable, Result
             blocks = whole_blocks(data.experiment.design, len(data.factors), values, lost)
             found, remark = _solve(data, blocks)
             key = {"view": view.label, "measure": measure}
-            floor = _floor(data, blocks) if not remark else np.nan
-            one += [{**key, **row} for row in _singles(data, blocks, found, remark, floor)]
+            floors = _floors(data, blocks) if not remark else [np.nan] * len(data.factors)
+            one += [{**key, **row} for row in _singles(data, blocks, found, remark, floors)]
             two += [{**key, **row} for row in _pairs(data, found)]
     for row in one + two:
         row[ID] = row_id(row["view"], row["measure"], row["factor"], *([row["other"]] if "other" in row else []))
@@ -85,16 +85,19 @@ def _without_second_order(values: Floats, size: int) -> Floats:
     return np.concatenate([blocks[:, : size + 1], blocks[:, -1:]], axis=1).ravel()
 
 
-def _floor(data: SweepData, blocks: Blocks) -> float:
-    """The total index of a factor that does nothing: what luck is left in the means, over their variance."""
-    found = as_found(blocks.values, common=data.experiment.common)
+def _floors(data: SweepData, blocks: Blocks) -> list[float]:
+    """What luck alone makes of each total index, whose numerator is half of the mean square of A less AB."""
     size = block_size(data.experiment.design, len(data.factors))
-    by_block = found.means.reshape(blocks.kept, size)
-    return float(found.of_means[0] / np.var(by_block[:, [0, -1]]))
+    by_block = blocks.values.reshape(blocks.kept, size, -1)
+    whole = np.var(means(by_block)[:, [0, -1]])
+    return [
+        float(left_in_means(by_block[:, 0] - by_block[:, 1 + number]) / 2 / whole)
+        for number in range(len(data.factors))
+    ]
 
 
 def _singles(
-    data: SweepData, blocks: Blocks, found: Mapping[str, Any] | None, remark: str, floor: float
+    data: SweepData, blocks: Blocks, found: Mapping[str, Any] | None, remark: str, floors: Sequence[float]
 ) -> list[dict[str, Any]]:
     told = []
     for number, factor in enumerate(data.factors):
@@ -102,7 +105,7 @@ def _singles(
         for name, key in (("first", "S1"), ("total", "ST")):
             value, half = (found[key][number], found[f"{key}_conf"][number]) if found else (np.nan, np.nan)
             row |= {name: value, f"{name}_low": value - half, f"{name}_high": value + half}
-        told.append({**row, "floor": floor, "remark": remark or explained(row)})
+        told.append({**row, "floor": floors[number], "remark": remark or explained(row)})
     return told
 
 

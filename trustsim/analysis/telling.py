@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -60,6 +61,11 @@ def form_of(measure: str, *, signed: bool = False) -> str:
     known = responses().get(measure)
     is_share = known is not None and known.unit in SHARES
     return ("s3" if signed else "f3") if is_share else ("sg3" if signed else "g3")
+
+
+def is_told(low: float, high: float, floor: float = 0.0) -> bool:
+    """Whether an interval lies beside what luck alone would make; a figure without an interval is taken as it is."""
+    return math.isnan(low) or low > (0.0 if math.isnan(floor) else floor) or high < 0
 
 
 def each(words: Iterable[str]) -> str:

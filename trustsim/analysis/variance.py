@@ -25,6 +25,8 @@ from trustsim.experiment.plan import DesignKind
 DRAWN = {DesignKind.SOBOL: Points.SAMPLE, DesignKind.LHS: Points.HALVES}
 CONSTANT = "the measure is the same in all runs, so there is no variance to explain"
 NO_MORE = "the points differ no more than luck alone would make them, and luck is all but nothing"
+ROUNDING = 1e-12
+"""A share below this is none."""
 SINGLE = "single runs: luck cannot be told from interactions, which hold both"
 
 
@@ -77,6 +79,7 @@ def shares(data: SweepData, blocks: Blocks) -> Iterator[tuple[str, str, dict[str
     whole = split.whole
     for source, kind, part in _sources(data, split):
         share = np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
+        share = np.where(np.abs(share) < ROUNDING, 0.0, share)
         half = Z * _deviation(share[1:]) if _can_be_resampled(data) else np.nan
         remark = SINGLE if kind == "interactions" and np.isnan(split.within[0]) else ""
         remark = remark if whole[0] > 0 else NO_MORE

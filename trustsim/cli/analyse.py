@@ -11,6 +11,7 @@ import typer
 from trustsim.cli.exits import guarded, say
 from trustsim.cli.options import AsJson, Quiet
 from trustsim.cli.progress import busy
+from trustsim.cli.run import NOTHING_WRITTEN
 from trustsim.cli.runs import shown
 from trustsim.cli.screen import show
 from trustsim.cli.sweeps import Sweep, find_sweep
@@ -56,10 +57,13 @@ def analyse(
     """
     record = find_sweep(sweep)
     folder = _target(record.folder, out)
-    with busy("analysing", quiet=quiet):
-        found = _analyse(record, measures)
-    with busy("writing" if no_plots else "drawing and writing", quiet=quiet):
-        _write(found, record, folder, plots=not no_plots)
+    try:
+        with busy("analysing", quiet=quiet):
+            found = _analyse(record, measures)
+        with busy("writing" if no_plots else "drawing and writing", quiet=quiet):
+            _write(found, record, folder, plots=not no_plots)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(NOTHING_WRITTEN) from None
     _tell(found, record, folder, as_json, quiet)
 
 

@@ -9,7 +9,7 @@ import typer
 
 from trustsim import __version__
 from trustsim.cli import analyse, check, compare, explain, list_scenarios, odd, report, run, schema, sweep, trace
-from trustsim.cli.exits import stop_on_sigterm
+from trustsim.cli.exits import STOPPED, die_at_once, stop_on_sigterm
 
 app = typer.Typer(
     name="trustsim",
@@ -22,17 +22,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-app.command("list")(list_scenarios.list_scenarios)
+app.command("list", short_help="List scenarios, or experiments, and what each is about.")(list_scenarios.list_scenarios)
 app.command("check")(check.check)
 app.command("run")(run.run)
-app.command("compare")(compare.compare)
-app.command("sweep")(sweep.sweep)
-app.command("analyse")(analyse.analyse)
-app.command("report")(report.report)
-app.command("explain")(explain.explain)
-app.command("trace")(trace.trace)
-app.command("schema")(schema.schema)
-app.command("odd")(odd.odd)
+app.command("compare", short_help="Compare worlds in pairs of runs: which is better, how sure.")(compare.compare)
+app.command("sweep", short_help="Do all runs of an experiment, each once.")(sweep.sweep)
+app.command("analyse", short_help="Say what the runs of a sweep say.")(analyse.analyse)
+app.command("report", short_help="Write the report of a sweep, or check every figure of it.")(report.report)
+app.command("explain", short_help="Say why trust of users in IT moved.")(explain.explain)
+app.command("trace", short_help="Tell the life of one request.")(trace.trace)
+app.command("schema", short_help="Print the JSON Schema of scenario files.")(schema.schema)
+app.command("odd", short_help="Describe the model in the ODD format.")(odd.odd)
 
 
 def _version(asked: bool) -> None:
@@ -56,4 +56,9 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):  # a terminal that knows ASCII alone still gets an answer
             stream.reconfigure(errors="replace")
     stop_on_sigterm()
-    app()
+    try:
+        app()
+    except SystemExit as end:
+        if end.code == STOPPED:
+            die_at_once()
+        raise

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from trustsim.cli.files import no_experiment
 from trustsim.errors import InputError, Problem, ScenarioError
 from trustsim.scenario.library import find
 
@@ -75,7 +76,8 @@ def _scenario(name: str, overrides: Sequence[str], problems: list[Problem]) -> t
 
     try:
         path = find(name)
-        return path.stem, load_scenario(path, overrides)
+        with no_experiment(path):
+            return path.stem, load_scenario(path, overrides)
     except ScenarioError as error:
         problems += error.problems
     except InputError as error:

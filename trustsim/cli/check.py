@@ -10,13 +10,13 @@ import typer
 from trustsim.cli.exits import WRONG_INPUT, guarded, say
 from trustsim.cli.options import Overrides
 from trustsim.errors import InputError, ScenarioError
-from trustsim.scenario.library import find
+from trustsim.scenario.library import experiments, find, find_experiment
 
 if TYPE_CHECKING:
     from trustsim.experiment.plan import Experiment
 
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Scenario or experiment files, or names that list shows.")
+    list[str], typer.Argument(metavar="FILE", help="Scenario or experiment files, or names that list shows.")
 ]
 
 
@@ -36,7 +36,7 @@ def check(files: Files, overrides: Overrides = None) -> None:
 
 def _fine(file: str, overrides: list[str]) -> bool:
     try:
-        told = _title(find(file), overrides)
+        told = _title(_found(file), overrides)
     except ScenarioError as error:
         say(str(error))
         return False
@@ -45,6 +45,16 @@ def _fine(file: str, overrides: list[str]) -> bool:
         return False
     typer.echo(f"{file}: OK, {told}")
     return True
+
+
+def _found(file: str) -> Path:
+    """A scenario of this name, else an experiment; what is said of neither is said of scenarios."""
+    try:
+        return find(file)
+    except InputError:
+        if file not in experiments():
+            raise
+        return find_experiment(file)
 
 
 def _title(path: Path, overrides: list[str]) -> str:

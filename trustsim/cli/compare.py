@@ -36,7 +36,7 @@ MOST_IN_NAME = 4
 Files = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="FILE...",
+        metavar="FILE",
         help="Scenario files, or names that list shows; the first is what the others are compared with.",
         show_default=False,
     ),
@@ -44,7 +44,7 @@ Files = Annotated[
 Reps = Annotated[
     int | None,
     typer.Option(
-        parser=whole(2, MOST_REPS), metavar="N", help=f"Pairs of runs, with seeds N, N+1 and so on; else {USUAL_REPS}."
+        parser=whole(2, MOST_REPS), metavar="N", help=f"Pairs of runs, the seed one higher in each; else {USUAL_REPS}."
     ),
 ]
 Precision = Annotated[
@@ -138,8 +138,12 @@ def compare(
     if first_difference or counterfactual is not None:
         _without_pairs(names, overrides or [], seed, given, first_difference, counterfactual, as_json)
         return
-    named = named_scenarios(names, overrides or [], found.wrong, at_least=2)
-    _all_of_it(_order(named, found, seed, jobs, out, plots=not no_plots, quiet=quiet), as_json)
+    try:
+        named = named_scenarios(names, overrides or [], found.wrong, at_least=2)
+        order = _order(named, found, seed, jobs, out, plots=not no_plots, quiet=quiet)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(NOTHING_WRITTEN) from None
+    _all_of_it(order, as_json)
 
 
 def _without_pairs(

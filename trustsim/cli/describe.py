@@ -53,7 +53,7 @@ def _rows(command: Any) -> Iterator[tuple[str, str]]:
     """Name and meaning of each argument and option, arguments first, as they are declared."""
     for parameter in command.params:
         if parameter.param_type_name == "argument":
-            yield f"`{parameter.metavar or parameter.name}`", parameter.help or ""
+            yield f"`{parameter.metavar or parameter.name}{'...' if parameter.nargs < 0 else ''}`", parameter.help or ""
     for parameter in command.params:
         if parameter.param_type_name == "option" and "--help" not in parameter.opts:
             takes = "" if parameter.is_flag else f" {parameter.metavar}"

@@ -171,7 +171,7 @@ class _Bar:
 
         rate, left = self._pace.see(counts)
         parts = [f"{counts.failed:,} failed"] if counts.failed else []
-        parts += [f"{counts.cached:,} cached"] if counts.cached else []
+        parts += [f"{counts.cached:,} there already"] if counts.cached else []
         parts += [] if rate is None or left is None else [f"{rate:.3g}/s", f"{duration(left)} left"]
         self._bar.update(self._task, total=counts.runs, completed=counts.known, description=", ".join(parts))
 

@@ -10,6 +10,7 @@ import typer
 from trustsim.cli.exits import guarded, say
 from trustsim.cli.options import Quiet
 from trustsim.cli.progress import busy
+from trustsim.cli.run import NOTHING_WRITTEN
 from trustsim.cli.runs import shown
 from trustsim.cli.sweeps import Sweep, find_sweep
 from trustsim.errors import InputError, RunError
@@ -59,8 +60,11 @@ def _write(sweep: SweepRecord, target: Path, quiet: bool, plots: bool) -> None:
         folder = ready(target, is_ours, REPORT)
     except InputError as error:
         raise InputError(f"--out: {error}") from error
-    with busy("analysing, drawing and writing", quiet=quiet):
-        write_report(material(sweep, plots), folder)
+    try:
+        with busy("analysing, drawing and writing", quiet=quiet):
+            write_report(material(sweep, plots), folder)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(NOTHING_WRITTEN) from None
     if not quiet:
         say(f"Written to {shown(folder)}: index.html, report.md")
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trustsim.cli.exits import guarded, say
+from trustsim.cli.files import no_experiment
 from trustsim.cli.options import LARGEST_SEED, AsJson, Overrides, Quiet, whole
 from trustsim.cli.progress import busy, progress
 from trustsim.cli.runs import shown
@@ -36,7 +37,7 @@ Seed = Annotated[
     typer.Option(parser=whole(0, LARGEST_SEED), metavar="N", help="Seed of every draw; else the scenario's."),
 ]
 Reps = Annotated[
-    int, typer.Option(parser=whole(1, MOST_REPS), metavar="N", help="Runs, with seeds N, N+1 and so on; gives bands.")
+    int, typer.Option(parser=whole(1, MOST_REPS), metavar="N", help="Runs, the seed one higher in each; gives bands.")
 ]
 Jobs = Annotated[
     int | None,
@@ -107,7 +108,8 @@ def _order(
     from trustsim.scenario.loading import load_scenario
 
     path = find(file)
-    scenario = load_scenario(path, [*overrides, *([] if seed is None else [f"run.seed={seed}"])])
+    with no_experiment(path):
+        scenario = load_scenario(path, [*overrides, *([] if seed is None else [f"run.seed={seed}"])])
     first = scenario.run.seed
     if first + reps - 1 > LARGEST_SEED:
         raise InputError(f"--seed: {first} given; expected at most {LARGEST_SEED - reps + 1} with --reps {reps}")

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from trustsim.experiment.record import SweepRecord
 
 SWEEPS = "sweeps"
-STORE = "store"
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="An experiment file, or a name that list shows.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say how many runs there are and what they would take.")]
@@ -171,14 +170,14 @@ def _tell(order: Order, record: SweepRecord, counts: Counts, seconds: float) -> 
         return
     from trustsim.report.sweep import Ended, sweep_screen
 
-    retry = f"trustsim sweep {order.experiment.file}{_out(order)} --retry-failed"
+    retry = f"trustsim sweep {shlex.quote(order.experiment.file)}{_out(order)} --retry-failed"
     ended = Ended(order.experiment.title, counts, seconds, errors, shown(record.folder), str(store), retry)
     show(sweep_screen(ended))
 
 
 def _out(order: Order) -> str:
     usual = Path(SWEEPS) / order.experiment.name
-    return "" if order.folder.resolve() == usual.resolve() else f" --out {shown(order.folder)}"
+    return "" if order.folder.resolve() == usual.resolve() else f" --out {shlex.quote(shown(order.folder))}"
 
 
 def _forecast(order: Order) -> None:

@@ -59,11 +59,16 @@ class Place:
         files = {name: self.folder / name for name in (DESIGN, RUNS)}
         return all(path.is_file() and file_hash(path) == hashes.get(name) for name, path in files.items())
 
+    def unchanged(self, counts: Mapping[str, int]) -> bool:
+        """Whether the finished sweep that stands there would come out again, after these counts."""
+        before = {} if self.before is None else self.before.get("counts", {})
+        return not counts["ran"] and counts["failed"] == before.get("failed") and self.finished
+
     def begin(self) -> None:
         """Say that a sweep is being done here; one that is finished stays so until the new one is."""
         if self.before is None or self.before["state"] != "done":
-            self._write(self.folder / TEXT, self.experiment.text)
             self.note({})
+            self._write(self.folder / TEXT, self.experiment.text)
 
     def note(self, counts: Mapping[str, int], state: str = "running") -> None:
         """Say how far it has come."""
@@ -142,7 +147,7 @@ def place(
         InputError: something else stands there, another sweep, one that was stopped (without ``resume``), or none
             (with it); another process is at work on it; or nothing may be written there.
     """
-    folder = ready(out, is_sweep, "sweep")
+    folder = ready(out, _is_ours, "sweep")
     before = read_manifest(folder) if is_sweep(folder) else None
     found = Place(folder, experiment, model, store_of(folder, store), command, before)
     _check(found, out, resume=resume)
@@ -165,6 +170,12 @@ def store_of(out: Path, given: Path | None = None) -> Path:
     if store == folder or folder in store.parents:
         raise InputError(f"{store}: the store would lie in the sweep folder, which is replaced; expected another one")
     return store
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a sweep stands there, or one that was killed before it could say so."""
+    names = (path.name for path in folder.iterdir())
+    return is_sweep(folder) or all(name == LOCK or name.startswith(f".{MANIFEST}.partial-") for name in names)
 
 
 def _check(found: Place, out: Path, *, resume: bool) -> None:

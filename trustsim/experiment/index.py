@@ -119,8 +119,8 @@ class Index:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._base.execute("BEGIN IMMEDIATE")
         try:
+            self._base.execute("BEGIN IMMEDIATE")
             yield
             self._base.execute("COMMIT")
         except BaseException:

@@ -91,7 +91,7 @@ class Factor:
         if self.levels:
             return self.levels
         ends = Factor(self.name, key=self.key, low=self.low, high=self.high, scale=self.scale)
-        values = [ends._value(step / (steps - 1)) for step in range(steps)]
+        values = [*(ends._value(step / (steps - 1)) for step in range(steps - 1)), self.high]
         if self.whole:
             return tuple(self.set(value) for value in dict.fromkeys(round(float(value)) for value in values))
         return tuple(self.set(value) for value in values)

@@ -106,7 +106,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise InputError(f"{path}: {error.strerror or error}; expected a sweep folder") from error
     except ValueError as error:
         raise InputError(f"{path}: cannot be read as JSON; {error}") from error
-    if not isinstance(found, dict) or found.get("format") != FORMAT or "state" not in found:
+    if not isinstance(found, dict) or found.get("format") != FORMAT or not found.keys() >= {"state", "format_version"}:
         raise InputError(f"{folder}: no sweep folder; its {MANIFEST} was not written by trustsim sweep")
     if found["format_version"] > FORMAT_VERSION:
         raise InputError(f"{folder}: format {found['format_version']}; this version reads up to {FORMAT_VERSION}")

@@ -104,11 +104,11 @@ class Store:
         Raises:
             RunError: the disk gave out; what was in memory is dropped, everything else is there.
         """
-        found, self._buffer = list(self._buffer.values()), {}
-        self._written = time.monotonic()
-        if not found:
-            return False
         with held_back():
+            found, self._buffer = list(self._buffer.values()), {}
+            self._written = time.monotonic()
+            if not found:
+                return False
             try:
                 name = shards.write(self._shards, found)
             except OSError as error:
@@ -187,7 +187,7 @@ class Store:
     def _on_disk(self) -> dict[str, int]:
         """Names of shards, with when they were written, in nanoseconds."""
         files = (path for path in self._shards.glob(f"*{ENDING}") if not path.name.startswith("."))
-        return {path.stem: path.stat().st_mtime_ns for path in files}
+        return {path.stem: written for path in files if (written := _written(path)) is not None}
 
     def _set_aside(self, name: str, error: DamagedShardError) -> None:
         path = self._shards / f"{name}{ENDING}"
@@ -208,7 +208,8 @@ class Store:
     def _sweep_up(self) -> None:
         """Remove what processes left that were killed while they wrote a shard."""
         for path in self._shards.glob(".*.partial-*"):
-            if path.stat().st_mtime < time.time() - STALE_SECONDS:
+            written = _written(path)
+            if written is not None and written / 1e9 < time.time() - STALE_SECONDS:
                 path.unlink(missing_ok=True)
 
     def _unwritable(self, error: OSError, dropped: int = 0) -> RunError:
@@ -219,6 +220,14 @@ class Store:
 def is_store(folder: Path) -> bool:
     """Whether a store stands there."""
     return (folder / SHARDS).is_dir()
+
+
+def _written(path: Path) -> int | None:
+    """When a file was written, in nanoseconds; None where another process has just moved it away."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
 
 
 def _keys(found: Sequence[Row]) -> list[tuple[str, bool]]:

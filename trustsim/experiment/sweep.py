@@ -81,6 +81,7 @@ class _Sweep:
         self._executor = executor
         self._watch = watch
         self._retry = retry_failed
+        self._again = here.again() + (" --retry-failed" if retry_failed else "")
         self._table: DesignTable = design(here.experiment)
         self._nothing = Counts(self._table.points, runs(here.experiment, self._table))
         self._counts = self._nothing
@@ -105,6 +106,9 @@ class _Sweep:
         self._do_runs(store)
         ran = time.perf_counter()
         self._retry = False
+        if self._here.unchanged(asdict(self._counts)):  # a retry that found nothing to do
+            self._here.renew()
+            return True
 
         def draw_up(folder: Path) -> None:
             write_design(folder / DESIGN, self._table)
@@ -118,7 +122,7 @@ class _Sweep:
 
     def _stopped(self) -> str:
         counts = self._counts
-        return f"stopped; {counts.known} of {counts.runs} runs are in the store; go on with: {self._here.again()}"
+        return f"stopped; {counts.known} of {counts.runs} runs are in the store; go on with: {self._again}"
 
     def _cells(self) -> Iterator[Cell]:
         return cells(self._here.experiment, self._table, self._here.model)
@@ -129,8 +133,9 @@ class _Sweep:
         with closing(self._executor.run(chunker.cut(self._asks(store)))) as results:
             for result in results:
                 chunker.learn(result)
+                written = store.put(result.rows)
                 self._count(result.rows)
-                if store.put(result.rows):
+                if written:
                     self._here.note(asdict(self._counts))
                 self._watch.counted(self._counts)
         store.flush()

@@ -14,16 +14,27 @@ SIGNALS = {signal.SIGINT, signal.SIGTERM}
 def held_back() -> Iterator[None]:
     """Let Ctrl-C wait until the block is over; a process started in the block is born with it held back.
 
-    Where signals cannot be held back (Windows, or another thread than the first), nothing changes.
+    Blocking a signal in this thread is not enough: the system hands it to any other that hears it, such as those of
+    numpy, and Python then stops this one. So it is noted, and raised again at the end. Where signals cannot be held
+    back (Windows, or another thread than the first), nothing changes.
     """
     if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    heard: list[int] = []
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    usual = {one: signal.getsignal(one) for one in SIGNALS}
+    heeded = {one: handler for one, handler in usual.items() if handler not in (signal.SIG_IGN, None)}
+    for one in heeded:
+        signal.signal(one, lambda number, _: heard.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for one, handler in heeded.items():
+            signal.signal(one, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for number in heard[:1]:
+            signal.raise_signal(number)
 
 
 def let_through() -> None:

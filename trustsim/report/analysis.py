@@ -14,12 +14,15 @@ from rich.text import Text
 from trustsim.analysis.findings import CONDITIONS, LEFT_OUT, SHORT, TIME
 from trustsim.analysis.results import Analysis
 from trustsim.analysis.statement import fill, shown
-from trustsim.analysis.telling import form_of
+from trustsim.analysis.telling import form_of, is_told
 from trustsim.experiment.plan import Experiment
 
 MOST_ROWS = 12
 MOST_VIEWS = 3
+MOST_LEFT_OUT = 5
 LONGEST_NAME = 24
+NONE = "cannot be told"
+"""Where the interval of the largest figure holds what luck alone would make."""
 
 Row = Mapping[Hashable, Any]
 
@@ -32,11 +35,13 @@ class _Leading(NamedTuple):
     column: str
     words: str
     form: str | None = "pct"
+    low: str = "low"
+    high: str = "high"
 
 
 _LEADING = (
-    _Leading("sobol", "factor", "total", "total index"),
-    _Leading("morris", "factor", "mu_star", "mu*", None),
+    _Leading("sobol", "factor", "total", "total index", "pct", "total_low", "total_high"),
+    _Leading("morris", "factor", "mu_star", "mu*", None, "mu_star_low", "mu_star_high"),
     _Leading("swings", "factor", "swing", "swing", None),
     _Leading("effects", "factor", "effect", "effect", None),
     _Leading("variance", "source", "share", "share of variance"),
@@ -48,20 +53,23 @@ def analysis_screen(analysis: Analysis, experiment: Experiment, files: str) -> R
     parts: list[RenderableType] = [Text(experiment.title, style="bold")]
     if experiment.question:
         parts.append(Text(experiment.question, style="italic"))
-    parts += ["", *_told(analysis, SHORT)]
+    short = analysis.statements.get(SHORT, [])
+    parts += ["", *_told(analysis, short)]
     for heading, most in ((CONDITIONS, None), (TIME, MOST_VIEWS)):
-        if heading in analysis.statements:
-            parts += ["", Text(heading, style="bold"), *_told(analysis, heading)[:most]]
-    if len(analysis.statements.get(LEFT_OUT, ())) > 1:
-        parts += ["", Text(LEFT_OUT, style="bold"), *_told(analysis, LEFT_OUT)[1:6]]
+        told = [one for one in analysis.statements.get(heading, ()) if one not in short]
+        if told:
+            parts += ["", Text(heading, style="bold"), *_told(analysis, told[:most])]
+    left_out = [one for one in analysis.statements.get(LEFT_OUT, ()) if one not in short]
+    if left_out:
+        parts += ["", Text(LEFT_OUT, style="bold"), *_told(analysis, left_out[:MOST_LEFT_OUT])]
     parts += _leading_factors(analysis, experiment)
     if files:
         parts += ["", Text(files, overflow="fold")]
     return Group(*parts)
 
 
-def _told(analysis: Analysis, heading: str) -> list[RenderableType]:
-    return [_item(fill(template, analysis)) for template in analysis.statements.get(heading, ())]
+def _told(analysis: Analysis, templates: Sequence[str]) -> list[RenderableType]:
+    return [_item(fill(template, analysis)) for template in templates]
 
 
 def _item(text: str) -> RenderableType:
@@ -104,6 +112,8 @@ def _best(rows: Sequence[Row], leading: _Leading) -> str:
     if not known:
         return "–"
     row = max(known, key=lambda one: abs(one[leading.column]))
+    if not is_told(row[leading.low], row[leading.high], row.get("floor", 0.0)):
+        return NONE
     form = leading.form or form_of(row["measure"], signed=leading.table == "effects")
     other = f" x {row['other']}" if row.get("other") else ""
     return f"{_cut(str(row[leading.name]) + other)} {shown(row[leading.column], form)}"

@@ -62,7 +62,7 @@ def verdict(world: str, reference: str, found: Finding, pairs: int, watched: Wat
             f"Cannot tell whether {world} differs from {reference} on {_measure(found)}: "
             f"{_have(found.pairs, pairs)} it in both worlds."
         )
-    told = [_told(world, reference, found, pairs), *_share(found), *_size(found), pairing(found)]
+    told = [_told(world, reference, found, pairs, watched), *_share(found), *_size(found), pairing(found)]
     if watched is not None:
         told.insert(1, _precision(watched, found))
     return " ".join(sentence for sentence in told if sentence)
@@ -70,7 +70,7 @@ def verdict(world: str, reference: str, found: Finding, pairs: int, watched: Wat
 
 def pairing(found: Finding) -> str:
     """What the common luck was worth, in a sentence."""
-    if math.isnan(found.reduction):
+    if math.isnan(found.reduction) or found.ties == found.pairs:
         return ""
     if math.isinf(found.reduction):
         return "Pairing took all luck out of it: the differences are all alike, those of unpaired runs are not."
@@ -159,10 +159,28 @@ def _legend(comparison: Comparison) -> list[str]:
     number, seeds = len(comparison.seeds), comparison.seeds
     days = counted(comparison.worlds[0].scenario.run.horizon_days, "day")
     which = f"seed {seeds[0]}" if number == 1 else f"seeds {seeds[0]} to {seeds[-1]}"
-    lines = [f"{counted(number, 'pair')} of runs of {days}, {which}; in each pair the same needs and the same luck", ""]
+    luck = "the same needs and the same luck" if same_needs(comparison) else "the same luck"
+    lines = [f"{counted(number, 'pair')} of runs of {days}, {which}; in each pair {luck}", ""]
     for place, world in enumerate(comparison.worlds):
         lines.append(f"{letter(place)}  {world.label}: {world.scenario.story.title}".rstrip(": "))
+    if len(same := _alike(comparison)) > 1:
+        lines += ["", f"{listed(same)} are the same scenario, but perhaps for the story."]
     return lines
+
+
+def same_needs(comparison: Comparison) -> bool:
+    """Whether nothing that needs arise from differs between the worlds: who has them, from when on, and how many."""
+    arising = [
+        (scenario.demand, scenario.organisation.users, scenario.run.warmup_days)
+        for scenario in (world.scenario for world in comparison.worlds)
+    ]
+    return all(one == arising[0] for one in arising)
+
+
+def _alike(comparison: Comparison) -> list[str]:
+    """Letters of the worlds that are the reference once more, and its own."""
+    plain = [world.scenario.model_dump(exclude={"story"}) for world in comparison.worlds]
+    return [letter(place) for place, one in enumerate(plain) if one == plain[0]]
 
 
 def _table(findings: Sequence[Finding], name: str) -> Table:
@@ -188,11 +206,11 @@ def _table(findings: Sequence[Finding], name: str) -> Table:
     return grid
 
 
-def _told(world: str, reference: str, found: Finding, pairs: int) -> str:
+def _told(world: str, reference: str, found: Finding, pairs: int, watched: Watched | None) -> str:
     """The verdict itself, with the difference and its intervals."""
     places = digits(found)
     size = figure(abs(found.difference.estimate), places)
-    sure = f"95 % interval {span(found.difference, places)}, bootstrap {span(found.by_bootstrap, places)}"
+    sure = _sure(found.difference, found.by_bootstrap, places)
     if found.verdict == Verdict.EQUIVALENT:
         if found.ties == found.pairs:
             return f"{world} and {reference} are equivalent on {_measure(found)}: all differences are exactly 0."
@@ -204,9 +222,11 @@ def _told(world: str, reference: str, found: Finding, pairs: int) -> str:
         return (
             f"Cannot tell yet whether {world} differs from {reference} on {_measure(found)}: the difference is "
             f"{signed(found.difference.estimate, places)} ({sure}), neither apart from zero nor within "
-            f"{_margin(found)}. {_to_tell(found, pairs)}"
+            f"{_margin(found)}. {_to_tell(found, pairs, watched)}"
         )
     higher = "higher" if found.difference.low > 0 else "lower"
+    if higher == "lower":  # by so much lower: the interval is told of what is told
+        sure = _sure(_mirrored(found.difference), _mirrored(found.by_bootstrap), places)
     near = min(abs(found.difference.low), abs(found.difference.high)) < found.margin
     perhaps = f"; that may be less than {_margin(found)}" if near else ""
     if found.response.better == 0:
@@ -214,14 +234,22 @@ def _told(world: str, reference: str, found: Finding, pairs: int) -> str:
     return f"{world} is {found.verdict} than {reference} on {_measure(found)}: {higher} by {size} ({sure}){perhaps}."
 
 
-def _to_tell(found: Finding, pairs: int) -> str:
+def _sure(difference: Interval, by_bootstrap: Interval, places: int) -> str:
+    return f"95 % interval {span(difference, places)}, bootstrap {span(by_bootstrap, places)}"
+
+
+def _mirrored(interval: Interval) -> Interval:
+    return interval._replace(low=-interval.high, estimate=-interval.estimate, high=-interval.low)
+
+
+def _to_tell(found: Finding, pairs: int, watched: Watched | None) -> str:
     more = found.more_pairs
     if not math.isfinite(more):
         return f"{more_words(more).capitalize()}."
     text = f"To tell takes {more_words(more)}, if they go on like these"
     if more > TOO_MANY:
         return f"{text}: hardly worth it. A wider --margin may be the better question."
-    return f"{text} (--reps {math.ceil(pairs + more):d})."
+    return f"{text} ({f'--reps {math.ceil(pairs + more):d}' if watched is None else 'a smaller --precision'})."
 
 
 def _share(found: Finding) -> list[str]:

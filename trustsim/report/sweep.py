@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,7 +56,7 @@ def sweep_screen(found: Ended) -> RenderableType:
     parts += [
         "",
         Text(f"Written to {found.folder}; every run is kept in {found.store}", overflow="fold"),
-        Text(f"Next: trustsim analyse {found.folder}", overflow="fold"),
+        Text(f"Next: trustsim analyse {shlex.quote(found.folder)}", overflow="fold"),
     ]
     return Group(*parts)
 

@@ -14,7 +14,8 @@ def paired_effect(differences: Values) -> float:
     """Mean difference over the standard deviation of differences (d_z), with Hedges' correction.
 
     It tells how clearly the difference shows from pair to pair, and so depends on how much luck pairs share.
-    0 where there is no difference, infinite where all differences are alike, NaN for fewer than two.
+    0 where there is no difference, infinite where all differences are alike, NaN for fewer than two, and for two
+    that differ, of which the correction leaves nothing.
 
     Source: Cohen (1988), Statistical power analysis, 2.3.5; Hedges (1981), Journal of Educational Statistics 6.
     """
@@ -93,4 +94,6 @@ def _over(difference: float, deviation: float, freedom: int) -> float:
         return 0.0
     if deviation == 0:
         return math.copysign(math.inf, difference)
+    if freedom < 2:
+        return math.nan
     return difference / deviation * (1 - 3 / (4 * freedom - 1))

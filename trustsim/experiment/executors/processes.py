@@ -112,11 +112,12 @@ class _Lane:
 
     def _await(self, future: Future[ChunkResult], chunk: Chunk) -> None:
         self.tasks.append((future, chunk))
-        future.add_done_callback(self._done.put)
+        with held_back():  # Ctrl-C finds no future locked that is not done yet
+            future.add_done_callback(self._done.put)
 
     def results(self, chunks: Retries) -> Iterator[ChunkResult]:
         """What has come in; if the process died, its chunks are put back, and another one takes its place."""
-        while self.tasks and self.tasks[0][0].done():
+        while self.tasks and _is_done(self.tasks[0][0]):
             future, chunk = self.tasks.popleft()
             try:
                 result = future.result()
@@ -148,6 +149,11 @@ class _Lane:
         for process in self._process if kill else ():
             process.kill()
         self._pool = None
+
+
+def _is_done(future: Future[Any]) -> bool:
+    with held_back():
+        return future.done()
 
 
 def _broken() -> Future[Any]:

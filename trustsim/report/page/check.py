@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+from unicodedata import normalize
 
 from trustsim.analysis.results import Analysis
 from trustsim.analysis.statement import FORMATS, shown
@@ -14,7 +15,8 @@ from trustsim.report.page.addressed import exact, where
 from trustsim.report.page.scan import Figure, Picture, Piece, Scan
 
 ALLOWED: Mapping[str, str] = {
-    "95 %": "the level of confidence of every interval: the code has no other",
+    "95 % interval": "the level of confidence of every interval: the code has no other",
+    "95 % intervals": "the same",
     "SHA-256": "the name of a method",
 }
 """Numbers that may stand in a text without a source, and why."""
@@ -102,7 +104,7 @@ def _loose(file: str, pieces: Iterable[Piece], names: frozenset[str]) -> Iterato
     allowed = [re.escape(text) for text in sorted({*ALLOWED, *names}, key=lambda text: (-len(text), text))]
     pardoned = re.compile(rf"(?<![\w.,+\-\N{{MINUS SIGN}}])(?:{'|'.join(allowed)})(?![\w%])")
     for piece in pieces:
-        for found in _DIGITS.findall(pardoned.sub(" ", piece.text.replace("\N{NO-BREAK SPACE}", " "))):
+        for found in _DIGITS.findall(pardoned.sub(" ", normalize("NFKC", piece.text))):
             yield Finding(file, "a number without a source", found, "", piece.context)
 
 

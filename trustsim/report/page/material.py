@@ -59,6 +59,11 @@ class Material:
         return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
 
 
+def headed(column: str) -> str:
+    """A column as it stands above a table."""
+    return " ".join(column.replace("_", " ").split())
+
+
 def names(material: Material) -> frozenset[str]:
     """Names that the experiment and its tables use; those with digits in them are no figures."""
     return frozenset(name for name in _names(material) if any(sign.isalpha() for sign in name))
@@ -72,4 +77,4 @@ def _names(material: Material) -> Iterator[str]:
     for factor in experiment.factors:
         yield from (factor.name, factor.key, *(one.label for one in factor.levels if isinstance(one.label, str)))
     for name, table in material.analysis.tables.items():
-        yield from (name, *table.columns)
+        yield from (name, *table.columns, *(headed(column) for column in table.columns))

@@ -67,8 +67,13 @@ _KINDS: Mapping[str, _Kind] = {
     "tornado": _Kind(
         ("swings",), "From the lowest to the highest mean that each factor makes, moved alone", "The widest is on top."
     ),
-    "curves": _Kind(("ofat",), "Means over the values of each factor, moved alone", "Bands are intervals."),
+    "curves": _Kind(("ofat", "levels"), "Means over the values of each factor", "Bands are intervals."),
     "effects": _Kind(("effects",), "Main effects of the factors, and interactions of two", "Lines are intervals."),
+    "swaps": _Kind(
+        ("swaps",),
+        "What swapping each factor alone does, from the first base and from the opposite corner",
+        "Lines are intervals.",
+    ),
     "variance": _Kind(("variance",), "Shares of factors, interactions and luck in the variance of single runs", _LUCK),
     "heatmap": _Kind(("pairs", "levels"), "Means at the levels of two factors", "Each cell is a mean over the rest."),
     "contrasts": _Kind(

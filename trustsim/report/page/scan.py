@@ -30,7 +30,9 @@ _IN_A_LINE = {
     "sub",
     "sup",
 }
-_SAID_ASIDE = ("title", "aria-label", "alt")
+_SHOWING = {"img", "embed", "iframe", "object", "script", "video"}
+"""Elements that show what is not in the text; a report has pictures alone."""
+_SAID_ASIDE = ("title", "aria-label", "alt", "start", "value", "label", "placeholder")
 
 
 class Figure(NamedTuple):
@@ -115,9 +117,10 @@ class _Reader(HTMLParser):
         if tag not in _IN_A_LINE:
             self.end_block()
         self._say_aside(tag, given)
-        if tag == "img":
+        if tag in _SHOWING:
             self.found.pictures.append(Picture(given.get("src") or "", given.get("alt") or ""))
         elif tag == "data":
+            self._end_figure()
             self._figure = _Open(given)
         if self._passage is None and given.get(PASSAGE) is not None:
             self._passage, self._depth = (given[PASSAGE] or "", []), 0
@@ -127,10 +130,9 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Take note of what ends."""
-        self._silent -= tag in _SILENT
-        if tag == "data" and self._figure is not None:
-            self._block.append(self._figure)
-            self._figure = None
+        self._silent = max(0, self._silent - (tag in _SILENT))
+        if tag == "data":
+            self._end_figure()
         if tag not in _IN_A_LINE:
             self.end_block()
         if self._passage is not None and tag not in _VOID:
@@ -153,6 +155,7 @@ class _Reader(HTMLParser):
 
     def end_block(self) -> None:
         """A paragraph or cell is over: now it is known what stands around each figure."""
+        self._end_figure()
         block, self._block = _joined(self._block), []
         context = _in_a_line("".join(part if isinstance(part, str) else part.text for part in block))
         for place, part in enumerate(block):
@@ -160,6 +163,12 @@ class _Reader(HTMLParser):
                 self.found.pieces.append(Piece(part, context))
             else:
                 self.found.figures.append(_figure(part, _beside(block, place - 1), _beside(block, place + 1), context))
+
+    def _end_figure(self) -> None:
+        """A figure ends with its element, or, where that is left open, with what it stands in."""
+        if self._figure is not None:
+            self._block.append(self._figure)
+            self._figure = None
 
     def _say_aside(self, tag: str, given: dict[str, str | None]) -> None:
         """Text that shows, or is read aloud, without being on the page; figures and pictures are looked at as such."""

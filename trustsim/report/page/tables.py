@@ -9,6 +9,7 @@ from trustsim.analysis.results import ID, ResultTable
 from trustsim.report.page.addressed import number, words
 from trustsim.report.page.facts import SHOWN_ROWS
 from trustsim.report.page.markdown import opens, passage, table
+from trustsim.report.page.material import headed
 
 if TYPE_CHECKING:
     from trustsim.report.page.material import Material
@@ -27,7 +28,7 @@ def table_markdown(found: ResultTable, material: Material) -> str:
     rows = [[_cell(material, found, one, name, forms[name][row]) for name in shown] for row, one in enumerate(ids)]
     parts = [
         passage(f"title.{found.name}", f"**{words(found.title)}.** {words(found.note)}"),
-        table([words(name.replace("_", " ")) for name in shown], rows, [_is_number(found, name) for name in shown]),
+        table([words(headed(name)) for name in shown], rows, [_is_number(found, name) for name in shown]),
         _rest(found, material),
         opens("What the columns mean", passage(f"columns.{found.name}", _columns(found, shown)), "columns"),
     ]

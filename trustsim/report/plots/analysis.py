@@ -14,7 +14,7 @@ from trustsim.report.plots.one_at_a_time import draw_curves, draw_tornado
 from trustsim.report.plots.page import Page
 from trustsim.report.plots.panels import MOST_PANELS, Subject
 from trustsim.report.plots.screening import draw_morris
-from trustsim.report.plots.sensitivity import draw_contrasts, draw_effects, draw_sobol, draw_variance
+from trustsim.report.plots.sensitivity import draw_contrasts, draw_effects, draw_sobol, draw_swaps, draw_variance
 
 MOST_MEASURES = 3
 """Measures that get pictures, the first ones asked for; heat maps are drawn of the very first."""
@@ -24,6 +24,7 @@ _OF_MEASURES: Mapping[str, Callable[[Subject], Page | None]] = {
     "morris": draw_morris,
     "tornado": draw_tornado,
     "effects": draw_effects,
+    "swaps": draw_swaps,
     "variance": draw_variance,
     "replications": draw_replications,
 }

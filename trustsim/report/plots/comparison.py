@@ -249,7 +249,8 @@ def draw_forest(comparison: Comparison) -> Page:
 
 
 def _offset(place: int, worlds: int) -> float:
-    return 0.0 if worlds == 1 else 0.6 * ((place - 1) / (worlds - 1) - 0.5)
+    """Rows of a measure lie close together, so that they are seen as its own."""
+    return 0.0 if worlds == 1 else min(0.6, 0.4 + 0.05 * (worlds - 2)) * ((place - 1) / (worlds - 1) - 0.5)
 
 
 def _draw_finding(axes: Axes, found: Finding, y: float, look: Look, *, first: bool) -> None:

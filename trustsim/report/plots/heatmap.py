@@ -41,11 +41,11 @@ def draw_heatmap(subject: Subject, view: str) -> Page | None:
     where = f" ({subject.words(view)})" if len(subject.views) > 1 else ""
     best = found.iloc[int(np.nanargmax(found["mean"].to_numpy(dtype=float)))]
     title = (
-        f"{subject.measure}{where}: highest with {best['factor']} = {best['level']} and "
+        f"{subject.measure}{where}: highest mean with {best['factor']} = {best['level']} and "
         f"{best['other']} = {best['other_level']}"
     )
     low, high = span([found], ["mean"])
-    key = f"Mean of {subject.unit} over all else, by levels of the factors that matter most. {_shading(low)}"
+    key = f"Mean of {subject.unit} over all else, by levels of the factors whose levels differ most. {_shading(low)}"
     page = Page(title, key, subject.source, size=SIZE)
     width = (page.width - 2 * MARGIN) / len(pairs)
     for number, (one, other) in enumerate(pairs):

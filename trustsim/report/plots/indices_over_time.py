@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from trustsim.report.plots.page import Page
-from trustsim.report.plots.panels import DASHES, INTERVALS, LINES, MARKERS, Subject, largest, short, side_by_side, span
+from trustsim.report.plots.panels import DASHES, INTERVALS, LINES, MARKERS, Subject, leader, short, side_by_side, span
 from trustsim.report.plots.style import INK, SMALL, day_axis, faint_grid
 
 SIZE = (9.0, 5.2)
@@ -22,7 +22,7 @@ def draw_over_time(asked: Subject) -> Page | None:
     if subject is None:
         return None
     frames = [_main(subject.rows("over_time", view, "value")) for view in subject.views]
-    names = _most(frames[-1])
+    names = _most(pd.concat(frames))
     index = str(frames[-1]["index"].iloc[0])
     page = Page(_title(subject, frames[-1]), _key(frames[-1], names, index), subject.source, size=SIZE)
     low, high = span(frames, ["value"])
@@ -52,7 +52,7 @@ def _main(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _most(frame: pd.DataFrame) -> list[str]:
-    """The factors with the largest index on any day."""
+    """The factors with the largest index on any day in any panel."""
     return (
         frame.groupby("factor")["value"].max().sort_values(ascending=False, kind="stable").index.tolist()[:MOST_LINES]
     )
@@ -60,12 +60,17 @@ def _most(frame: pd.DataFrame) -> list[str]:
 
 def _title(subject: Subject, frame: pd.DataFrame) -> str:
     """Who matters most on the first and on the last checkpoint, in the last of the panels."""
-    first, last = (largest(frame[frame["day"] == day], "value") for day in (frame["day"].min(), frame["day"].max()))
+    days = frame["day"].min(), frame["day"].max()
+    first, last = (leader(frame[frame["day"] == day], "factor", "value") for day in days)
     where = f" in {subject.words(subject.views[-1])}" if len(subject.views) > 1 else ""
-    if first["factor"] == last["factor"]:
-        return f"{subject.measure}: {first['factor']} matters most at first and at the end{where}"
-    then = f"{first['factor']} matters most on day {first['day']}, {last['factor']} on day {last['day']}"
-    return f"{subject.measure}: {then}{where}"
+    if first == last:
+        most = f"{first} matters most" if first else "no factor can be told to matter most"
+        return f"{subject.measure}: {most} at first and at the end{where}"
+    told = [
+        f"{name} matters most on day {day}" if name else f"none can be told to on day {day}"
+        for name, day in zip((first, last), days, strict=True)
+    ]
+    return f"{subject.measure}: {', '.join(told)}{where}"
 
 
 def _key(frame: pd.DataFrame, names: list[str], index: str) -> str:

@@ -1,8 +1,9 @@
-"""One factor at a time: curves of a measure, and the tornado of its swings."""
+"""A measure along each factor, varied alone or over all else in a grid, and the tornado of its swings."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from trustsim.report.plots.panels import (
     MARKER_WORDS,
     MARKERS,
     Subject,
-    largest,
+    leader,
     room,
     short,
     side_by_side,
@@ -29,6 +30,7 @@ from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, faint_grid
 
 COLUMNS = 3
 HEIGHT = 2.2
+ALONE = 3.0
 
 
 def draw_tornado(asked: Subject) -> Page | None:
@@ -38,7 +40,7 @@ def draw_tornado(asked: Subject) -> Page | None:
         return None
     frames = [subject.rows("swings", view, "swing") for view in subject.views]
     names = list(rows_of(frames, "factor", "swing").names)
-    title = subject.leaders([str(largest(frame, "swing")["factor"]) for frame in frames], "swings it most")
+    title = subject.leaders([leader(frame, "factor", "swing") for frame in frames], "swings it most")
     key = "From the lowest to the highest mean as one factor is varied alone; at the ends, the levels with these means."
     page = Page(title, key, subject.source, size=(9.0, ABOVE + ROW * max(len(names), 4)))
     labels = [base.label for base in subject.experiment.bases]
@@ -69,30 +71,53 @@ def _bars(axes: Axes, frame: pd.DataFrame) -> None:
 
 def draw_curves(subject: Subject) -> Page | None:
     """A measure over the values of each factor, a small panel a factor and a line a base."""
-    lines = {view: subject.rows("ofat", view) for view in subject.views}
+    alone = "ofat" in subject.analysis.tables
+    lines = {view: subject.rows("ofat", view) if alone else _levels(subject, view) for view in subject.views}
     if not all(len(frame) for frame in lines.values()):
         return None
     names = list(dict.fromkeys(next(iter(lines.values()))["factor"]))
-    rows = math.ceil(len(names) / COLUMNS)
-    title = f"{subject.measure}, as each factor is varied alone"
-    page = Page(title, _key(subject), subject.source, size=(9.0, 1.3 + HEIGHT * rows))
-    width, height = (page.width - 2 * MARGIN) / COLUMNS, (page.top - page.bottom) / rows
+    columns = min(COLUMNS, len(names))
+    rows = math.ceil(len(names) / columns)
+    page = Page(_title(subject, names, alone=alone), _key(subject, len(names), alone=alone), subject.source,
+                size=(9.0, 1.3 + (HEIGHT * rows if rows > 1 else ALONE)))  # fmt: skip
+    width, height = (page.width - 2 * MARGIN) / columns, (page.top - page.bottom) / rows
     low, high = span(list(lines.values()), ["mean", "low", "high"])
     spare = 0.05 * (high - low) or 0.5
     for number, name in enumerate(names):
-        left, foot = MARGIN + width * (number % COLUMNS), page.top - height * (number // COLUMNS + 1)
+        left, foot = MARGIN + width * (number % columns), page.top - height * (number // columns + 1)
         axes = page.panel(left + 0.6, left + width - 0.15, bottom=foot + 0.45, top=foot + height - 0.35)
         axes.set_ylim(low - spare, high + spare)
         for line, frame in enumerate(lines.values()):
             _curve(axes, frame[frame["factor"] == name], line)
-        _label(axes, lines[subject.views[0]], name, subject.experiment)
+        _label(axes, lines[subject.views[0]], name, subject.experiment, longest=33 // columns)
     return page
 
 
-def _key(subject: Subject) -> str:
+def _title(subject: Subject, names: Sequence[str], *, alone: bool) -> str:
+    if len(names) == 1:
+        return f"{subject.measure} along {short(names[0], 60)}"
+    return f"{subject.measure}, {'as each factor is varied alone' if alone else 'at the levels of each factor'}"
+
+
+def _levels(subject: Subject, view: str) -> pd.DataFrame:
+    """Means by level in a grid, with a place on the axis for each level: its number, or its place in the file.
+
+    Where each factor has two levels, effects are shown instead.
+    """
+    tables = subject.analysis.tables
+    if "steps" not in tables or "effects" in tables:
+        return pd.DataFrame()
+    frame = subject.rows("levels", view, "mean")
+    numbers = pd.to_numeric(frame["level"], errors="coerce")
+    words = numbers.isna().groupby(frame["factor"]).transform("any")
+    return frame.assign(place=numbers.where(~words, frame.groupby("factor").cumcount()))
+
+
+def _key(subject: Subject, factors: int, *, alone: bool) -> str:
     told = [f"{MARKER_WORDS[line % len(MARKERS)]}: {view}" for line, view in enumerate(subject.views)]
     bases = f" {'; '.join(told)[0].upper()}{'; '.join(told)[1:]}." if len(told) > 1 else ""
-    return f"All other factors stay at the centre. Bands and lines: {INTERVALS} over runs.{bases}"
+    rest = "All other factors stay at the centre. " if alone else "Means over all combinations of the other factors. "
+    return f"{rest if factors > 1 else ''}Bands and lines: {INTERVALS} over {'runs' if alone else 'seeds'}.{bases}"
 
 
 def _curve(axes: Axes, frame: pd.DataFrame, line: int) -> None:
@@ -106,16 +131,19 @@ def _curve(axes: Axes, frame: pd.DataFrame, line: int) -> None:
     )
 
 
-def _label(axes: Axes, frame: pd.DataFrame, name: str, experiment: Experiment) -> None:
+def _label(axes: Axes, frame: pd.DataFrame, name: str, experiment: Experiment, longest: int) -> None:
     factor = next((one for one in experiment.factors if name in (one.name, f"factor.{one.name}")), Factor(name))
     axes.set_title(short(name, 34), loc="left", fontsize=9, weight="bold", color=INK)
     faint_grid(axes)
     axes.locator_params(axis="y", nbins=4)
     if factor.levels:
         own = frame[frame["factor"] == name]
-        axes.set_xticks(own["place"].to_numpy(dtype=float), [short(str(one), 11) for one in own["level"]], fontsize=7.5)
+        axes.set_xticks(
+            own["place"].to_numpy(dtype=float), [short(str(one), longest) for one in own["level"]], fontsize=7.5
+        )
         places = own["place"].to_numpy(dtype=float)
-        axes.set_xlim(float(np.min(places)) - 0.3, float(np.max(places)) + 0.3)
+        spare = 0.08 * float(np.ptp(places)) or 0.3
+        axes.set_xlim(float(np.min(places)) - spare, float(np.max(places)) + spare)
     elif factor.scale == Scale.LOG:
         axes.set_xscale("log")
     else:

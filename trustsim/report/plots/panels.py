@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from trustsim.analysis.results import Analysis
+from trustsim.analysis.telling import is_told
 from trustsim.experiment.plan import Experiment
 from trustsim.measures.responses import responses
 from trustsim.report.plots.page import MARGIN, Page
@@ -63,17 +64,25 @@ class Subject(NamedTuple):
         return printable(view if view in labels else pairs.get(view, view), 80)
 
     def leaders(self, told: Sequence[str], verb: str = "matters most") -> str:
-        """A title: ``x matters most``, or ``x matters most in a and b, y in c``; ``told`` has a leader a view."""
-        names = list(dict.fromkeys(told))
-        if len(names) == 1:
-            return f"{self.measure}: {names[0]} {verb}"
+        """A title: ``x matters most``, or ``x matters most in a, y in b``.
+
+        Args:
+            told: the leader of each view; empty where none can be told.
+            verb: what it does.
+        """
         where = {
             name: listed([self.words(v) for v, one in zip(self.views, told, strict=True) if one == name], "and")
-            for name in names
+            for name in dict.fromkeys(told)
         }
-        first, *rest = (f"in {where[name]}" for name in names)
-        others = [f"{name} {words}" for name, words in zip(names[1:], rest, strict=True)]
-        return f"{self.measure}: {names[0]} {verb} {first}, {listed(others, 'and')}"
+        nobody = where.pop("", None)
+        if not where:
+            return f"{self.measure}: no factor can be told to lead"
+        if len(where) == 1 and nobody is None:
+            return f"{self.measure}: {next(iter(where))} {verb}"
+        (first, views), *rest = where.items()
+        others = f", {listed([f'{name} in {words}' for name, words in rest], 'and')}" if rest else ""
+        none = f"; none can be told to lead in {nobody}" if nobody else ""
+        return f"{self.measure}: {first} {verb} in {views}{others}{none}"
 
     @property
     def unit(self) -> str:
@@ -128,6 +137,12 @@ def largest(frame: pd.DataFrame, column: str) -> Any:
     """The row with the largest value of a column, signs left aside; None where there is none."""
     values = np.abs(frame[column].to_numpy(dtype=float))
     return frame.iloc[int(np.nanargmax(values))] if np.isfinite(values).any() else None
+
+
+def leader(frame: pd.DataFrame, name: str, column: str, low: str = "low", high: str = "high") -> str:
+    """The name of the row with the largest figure; empty where its interval holds what luck alone would make."""
+    row = largest(frame, column)
+    return str(row[name]) if is_told(row[low], row[high], row.get("floor", 0.0)) else ""
 
 
 def span(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> tuple[float, float]:

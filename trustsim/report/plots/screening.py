@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from trustsim.report.plots.page import Page
-from trustsim.report.plots.panels import INTERVALS, Subject, largest, short, side_by_side, span
+from trustsim.report.plots.panels import INTERVALS, Subject, leader, short, side_by_side, span
 from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, faint_grid, spread_out
 
 SIZE = (9.0, 5.2)
@@ -20,7 +20,9 @@ def draw_morris(asked: Subject) -> Page | None:
     if subject is None:
         return None
     frames = [subject.rows("morris", view, "mu_star") for view in subject.views]
-    title = subject.leaders([str(largest(frame, "mu_star")["factor"]) for frame in frames], "moves it most")
+    title = subject.leaders(
+        [leader(frame, "factor", "mu_star", "mu_star_low", "mu_star_high") for frame in frames], "moves it most"
+    )
     named = f" The {NAMED} largest are named." if len(frames[0]) > NAMED else ""
     key = (
         f"To the right: matters more (mean size of effects, mu*; lines: {INTERVALS}). Higher: its effect depends more "
