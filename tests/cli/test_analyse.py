@@ -135,4 +135,4 @@ def test_an_unfinished_sweep_is_not_analysed(home: Path, tmp_path: Path) -> None
     (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "state": "running"}), encoding="utf-8")
     done = ask(str(tmp_path))
     assert done.exit_code == 2
-    assert "go on with: trustsim sweep candour.toml --resume" in done.stderr
+    assert f"go on with: trustsim sweep candour.toml --out {tmp_path} --resume" in done.stderr

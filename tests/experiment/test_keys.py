@@ -108,6 +108,8 @@ def test_the_digest_of_the_model_covers_what_decides_results() -> None:
     names = {name for part in keys.DECIDING for name, _ in keys._sources(package, part)}
     assert {"vocabulary.py", "draws.py", "rules/opinion.py", "model/process/pipeline.py", "run/outcome.py"} <= names
     assert not [name for name in names if name.startswith(("report", "cli", "experiment", "analysis"))]
+    assert not names & set(keys.HARMLESS)
+    assert all((package / name).is_file() for name in keys.HARMLESS)
     assert model_digest() == model_digest()
     assert re.fullmatch("[0-9a-f]{64}", model_digest())
 

@@ -105,9 +105,22 @@ def test_a_sweep_of_a_later_format_is_refused(record: SweepRecord, tmp_path: Pat
         read_sweep(changed(record, tmp_path / "later", format_version=2))
 
 
-def test_a_sweep_that_is_not_finished_is_refused(record: SweepRecord, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"is not finished; go on with: trustsim sweep tiny\.toml --resume"):
-        read_sweep(changed(record, tmp_path / "running", state="running"))
+@pytest.mark.parametrize(
+    ("folder", "command"),
+    [
+        ("sweeps/tiny", "trustsim sweep tiny.toml --resume"),
+        ("elsewhere", "trustsim sweep tiny.toml --out elsewhere --resume"),
+        ("my results", "trustsim sweep tiny.toml --out 'my results' --resume"),
+    ],
+)
+def test_a_sweep_that_is_not_finished_is_refused(
+    folder: str, command: str, record: SweepRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("sweeps").mkdir()
+    with pytest.raises(InputError) as refused:
+        read_sweep(changed(record, Path(folder), state="running"))
+    assert str(refused.value) == f"{folder}: this sweep is not finished; go on with: {command}"
 
 
 def test_an_experiment_that_cannot_be_read_is_told(record: SweepRecord, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_a_sweep_that_is_stopped_says_how_to_go_on_and_does(tmp_path: Path) -> N
         "stopped; 2 of 6 runs are in the store; go on with: trustsim sweep tiny.toml --out"
     )
     assert str(stop.value).endswith("--resume")
-    with pytest.raises(InputError, match=r"not finished; go on with: trustsim sweep tiny\.toml --resume"):
+    with pytest.raises(InputError, match=r"not finished; go on with: trustsim sweep tiny\.toml --out \S+ --resume"):
         read_sweep(tmp_path / "tiny")
     with pytest.raises(InputError, match=r"stopped here, with at least 2 of 6 runs in the store; go on with"):
         sweep(experiment(), tmp_path / "tiny")

@@ -14,7 +14,14 @@ from typing import Any
 from trustsim.errors import InputError, RunError
 from trustsim.experiment.data import to_data
 from trustsim.experiment.plan import Experiment
-from trustsim.experiment.record import FORMAT, FORMAT_VERSION, MANIFEST, is_sweep, read_manifest
+from trustsim.experiment.record import (
+    FORMAT,
+    FORMAT_VERSION,
+    MANIFEST,
+    command_to_resume,
+    is_sweep,
+    read_manifest,
+)
 from trustsim.experiment.shards import write_whole
 from trustsim.experiment.store import is_store
 from trustsim.experiment.tables import DESIGN, RUNS
@@ -22,7 +29,6 @@ from trustsim.records.aside import aside, ready
 from trustsim.records.manifest import canonical, file_hash, versions
 from trustsim.scenario.wording import listed
 
-SWEEPS = "sweeps"
 STORE = "store"
 TEXT = "experiment.toml"
 LOCK = ".lock"
@@ -103,10 +109,7 @@ class Place:
 
     def again(self) -> str:
         """The command line that goes on with this sweep."""
-        usual = (Path(SWEEPS) / self.experiment.name).resolve() == self.folder
-        below = os.path.relpath(self.folder)
-        out = "" if usual else f" --out {self.folder if below.startswith('..') else below}"
-        return f"trustsim sweep {self.experiment.file}{out} --resume"
+        return command_to_resume(self.experiment.file, self.experiment.name, self.folder)
 
     def _about(self, state: str, counts: Mapping[str, int]) -> dict[str, Any]:
         return {
@@ -191,7 +194,7 @@ def _check(found: Place, out: Path, *, resume: bool) -> None:
     if different := _differences(found, before):
         raise InputError(
             f"{out}: another sweep stands there, which differs in {listed(different, 'and')}; expected another --out, "
-            "or that folder to be removed; runs that are in the store are not done again"
+            "or that folder to be removed"
         )
     if before["state"] != "done" and not resume:
         counts = before.get("counts", {})

@@ -17,6 +17,10 @@ DECIDING = ("vocabulary", "rules", "scenario", "draws", "records", "model", "mea
 """The parts of the package that decide what comes out of a run."""
 
 
+HARMLESS = ("records/aside.py", "records/interrupts.py", "run/pool.py", "scenario/library.py")
+"""Of these, what only says where files lie, how they are written and who does the work."""
+
+
 def run_key(scenario: Scenario, seed: int, model: str) -> str:
     """The SHA-256 of all that decides a run, in hexadecimal digits.
 
@@ -57,7 +61,8 @@ def digest_of(sources: dict[str, bytes]) -> str:
 def _sources(package: Path, part: str) -> list[tuple[str, bytes]]:
     single = package / f"{part}.py"
     files = [single] if single.is_file() else (package / part).rglob("*.py")
-    return [(file.relative_to(package).as_posix(), file.read_bytes()) for file in files]
+    named = ((file.relative_to(package).as_posix(), file) for file in files)
+    return [(name, file.read_bytes()) for name, file in named if name not in HARMLESS]
 
 
 def _deciding(scenario: Scenario) -> dict[str, Any]:

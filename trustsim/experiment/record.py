@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 FORMAT = "trustsim sweep"
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
+SWEEPS = "sweeps"
+"""Where the folders of sweeps usually are."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,9 @@ def read_sweep(folder: str | Path) -> SweepRecord:
     folder = Path(folder)
     manifest = read_manifest(folder)
     if manifest["state"] != "done":
-        file = manifest.get("experiment", {}).get("file", "FILE")
-        raise InputError(f"{folder}: this sweep is not finished; go on with: trustsim sweep {file} --resume")
+        about = manifest.get("experiment", {})
+        command = command_to_resume(about.get("file", "FILE"), about.get("name", ""), folder)
+        raise InputError(f"{folder}: this sweep is not finished; go on with: {command}")
     try:
         experiment = from_data(manifest["experiment"])
     except (KeyError, TypeError, ValueError) as error:
@@ -91,6 +96,20 @@ def read_sweep(folder: str | Path) -> SweepRecord:
             "folder as trustsim sweep wrote it"
         ) from error
     return SweepRecord(folder, manifest, experiment)
+
+
+def command_to_resume(file: str, name: str, folder: Path) -> str:
+    """The command line that goes on with a sweep.
+
+    Args:
+        file: of the experiment, as it was given.
+        name: of the experiment, after which its folder is usually called.
+        folder: of the sweep.
+    """
+    below = os.path.relpath(folder)
+    usual = folder.resolve() == (Path(SWEEPS) / name).resolve()
+    out = [] if usual else ["--out", str(folder.resolve()) if below.startswith("..") else below]
+    return shlex.join(["trustsim", "sweep", file, *out, "--resume"])
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
