@@ -20,7 +20,7 @@ from trustsim.experiment.plan import Experiment
 MOST_ROWS = 12
 MOST_VIEWS = 3
 MOST_LEFT_OUT = 5
-LONGEST_NAME = 24
+LONGEST_NAME = 25
 NONE = "cannot be told"
 """Where the interval of the largest figure holds what luck alone would make."""
 

@@ -249,7 +249,10 @@ def _to_tell(found: Finding, pairs: int, watched: Watched | None) -> str:
     text = f"To tell takes {more_words(more)}, if they go on like these"
     if more > TOO_MANY:
         return f"{text}: hardly worth it. A wider --margin may be the better question."
-    return f"{text} ({f'--reps {math.ceil(pairs + more):d}' if watched is None else 'a smaller --precision'})."
+    if watched is not None:
+        return f"{text} (a smaller --precision)."
+    # Going on with the same seeds until it can be told would be to choose when to look.
+    return f"{text} (--reps {math.ceil(pairs + more):d} with another --seed, or --precision)."
 
 
 def _share(found: Finding) -> list[str]:

@@ -61,7 +61,8 @@ def _find(file: str, folder: str) -> Path:
     if path.exists():
         return path
     near = get_close_matches(file, known, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else "expected a TOML file or a name that 'trustsim list' shows"
+    shows = "trustsim list" if folder == SCENARIOS else "trustsim list --experiments"
+    hint = f"did you mean {' or '.join(near)}?" if near else f"expected a TOML file or a name that '{shows}' shows"
     raise InputError(f"{file}: no such file, and no {folder.removesuffix('s')} of this name; {hint}")
 
 
