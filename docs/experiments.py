@@ -1,8 +1,9 @@
 """Run the shipped experiments, and put what came out into their pages beside them.
 
-``python docs/experiments.py`` does all of them, each for up to twenty minutes; names do only those, and ``--fill``
+``python docs/experiments.py`` does all of them, in about two hours on two cores; names do only those, and ``--fill``
 runs nothing, but takes what lies in ``sweeps/``. A figure on a page stands between two comments, of which the first
-says which result it is and how it is written: ``<!--levels:…:mean|f2-->0.25<!---->``.
+says which result it is and how it is written: ``<!--levels:…:mean|f2-->0.25<!---->``. Addresses are those of
+``analysis/results.json``; ``sweep:minutes``, ``sweep:runs`` and ``sweep:model`` are about the runs.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from refresh import ROOT, write
 
@@ -23,8 +25,8 @@ from trustsim.experiment.record import SweepRecord, read_sweep
 EXPERIMENTS = ROOT / "experiments"
 SWEEPS = ROOT / "sweeps"
 FIGURE = re.compile(r"<!--(?P<address>[^|<>]+)\|(?P<form>[a-z0-9]+)-->(?P<shown>.*?)<!---->")
-TIME = "time|minutes"
-TIMED = re.compile(rf"<!--{re.escape(TIME)}-->.*?<!---->")
+HARDLY_ANY = 0.1
+"""So large a share of runs may have been taken from the store, and the time that the others took still be told."""
 
 
 def names() -> list[str]:
@@ -37,29 +39,33 @@ def page(name: str) -> Path:
     return EXPERIMENTS / f"{name}.md"
 
 
-def filled(text: str, analysis: Analysis) -> str:
-    """A page with every figure as the analysis has it."""
+def filled(text: str, analysis: Analysis, sweep: SweepRecord) -> str:
+    """A page with every figure as the analysis and the runs have it."""
+    about = about_runs(sweep)
 
     def figure(match: re.Match[str]) -> str:
         address, form = match["address"], match["form"]
-        return f"<!--{address}|{form}-->{shown(analysis.value(address), form)}<!---->"
+        if not address.startswith("sweep:"):
+            return f"<!--{address}|{form}-->{shown(analysis.value(address), form)}<!---->"
+        told = about.get(address.removeprefix("sweep:"))
+        return match[0] if told is None else f"<!--{address}|{form}-->{shown(told, form)}<!---->"
 
-    return FIGURE.sub(lambda match: match[0] if TIMED.fullmatch(match[0]) else figure(match), text)
+    return FIGURE.sub(figure, text)
 
 
-def timed(text: str, sweep: SweepRecord) -> str:
-    """A page with the time that all runs took, where all were done in one go."""
+def about_runs(sweep: SweepRecord) -> dict[str, Any]:
+    """What can be told about the runs themselves; of minutes nothing, where many runs were in the store already."""
     counts = sweep.manifest["counts"]
-    if counts["ran"] < counts["runs"]:
-        return text
-    minutes = sweep.manifest["timings"]["runs"] / 60
-    return TIMED.sub(f"<!--{TIME}-->{minutes:.0f} minutes<!---->", text)
+    about = {"runs": counts["runs"], "model": sweep.manifest["model"][:12]}
+    if counts["runs"] - counts["ran"] > HARDLY_ANY * counts["runs"]:
+        return about
+    return about | {"minutes": sweep.manifest["timings"]["runs"] / 60}
 
 
 def refresh(name: str) -> None:
     """Fill a page from the sweep of its experiment."""
     sweep = read_sweep(SWEEPS / name)
-    write(page(name), timed(filled(page(name).read_text(encoding="utf-8"), analyse(sweep)), sweep))
+    write(page(name), filled(page(name).read_text(encoding="utf-8"), analyse(sweep), sweep))
 
 
 def run(name: str) -> None:
@@ -75,7 +81,10 @@ def main() -> None:
     parser.add_argument("names", nargs="*", choices=[*names(), []], help="experiments; all if none is named")
     parser.add_argument("--fill", action="store_true", help="run nothing; take what lies in sweeps/")
     asked = parser.parse_args()
-    for name in asked.names or names():
+    wanted = asked.names or names()
+    if unwritten := [str(page(name).relative_to(ROOT)) for name in wanted if not page(name).is_file()]:
+        parser.error(f"not written yet: {', '.join(unwritten)}")
+    for name in wanted:
         if not asked.fill:
             run(name)
         refresh(name)

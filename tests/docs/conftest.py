@@ -12,17 +12,24 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def refresh(project: Path) -> ModuleType:
-    """Return docs/refresh.py as a module."""
-    return script("refresh", project)
+def refresh(project: Path) -> Iterator[ModuleType]:
+    """Return docs/refresh.py as a module; the scripts beside it import it under its bare name."""
+    module = script("refresh", project)
+    sys.modules[module.__name__] = module
+    yield module
+    del sys.modules[module.__name__]
 
 
 @pytest.fixture(scope="session")
-def results(project: Path, refresh: ModuleType) -> Iterator[ModuleType]:
+def results(project: Path, refresh: ModuleType) -> ModuleType:  # noqa: ARG001 (imported by the script)
     """Return docs/results.py as a module."""
-    sys.modules[refresh.__name__] = refresh  # it imports what lies beside it
-    yield script("results", project)
-    del sys.modules[refresh.__name__]
+    return script("results", project)
+
+
+@pytest.fixture(scope="session")
+def filling(project: Path, refresh: ModuleType) -> ModuleType:  # noqa: ARG001
+    """Return docs/experiments.py as a module."""
+    return script("experiments", project)
 
 
 def script(name: str, project: Path) -> ModuleType:
