@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
 
 from tests.analysis.made_up import (
     MEASURE,
@@ -166,19 +167,48 @@ def test_every_column_is_described(found: Analysis) -> None:
         assert set(DISCOVERY[name].columns) <= set(table.columns)
 
 
-def test_where_no_point_is_of_interest_it_is_said_with_the_interval() -> None:
-    analysis, statements = results(sweep(lambda u: np.full(len(u), 0.3)))
+@pytest.mark.parametrize(
+    ("difference", "said", "bound"),
+    [
+        (
+            0.8,
+            "There is none among the 120 design points at which partnership does worse than waterfall-contract in",
+            "at most",
+        ),
+        (
+            -0.8,
+            "At all of the 120 design points partnership does worse than waterfall-contract in trust.end.",
+            "least",
+        ),
+    ],
+)
+def test_where_no_point_or_every_point_is_of_interest_the_share_has_an_exact_bound_and_no_box_is_spoken_of(
+    difference: float, said: str, bound: str
+) -> None:
+    analysis, statements = results(sweep(lambda u: np.full(len(u), difference), noise=0.5))
     told = " ".join(fill(one, analysis) for one in statements)
-    assert told.startswith("At none of the 120 design points")
-    assert "(95 % interval of the share 0.0 % to 3.1 %)" in told
-    assert "no conditions are looked for" in told
+    end = binomtest(0, 120).proportion_ci(0.90, method="exact").high  # two-sided 90 % is one-sided 95 %
+    share = end if difference > 0 else 1 - end
+    assert analysis.value(f"discovery:all:{'high' if difference > 0 else 'low'}") == pytest.approx(share)
+    assert share == pytest.approx(3 / 120 if difference > 0 else 1 - 3 / 120, abs=0.0005)
+    assert told.startswith(said)
+    assert f"{bound} {100 * share:.1f} % (one-sided 95 % interval, exact binomial)" in told
+    assert "within the noise" in told
+    assert "box" not in told.lower()
     assert set(analysis.tables) == {"discovery", "verdicts"}
+    assert analysis.value("discovery:all:boxes") is None
 
 
-def test_where_every_point_is_of_interest_it_is_said_with_the_interval() -> None:
-    told = words(sweep(lambda u: np.full(len(u), -0.3)))
-    assert told.startswith("At each of the 120 design points partnership does worse than waterfall-contract")
-    assert "(95 % interval of the share 96.9 % to 100.0 %)" in told
+def test_of_a_grid_nothing_is_said_about_the_space_between_its_points() -> None:
+    plan = experiment(
+        (levels("a", 1, 2, 3),), Design(DesignKind.GRID), 3, bases=WORLDS, discovery=Discovery(MEASURE, below=0.0)
+    )
+    analysis, statements = results(on_a_grid(plan, lambda base, **_: float(base == "partnership")))
+    told = " ".join(fill(one, analysis) for one in statements)
+    assert told.endswith(
+        "Conditions that tell points apart need some of either kind. Between the points nothing is known."
+    )
+    assert analysis.value("discovery:all:high") is None
 
 
 def test_too_few_points_are_not_searched() -> None:
@@ -202,7 +232,7 @@ def test_verdicts_within_the_noise_are_counted_and_boxes_told_without_them_as_we
     clear = (verdicts["box"] == 1) & ~unclear
     assert analysis.value("boxes:1:clear_points") == clear.sum()
     assert analysis.value("boxes:1:clear_density") == pytest.approx(verdicts["of_interest"][clear].mean())
-    assert any("lies within the noise" in one for one in statements)
+    assert any("lie within the noise" in one and "boxes" in one for one in statements)
     assert any("whose verdict is clear" in one for one in statements)
 
 
@@ -240,7 +270,7 @@ def test_points_without_a_value_are_left_out_and_counted() -> None:
     assert analysis.value("discovery:all:missing") == 2
     assert analysis.value("discovery:all:points") == 118
     assert analysis.value("verdicts:3:of_interest") is None
-    assert "points have no value and are left out" in " ".join(statements)
+    assert "points have no value and no part in this." in " ".join(statements)
 
 
 @pytest.mark.parametrize("kind", [DesignKind.SOBOL, DesignKind.MORRIS])
@@ -279,7 +309,10 @@ def test_names_that_mean_something_else_in_a_table_are_told_apart() -> None:
 def test_without_factors_there_are_no_conditions() -> None:
     of = on_a_grid(experiment((), Design(DesignKind.GRID), 3, bases=WORLDS, discovery=Discovery(MEASURE, below=0.0)),
                    lambda base: 0.5 - 0.1 * (base == "partnership"))  # fmt: skip
-    assert "At each of the 1 design points" in words(of)
+    assert (
+        words(of)
+        == "At the only design point it is so that partnership does worse than waterfall-contract in trust.end."
+    )
 
 
 def test_the_same_sweep_gives_the_same_tables_and_statements() -> None:

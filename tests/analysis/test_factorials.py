@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from tests.analysis.made_up import MEASURE, MadeUp, experiment, failing, from_units, levels, normal, on_a_grid, ranges
 from trustsim.analysis.analyse import analyse
+from trustsim.analysis.columns import AT_ONCE, SUMMED, TOGETHER
 from trustsim.analysis.data import SweepData
 from trustsim.analysis.effects import effects, is_two_level, swaps
+from trustsim.analysis.findings import SHORT
 from trustsim.analysis.levels import levels as by_level
 from trustsim.analysis.levels import pairs
+from trustsim.analysis.statement import fill
 from trustsim.experiment.plan import Design, DesignKind
 
 GRID = Design(DesignKind.GRID)
@@ -118,3 +123,64 @@ def test_of_a_sobol_design_only_independent_points_count() -> None:
     plan = experiment((*ranges("x"), levels("policy", "old", "new")), Design(DesignKind.SOBOL, samples=32))
     found = by_level(SweepData(from_units(plan, {"world": lambda units: units[:, 0]})), [MEASURE])
     assert found.frame["points"].sum() == 2 * 32
+
+
+def told(of: MadeUp) -> str:
+    found = analyse(of)
+    return " ".join(fill(one, found) for one in found.statements[SHORT])
+
+
+def test_all_swaps_at_once_stand_beside_their_sum_and_what_is_left_of_the_whole() -> None:
+    noise = 0.1 * normal((8, 1, 5))
+    found = swaps(SweepData(factorial(noise)), [MEASURE])
+    by_seed = {
+        name: found.value(f"world/{MEASURE}/usual/{name}", "effect") for name in (*"abc", AT_ONCE, SUMMED, TOGETHER)
+    }
+    assert by_seed[AT_ONCE] == pytest.approx(7.0 + (noise[7] - noise[0]).mean())
+    assert by_seed[SUMMED] == pytest.approx(by_seed["a"] + by_seed["b"] + by_seed["c"])
+    left = (noise[7] - noise[0]) - (noise[4] + noise[2] + noise[1] - 3 * noise[0]) + 4.0
+    low, high = stats.t.interval(0.95, 4, left.mean(), stats.sem(left[0]))
+    assert by_seed[TOGETHER] == pytest.approx(left.mean())
+    row = f"world/{MEASURE}/usual/{TOGETHER}"
+    assert (found.value(row, "low"), found.value(row, "high")) == pytest.approx((low, high))
+    assert found.value(f"world/{MEASURE}/usual/{AT_ONCE}", "point") == 7
+    assert found.value(f"world/{MEASURE}/opposite/{AT_ONCE}", "effect") == pytest.approx(-by_seed[AT_ONCE])
+
+
+def test_the_whole_is_told_against_the_sum_of_single_swaps() -> None:
+    said = told(factorial(0.1 * normal((8, 1, 5))))
+    assert re.search(
+        r"Swapping all factors at once, from the levels of the first base on, moves trust.end by \+[67]\.\d+ \(.*?\); "
+        r"single swaps sum to \+[23]\.\d+ \(.*?\), and the rest, \+[34]\.\d+ \(.*?\), comes of what they do",
+        said,
+    )
+    alone = on_a_grid(experiment(POLICIES, GRID, 5), lambda _, a, **__: float(a == "new"), 0.1 * normal((8, 1, 5)))
+    assert re.search(r"single swaps sum to \+0\.9.*?, and the rest, .*?, cannot be told from zero\.", told(alone))
+
+
+def test_a_point_without_a_value_takes_its_partners_with_it_and_biases_no_effect() -> None:
+    """Left out by itself, the hole would make the mean of the rest, 100, a part of every effect."""
+    sweep = on_a_grid(experiment(POLICIES, GRID, 5), lambda *_, **levels: 100.0 + response("", **levels))
+    found = effects(SweepData(failing(sweep, range(5))), [MEASURE])  # all off
+    expected = {"a": np.mean([2.0, 6.0, 6.0]), "b": np.mean([1.0, 5.0, 5.0]), "c": 0.0, "a*b": 2.0}
+    for term, effect in expected.items():
+        row = f"world/{MEASURE}/{term}"
+        assert found.value(row, "effect") == pytest.approx(effect)
+        assert found.value(row, "low") == pytest.approx(effect)
+        assert found.value(row, "combinations") == found.value(row, "of") - 1
+
+
+def test_what_a_hole_leaves_untold_is_said() -> None:
+    said = told(failing(factorial(0.1 * normal((8, 1, 5))), range(5)))
+    assert "Of these runs 5 failed, at 1 of the points; they are missing from every figure here." in said
+    assert "Points at which no run has a value: 1 of 8 for trust.end. Levels are compared over the combinations" in said
+    assert "leave fewer combinations of the rest to compare over: 3 of 4 for a" in said
+    assert "What swapping all factors at once does to trust.end cannot be told: an end of it has no value." in said
+    assert "what swapping a, b and c alone does to trust.end cannot be told" in said
+    assert "From the opposite levels, swapping a alone to old moves" in said
+
+
+def test_a_level_that_was_never_run_loses_its_factor_and_says_so() -> None:
+    said = told(failing(factorial(), range(20)))
+    assert "No effect on trust.end can be told for a: points without a value leave nothing to compare." in said
+    assert "b, from old to new, by +5.00" in said

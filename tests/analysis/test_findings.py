@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
-from tests.analysis.made_up import MEASURE, MadeUp, experiment, levels, normal, on_a_grid
+from tests.analysis.made_up import MEASURE, MadeUp, experiment, levels, made_up, normal, on_a_grid
 from tests.analysis.sweeps import MEASURES, analysed, every_design
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.columns import TABLES
-from trustsim.analysis.findings import BASES, FACTORS, POINTS, SHORT
+from trustsim.analysis.findings import BASES, FACTORS, POINTS, SHORT, TIME
 from trustsim.analysis.results import Analysis
 from trustsim.analysis.statement import FORMATS, MISSING, REFERENCE, fill
 from trustsim.errors import InputError
-from trustsim.experiment.plan import Design, DesignKind
+from trustsim.experiment.plan import Design, DesignKind, Factor
 
 SWEEPS = every_design()
 NAMES_WITH_FIGURES = re.compile(r"partnership-2|x[123]\b|95 % interval")
@@ -129,3 +130,90 @@ def test_the_same_sweep_gives_the_same_analysis(name: str) -> None:
 )
 def test_figures_are_written_with_as_many_digits_as_make_sense(value: float, form: str, text: str) -> None:
     assert FORMATS[form](value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (-0.0004, "s3", "0.000"),
+        (0.0004, "s3", "0.000"),
+        (-0.004, "s2", "0.00"),
+        (-0.0, "g3", "0"),
+        (0.0, "sg3", "0"),
+        (-0.0, "g6", "0"),
+        (-0.0012, "s3", "-0.001"),
+        (999.7, "g3", "1,000"),
+        (-999.7, "sg3", "-1,000"),
+    ],
+)
+def test_nothing_is_written_as_minus_nought_nor_three_digits_as_a_power_of_ten(
+    value: float, form: str, text: str
+) -> None:
+    assert FORMATS[form](value) == text
+
+
+def test_settings_of_ranges_have_three_digits_where_these_tell_them_apart() -> None:
+    factors = (Factor("wide", key="x.w", low=1.23456789, high=6.0), Factor("narrow", key="x.n", low=1.0, high=1.0001))
+    plan = experiment(factors, Design(DesignKind.GRID, steps=3), 2)
+    points = [(one.label, other.label) for one in factors[0].over(3) for other in factors[1].over(3)]
+    frame = pd.DataFrame(points, columns=["wide", "narrow"]).assign(point=range(9))
+    found = analyse(made_up(plan, frame, frame[["wide"]].to_numpy(), normal((9, 1, 2))))
+    levels_told = found.tables["levels"].frame
+    assert levels_told[levels_told["factor"] == "wide"]["level"].tolist() == ["1.23", "3.62", "6"]
+    assert levels_told[levels_told["factor"] == "narrow"]["level"].tolist() == ["1", "1.00005", "1.0001"]
+    told = " ".join(fill(one, found) for one in found.statements[POINTS])
+    assert re.search(r"wide = 6, narrow = 1[:;,. ]", told)
+
+
+def test_points_that_hardly_differ_are_not_told_as_differing_by_thousands_of_percent() -> None:
+    plan = experiment((levels("a", "x", "y"), levels("b", "x", "y")), Design(DesignKind.GRID), 3)
+    same = on_a_grid(plan, lambda *_, **__: 0.0, normal((4, 1, 3)))
+    found = analyse(same)
+    assert found.value(f"replications:world/{MEASURE}/3:of_span") > 1
+    told = " ".join(fill(one, found) for one in found.statements[SHORT])
+    assert "these means differ by less: each by itself, points hardly differ beyond the noise of their seeds." in told
+    assert "of how far points differ" not in told
+
+
+def test_the_second_thing_that_is_measured_is_told_in_short_too_and_what_acts_together_with_it() -> None:
+    names = ("trust.end", "trust@mean", "requests.need_fit", "organisation.cost")
+    plan = experiment((levels("a", 1, 2, 3), levels("b", 1, 2)), Design(DesignKind.GRID), 4, measures=names)
+    sweep = on_a_grid(plan, lambda _, a, b: float(a * b), 0.01 * normal((6, 1, 4)))
+    found = analyse(sweep)
+    short = [fill(one, found) for one in found.statements[SHORT]]
+    assert any(text.startswith("The mean of requests.need_fit moves from a = 1 to 3 by") for text in short)
+    assert any(text.startswith("What a does to requests.need_fit depends on b:") for text in short)
+    found_out = [text for text in short if not text.startswith("Units: ")]
+    assert not any("trust@mean" in text or "organisation.cost" in text for text in found_out)
+    assert "Units: person-days for organisation.cost; shares and levels have none." in short
+
+
+def test_what_a_base_and_a_difference_are_is_said_where_they_are_first_told(analyses: dict[str, Analysis]) -> None:
+    assert "A base is a scenario that the experiment starts from." in analyses["single runs"].statements[SHORT][0]
+    assert "a difference is one base less another, run by run" in analyses["list"].statements[SHORT][0]
+
+
+def test_one_word_is_used_for_one_thing(analyses: dict[str, Analysis]) -> None:
+    for analysis in analyses.values():
+        told = [text for section in analysis.statements.values() for text in section]
+        told += [f"{table.title} {table.note}" for table in analysis.tables.values()]
+        told += [column.meaning for table in analysis.tables.values() for column in table.columns.values()]
+        assert not [text for text in told if re.search(r"\b(contrasts?|worlds?)\b", REFERENCE.sub("", text))]
+
+
+def test_a_curve_that_one_factor_leads_all_along_is_told_once(analyses: dict[str, Analysis]) -> None:
+    told = [fill(one, analyses["policies"]) for one in analyses["policies"].statements[TIME]]
+    assert told
+    for text in told:
+        leaders = re.findall(r"(\S+) matters most", text)
+        assert len(leaders) == len(set(leaders))
+        assert "(share" not in text or not re.search(r"\([^()]*\(", text.partition("), ")[2])
+
+
+def test_factors_without_a_clear_share_are_named_and_not_told_as_negative_shares() -> None:
+    plan = experiment((levels("a", 0, 1), levels("idle", 0, 1)), Design(DesignKind.GRID), 5)
+    found = analyse(on_a_grid(plan, lambda _, a, **__: 5.0 * a, normal((4, 1, 5))))
+    (text,) = [fill(one, found) for one in found.statements[FACTORS] if "between single runs" in one]
+    assert "is due to a alone" in text
+    assert re.search(r"no share can be told from zero for .*idle", text)
+    assert "-" not in text.partition("no share")[0].replace("95", "")

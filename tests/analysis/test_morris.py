@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
 from tests.analysis.functions import G, g_function
-from tests.analysis.made_up import MEASURE, experiment, failing, from_units, normal, ranges
+from tests.analysis.made_up import MEASURE, MadeUp, experiment, failing, from_units, levels, normal, ranges, units_of
 from trustsim.analysis.data import Floats, SweepData
 from trustsim.analysis.morris import NOTHING, TOO_FEW, morris
-from trustsim.experiment.plan import Design, DesignKind, Experiment
+from trustsim.experiment.plan import Design, DesignKind, Experiment, Factor, Scale
 
 WEIGHTS = np.array([3.0, -2.0, 0.5, 0.0])
 
@@ -72,3 +74,47 @@ def test_with_too_few_trajectories_there_is_a_remark_and_no_effect() -> None:
     found = morris(SweepData(failing(from_units(plan, {"world": linear}), [0])), [MEASURE]).frame
     assert found["mu_star"].isna().all()
     assert set(found["remark"]) == {TOO_FEW}
+
+
+MIXED = (
+    *ranges("range"),
+    levels("two words", "no", "yes"),
+    levels("three numbers", 0, 10, 100),
+    Factor("whole", key="x.whole", low=2, high=6, whole=True),
+    Factor("whole log", key="x.log", low=1, high=64, whole=True, scale=Scale.LOG),
+    levels("three words", "a", "b", "c"),
+)
+
+
+def whole_ways(plan: Experiment) -> MadeUp:
+    """Each factor moves the response by 1 over its whole, evenly; each change of a word of three by 1."""
+    units = units_of(plan.factors, plan.design)
+    rows = [[factor.at(unit).label for factor, unit in zip(plan.factors, row, strict=True)] for row in units]
+    along = [
+        unit
+        + (word == "yes")
+        + [0, 10, 100].index(number) / 2
+        + (whole - 2) / 4
+        + math.log2(double) / 6
+        + {"a": 0.0, "b": 1.0, "c": 2.0}[other]
+        for unit, word, number, whole, double, other in rows
+    ]
+    return from_units(plan, {"world": lambda _: np.array(along)}, None)
+
+
+@pytest.mark.parametrize("steps", [4, 6, 8])
+def test_factors_with_levels_and_with_whole_numbers_are_on_one_scale_with_ranges(steps: int) -> None:
+    plan = experiment(MIXED, Design(DesignKind.MORRIS, samples=30, steps=steps))
+    found = morris(SweepData(whole_ways(plan)), [MEASURE]).frame.set_index("factor")
+    same = found.drop(index="three words")
+    assert same["mu_star"].tolist() == pytest.approx([1.0] * 5, abs=1e-9)
+    assert same["sigma"].tolist() == pytest.approx([0.0] * 5, abs=1e-9)
+    assert 1.0 <= found.loc["three words", "mu_star"] <= 2.0
+
+
+def test_the_floor_of_a_factor_with_two_levels_is_on_that_scale_too() -> None:
+    plan = experiment((levels("word", "no", "yes"), *ranges("x")), Design(DesignKind.MORRIS, samples=300, steps=4), 4)
+    sweep = from_units(plan, {"world": lambda units: 3.0 * units[:, 1]}, 0.3 * normal((900, 1, 4)))
+    found = morris(SweepData(sweep), [MEASURE]).frame.set_index("factor")
+    assert found.loc["word", "floor"] == pytest.approx(np.sqrt(2 / np.pi) * np.sqrt(2 * 0.3**2 / 4), rel=0.05)
+    assert found.loc["word", "mu_star"] == pytest.approx(found.loc["word", "floor"], rel=0.15)

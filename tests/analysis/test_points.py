@@ -9,7 +9,7 @@ from scipy import stats
 from tests.analysis.made_up import MEASURE, MadeUp, experiment, failing, levels, normal, on_a_grid
 from trustsim.analysis.data import SweepData
 from trustsim.analysis.levels import levels as table_of_levels
-from trustsim.analysis.points import contrasts, extremes, points, sides
+from trustsim.analysis.points import differences, extremes, points, sides
 from trustsim.experiment.plan import Design, DesignKind, Factor
 
 REPS = 6
@@ -44,7 +44,7 @@ def test_a_point_tells_its_settings() -> None:
 
 
 def test_luck_that_a_pair_shares_is_not_in_its_difference() -> None:
-    table = contrasts(SweepData(sweep()), [MEASURE])
+    table = differences(SweepData(sweep()), [MEASURE])
     for point in range(6):
         apart = values(1)[point] - values(0)[point]
         low, high = stats.t.interval(0.95, REPS - 1, apart.mean(), stats.sem(apart))
@@ -56,7 +56,7 @@ def test_luck_that_a_pair_shares_is_not_in_its_difference() -> None:
 
 def test_a_failed_run_takes_its_pair_with_it_and_is_counted() -> None:
     data = SweepData(failing(sweep(), [0, REPS + 1]))
-    one, both = points(data, [MEASURE]), contrasts(data, [MEASURE])
+    one, both = points(data, [MEASURE]), differences(data, [MEASURE])
     assert [one.value(f"0/{base}/{MEASURE}", "failed") for base in ("old", "new")] == [1, 1]
     assert (both.value(f"0/new-old/{MEASURE}", "n"), both.value(f"0/new-old/{MEASURE}", "failed")) == (REPS - 2, 2)
     apart = (values(1) - values(0))[0, 2:]

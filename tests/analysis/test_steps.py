@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -10,8 +12,9 @@ from tests.analysis.made_up import MEASURE, MadeUp, experiment, failing, from_un
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.data import SweepData
 from trustsim.analysis.findings import SHORT
+from trustsim.analysis.levels import levels as levels_table
 from trustsim.analysis.statement import fill
-from trustsim.analysis.steps import steps
+from trustsim.analysis.steps import interactions, steps
 from trustsim.experiment.plan import Design, DesignKind
 
 GRID = Design(DesignKind.GRID)
@@ -78,3 +81,65 @@ def test_a_step_that_luck_may_have_made_is_told_as_such_and_one_that_does_nothin
     still = analyse(on_a_grid(plan, lambda *_, **__: 1.0, np.broadcast_to(normal((1, 1, 6)), (9, 1, 6))))
     told = " ".join(fill(one, still) for one in still.statements[SHORT])
     assert f"At every level of layers and rule, the mean of {MEASURE} is the same, seed by seed." in told
+
+
+def bending(_: str, layers: int, rule: str) -> float:
+    """Layers do nothing under beta, and 2 each under the others."""
+    return 0.0 if rule == "beta" else 2.0 * layers
+
+
+def test_an_interaction_is_the_difference_of_two_steps_seed_by_seed() -> None:
+    noise = normal((9, 1, 6))
+    found = interactions(SweepData(on_a_grid(experiment(FACTORS, GRID, 6), bending, noise)), [MEASURE])
+    row = f"world/{MEASURE}/layers=7/rule=fire"
+    here, there = (noise[6 + other, 0] - noise[other, 0] + moved for other, moved in ((0, 0.0), (2, 14.0)))
+    low, high = stats.t.interval(0.95, 5, (there - here).mean(), stats.sem(there - here))
+    assert [found.value(row, name) for name in ("step", "there")] == pytest.approx([here.mean(), there.mean()])
+    assert found.value(row, "difference") == pytest.approx((there - here).mean())
+    assert [found.value(row, name) for name in ("low", "high")] == pytest.approx([low, high])
+    assert len(found.frame) == 4
+
+
+def told(of: MadeUp) -> str:
+    found = analyse(of)
+    return " ".join(fill(one, found) for one in found.statements[SHORT])
+
+
+def test_what_a_factor_does_is_told_where_another_one_differs() -> None:
+    said = told(on_a_grid(experiment(FACTORS, GRID, 6), bending, 0.1 * normal((9, 1, 6))))
+    assert "What layers does to trust.end depends on rule: from 0 to 7 it moves it by " in said
+    assert " where rule = beta, and by +1" in said
+    assert "No two factors can be told to act together on trust.end." in told(sweep(0.1 * normal((9, 1, 6))))
+
+
+def test_half_of_the_way_is_told_of_numbers() -> None:
+    plan = experiment((levels("layers", 0, 2, 4), levels("rule", "beta", "cusp")), GRID, 6)
+    said = told(on_a_grid(plan, lambda _, layers, rule: float(layers**2) + (rule == "cusp"), 0.01 * normal((6, 1, 6))))
+    assert re.search(r"from layers = 0 to 4 by \+1[56]\.\d+ \(.*?\), of which \+[34]\.\d+ \(.*?\) up to 2;", said)
+
+
+def test_a_point_without_a_value_leaves_the_steps_that_do_not_need_it_and_what_is_left_of_the_others() -> None:
+    found = steps(SweepData(failing(sweep(), range(6))), [MEASURE])  # no layers, beta
+    expected = {"layers=3": (6.0, 2), "layers=7": (14.0, 2), "rule=cusp": (-5.0, 2), "rule=fire": (1.0, 2)}
+    for level, (step, combinations) in expected.items():
+        row = f"world/{MEASURE}/{level}"
+        assert found.value(row, "step") == pytest.approx(step)
+        assert found.value(row, "low") == pytest.approx(step)
+        assert (found.value(row, "combinations"), found.value(row, "of")) == (combinations, 3)
+    said = told(failing(sweep(0.1 * normal((9, 1, 6))), range(6)))
+    assert "Points at which no run has a value: 1 of 9 for trust.end. Levels are compared" in said
+    assert "from layers = 0 to 7 by +" in said
+    assert "leave fewer combinations of the rest to compare over: 2 of 3 for layers and 2 of 3 for rule." in said
+
+
+def test_a_factor_of_which_no_step_can_be_told_is_named() -> None:
+    said = told(failing(sweep(), range(18)))  # no layers at all
+    assert "No step on trust.end can be told for layers: points without a value leave nothing to compare." in said
+    assert "from rule = beta to cusp" in said
+
+
+def test_means_by_level_are_over_what_all_levels_meet() -> None:
+    found = levels_table(SweepData(failing(sweep(), range(6))), [MEASURE])
+    means = {level: found.value(f"world/{MEASURE}/layers={level}", "mean") for level in (0, 3, 7)}
+    assert means == pytest.approx({0: -2.0, 3: 4.0, 7: 12.0})
+    assert found.value(f"world/{MEASURE}/layers=3", "points") == 2

@@ -21,8 +21,8 @@ from tests.analysis.made_up import (
     ranges,
 )
 from trustsim.analysis.data import SweepData
-from trustsim.analysis.luck import PIECE
-from trustsim.analysis.variance import CONSTANT, SINGLE, variance
+from trustsim.analysis.luck import MOST_GROUPS, PIECE
+from trustsim.analysis.variance import CONSTANT, HOLES, SINGLE, variance
 from trustsim.experiment.plan import Design, DesignKind
 
 OWN, SHARED = 2.0, 1.5
@@ -41,12 +41,12 @@ def noisy(kind: DesignKind, samples: int, seed: int, *, common: bool) -> MadeUp:
     return from_units(plan, {"world": ishigami}, noise)
 
 
-def two_by_three(seed: int, *, common: bool) -> MadeUp:
+def two_by_three(seed: int, *, common: bool, reps: int = 12) -> MadeUp:
     """A grid with main effects, an interaction and known luck."""
     plan = experiment(
-        (levels("a", -1, 1), levels("b", -1, 0, 1)), Design(DesignKind.GRID, seed=seed), 12, common=common
+        (levels("a", -1, 1), levels("b", -1, 0, 1)), Design(DesignKind.GRID, seed=seed), reps, common=common
     )
-    noise = OWN * normal((6, 1, 12), seed) + (SHARED * normal((1, 1, 12), 100 + seed) if common else 0.0)
+    noise = OWN * normal((6, 1, reps), seed) + (SHARED * normal((1, 1, reps), 100_000 + seed) if common else 0.0)
     return on_a_grid(plan, lambda _, a, b: 2.0 * a + b + 1.5 * a * b, noise)
 
 
@@ -108,7 +108,9 @@ def test_single_runs_leave_luck_among_the_interactions_and_say_so() -> None:
 
 def test_a_grid_with_a_hole_has_no_shares_and_one_with_fewer_runs_has() -> None:
     sweep = two_by_three(1, common=True)
-    assert len(variance(SweepData(failing(sweep, range(12))), [MEASURE]).frame) == 0
+    holed = split(failing(sweep, range(12)))
+    assert holed["share"].isna().all()
+    assert set(holed["remark"]) == {HOLES}
     found = split(failing(sweep, [0, 1, 30]))
     assert found.loc["a", "share"] == pytest.approx(split(sweep).loc["a", "share"], abs=0.05)
 
@@ -133,3 +135,31 @@ def test_resamples_in_pieces_are_the_same_as_at_once(monkeypatch: pytest.MonkeyP
     for name, (make, _) in MAKERS.items():
         pieces = split(make(1, common=False))
         assert pieces["low"].tolist() == pytest.approx(at_once[name]["low"].tolist(), abs=1e-9)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("common", [True, False], ids=["common seeds", "seeds apart"])
+@pytest.mark.parametrize("reps", [3, 5, 10])
+def test_intervals_of_shares_in_grids_hold_the_truth_as_often_as_they_say_however_few_the_runs(
+    reps: int, common: bool
+) -> None:
+    truth = expected(GRID, common=common)
+    found = [split(two_by_three(seed, common=common, reps=reps)) for seed in range(1, 301)]
+    held = {
+        source: np.mean([one.loc[source, "low"] <= share <= one.loc[source, "high"] for one in found])
+        for source, share in truth.items()
+        if source in (*GRID, "luck")
+    }
+    assert 0.92 <= np.mean(list(held.values())) <= 0.98
+    assert min(held.values()) >= 0.90
+
+
+def test_two_runs_of_a_point_are_too_few_for_an_interval_of_a_share_in_a_grid() -> None:
+    assert split(two_by_three(1, common=True, reps=2))["low"].isna().all()
+    assert split(two_by_three(1, common=True, reps=3))["low"].notna().all()
+
+
+def test_the_jackknife_leaves_seeds_out_in_at_most_so_many_groups() -> None:
+    few, many = (split(two_by_three(1, common=True, reps=reps)) for reps in (MOST_GROUPS, 4 * MOST_GROUPS))
+    narrower = (many["high"] - many["low"]).mean() / (few["high"] - few["low"]).mean()
+    assert narrower == pytest.approx(0.5, abs=0.15)

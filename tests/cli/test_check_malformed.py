@@ -29,7 +29,7 @@ RUBBISH = {
 def check(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
     """Run ``trustsim check`` in this process and return its exit code."""
     monkeypatch.setattr(sys, "argv", ["trustsim", "check", *arguments])
-    monkeypatch.setattr(app, "stop_on_sigterm", lambda: None)  # the tests' own process keeps its signals
+    monkeypatch.setattr(app, "stop_on_signals", lambda: None)  # the tests' own process keeps its signals
     with pytest.raises(SystemExit) as caught:
         app.main()
     return caught.value.code

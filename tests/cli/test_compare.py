@@ -72,6 +72,32 @@ def test_a_world_against_itself_gives_zero_and_equivalent(trustsim: Command) -> 
     assert [world["label"] for world in found["worlds"]] == ["small", "small-2"]
     for one in found["comparisons"][0]["measures"]:
         assert (one["difference"], one["verdict"]) == ({"low": 0, "mean": 0, "high": 0}, "equivalent")
+        assert one["may_differ"] == 0
+
+
+@pytest.mark.parametrize("rule", [("--reps", 2), ("--precision", "1e-9")])
+def test_the_same_scenario_under_another_story_gives_zero_and_equivalent_at_once(
+    two: Path, trustsim: Command, rule: tuple[object, ...]
+) -> None:
+    (two / "scenarios" / "retold.toml").write_text('extends = "small.toml"\n[story]\ntitle = "Retold"\n')
+    answer = trustsim("compare", "small", "retold", *rule, "--jobs", 1, "--json", "--no-plots")
+    found = json.loads(answer.out)
+    assert (found["pairs"], found["comparisons"][0]["same_scenario"]) == (2 if rule[0] == "--reps" else 12, True)
+    for one in found["comparisons"][0]["measures"]:
+        assert (one["difference"], one["verdict"]) == ({"low": 0, "mean": 0, "high": 0}, "equivalent")
+
+
+def test_other_scenarios_without_a_difference_are_not_equivalent_after_a_few_pairs(
+    two: Path, trustsim: Command
+) -> None:
+    """They differ in a key of a rule of trust that is not in force."""
+    (two / "scenarios" / "other.toml").write_text('extends = "small.toml"\n[trust]\newma_success = 0.2\n')
+    options = ("--measure", "trust.end", "--jobs", 1, "--json", "--no-plots")
+    for rule, pairs, verdict in ((("--reps", 3), 3, "cannot tell"), (("--precision", "0.5"), 59, "equivalent")):
+        found = json.loads(trustsim("compare", "small", "other", *rule, *options).out)
+        (one,) = found["comparisons"][0]["measures"]
+        assert (found["pairs"], one["verdict"], one["difference"]["low"]) == (pairs, verdict, None)
+        assert one["may_differ"] == pytest.approx(1 - 0.05 ** (1 / pairs))
 
 
 @pytest.mark.usefixtures("two")
@@ -103,7 +129,7 @@ def test_measures_and_margins_can_be_chosen(trustsim: Command) -> None:
     answer = trustsim("compare", "partners", "small", "--reps", 2, "--jobs", 1, "--json", "--no-plots", *options)
     found = json.loads(answer.out)["comparisons"][0]["measures"]
     assert [(one["measure"], one["margin"]) for one in found] == [("satisfaction@mean", 0.9), ("channels.needs", 3)]
-    assert (found[1]["difference"]["mean"], found[1]["verdict"]) == (0, "equivalent")
+    assert (found[1]["difference"]["mean"], found[1]["verdict"]) == (0, "cannot tell")
 
 
 @pytest.mark.usefixtures("two")
@@ -204,3 +230,15 @@ def test_what_parts_two_worlds_is_asked_of_others_on_the_luck_of_the_first(
     assert ([name for name, _ in named], as_json) == (["small", "partners"], True)
     assert [one.run.seed for _, one in named] == [3, 3]
     assert (label, scenario.run.seed, what, plain) == ("small", 1, "request=4", False)
+
+
+def test_what_set_does_to_one_of_the_scenarios_is_told_with_its_name(two: Path, trustsim: Command) -> None:
+    (two / "scenarios" / "late.toml").write_text(
+        'extends = "small.toml"\n[[timeline]]\nday = 40\nwhat = "counselling"\n'
+    )
+    answer = trustsim("compare", "small", "late", "--set", "run.horizon_days=30")
+    assert answer.code == 2
+    assert answer.err.startswith("late with --set: run.horizon_days: ")
+    both = trustsim("compare", "small", "late", "--set", "organisation.users=-1")
+    assert both.err.count("--set: organisation.users") == 1
+    assert "with --set" not in both.err

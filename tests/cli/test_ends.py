@@ -198,3 +198,42 @@ def test_a_terminal_that_knows_ascii_alone_still_gets_an_answer(place: Path) -> 
     done = finished([*PROGRAM, "check", "odd.toml"], cwd=place, env=environment, stdout=subprocess.PIPE)
     assert (done.returncode, done.stdout) == (2, "")
     assert "odd.toml:4: run." in done.stderr
+
+
+@pytest.mark.parametrize("moment", ["import", "start", "parse"])
+def test_ctrl_c_while_the_command_is_imported_ends_it_quietly(moment: str, place: Path) -> None:
+    begin = {
+        "import": "sys.modules['typer'] = Pressing('typer')",
+        "start": "import trustsim.cli.app as command; command.stop_on_signals = press",
+        "parse": "import trustsim.cli.app as command; command.app = press",
+    }
+    code = f"""
+import os, signal, sys, types
+signal.signal(signal.SIGINT, signal.default_int_handler)
+def press(*_):
+    os.kill(os.getpid(), signal.SIGINT)
+class Pressing(types.ModuleType):
+    def __getattr__(self, name):
+        press()
+{begin[moment]}
+from trustsim.__main__ import main
+main()
+"""
+    done = finished([sys.executable, "-c", code, "list"], cwd=place, stdout=subprocess.PIPE)
+    assert done.returncode in {130, -signal.SIGINT}
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_ctrl_c_that_is_ignored_stays_so(place: Path) -> None:
+    code = """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+from trustsim.__main__ import main
+try:
+    main()
+finally:
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+"""
+    done = finished([sys.executable, "-c", code, "list"], cwd=place, stdout=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -134,12 +134,52 @@ def test_a_scenario_of_ones_own_goes_before_a_shipped_one(place: Path, monkeypat
 def test_a_near_name_is_suggested(trustsim: Command) -> None:
     answer = trustsim("check", "smal")
     assert answer.code == 2
-    assert "smal: no such file, and no scenario of this name; did you mean small?" in answer.err
+    assert "smal: no such file, and no scenario or experiment of this name; did you mean small?" in answer.err
+
+
+A_SCENARIO = "this is a scenario; expected an experiment; it is run by: trustsim run"
+AN_EXPERIMENT = "this is an experiment; expected a scenario; its runs are done by: trustsim sweep"
+UNKNOWN = "no such file, and no {} of this name; did you mean the {}, as in"
 
 
 @pytest.mark.usefixtures("place")
-def test_a_name_like_no_other_says_where_names_are_found(trustsim: Command) -> None:
-    assert "a name that 'trustsim list' shows" in trustsim("run", "zzzzzz").err
+@pytest.mark.parametrize(
+    ("verb", "hint"),
+    [
+        ("run", "scenario of this name; expected a TOML file or a name that is known; see: trustsim list\n"),
+        ("sweep", "experiment of this name; expected a TOML file or a name that is known; see: trustsim list --exp"),
+        (
+            "check",
+            "scenario or experiment of this name; expected a TOML file or a name that is known; see: trustsim list,",
+        ),
+    ],
+)
+def test_a_name_like_no_other_says_where_names_are_found(verb: str, hint: str, trustsim: Command) -> None:
+    assert f"Error: zzzzzz: no such file, and no {hint}" in trustsim(verb, "zzzzzz").err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("run tiny", f"tiny: {AN_EXPERIMENT} tiny"),
+        ("odd tiny", f"tiny: {AN_EXPERIMENT} tiny"),
+        ("sweep small", f"small: {A_SCENARIO} small"),
+        ("sweep scenarios/small.toml", f"scenarios/small.toml: {A_SCENARIO} scenarios/small.toml"),
+        ("odd experiments/tiny.toml", f"experiments/tiny.toml: {AN_EXPERIMENT} experiments/tiny.toml"),
+        ("run tinny", f"tinny: {UNKNOWN.format('scenario', 'experiment tiny')}: trustsim sweep tiny?"),
+        ("sweep smal", f"smal: {UNKNOWN.format('experiment', 'scenario small')}: trustsim run small?"),
+        ("run small.toml", "small.toml: no such file; did you mean small?"),
+        ("run scenarios/smal", "scenarios/smal: no such file; did you mean scenarios/small.toml?"),
+        ("check experiments/tinny.toml", "experiments/tinny.toml: no such file; did you mean experiments/tiny.toml?"),
+    ],
+)
+def test_a_file_of_the_other_kind_or_a_near_one_is_told(
+    words: str, message: str, place: Path, trustsim: Command
+) -> None:
+    (place / "experiments").mkdir()
+    (place / "experiments" / "tiny.toml").write_text('[base]\nscenarios = ["small"]\n', encoding="utf-8")
+    answer = trustsim(*words.split())
+    assert (answer.code, answer.out, answer.err) == (2, "", f"Error: {message}\n")
 
 
 def test_a_folder_beside_does_not_hide_a_scenario(place: Path, trustsim: Command) -> None:

@@ -54,8 +54,10 @@ def test_the_screen_says_that_nothing_differs(capsys: pytest.CaptureFixture[str]
 def test_the_screen_says_which_keys_make_no_difference(capsys: pytest.CaptureFixture[str]) -> None:
     other = small(timeline=[{"day": 9, "what": "outage", "strength": 0.0}])
     told = " ".join(screen(capsys, CONTRACT, ("other", other)).split())
-    assert "keys of the scenarios differ, and it makes no difference" in told
+    assert "keys of the scenarios differ, and they make no difference" in told
     assert "timeline.1.what - outage" in told
+    alone = screen(capsys, CONTRACT, ("other", small(trust={"ewma_success": 0.2})))
+    assert "1 key of the scenarios differs, and it makes no difference" in " ".join(alone.split())
 
 
 def test_a_world_that_does_nothing_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:

@@ -194,7 +194,7 @@ def test_somebody_elses_sweep_is_left_alone(tiny: Path, trustsim: Command) -> No
     file.write_text(EXPERIMENT.replace("replications = 2", "replications = 3"))
     answer = trustsim("sweep", "tiny", *ALONE)
     assert answer.code == 2
-    assert answer.err.startswith("Error: sweeps/tiny: another sweep stands there, which differs in replications; ")
+    assert answer.err.startswith("Error: sweeps/tiny: a sweep of experiments/tiny.toml as it was before stands there, ")
     assert (tiny / "sweeps" / "tiny" / "runs.parquet").read_bytes() == before
 
 
@@ -234,3 +234,84 @@ def test_the_time_left_follows_the_pace_of_late(
         "80 of 110 runs (10 failed, 0 there already)",
         "A shard was damaged.",
     ]
+
+
+def test_runs_that_come_back_within_a_moment_tell_no_pace(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: clock[0])
+    with sweep_progress(Shown.LINES) as watch:
+        for second, ran in ((5.0, 15), (5.001, 18)):
+            clock[0] = second
+            watch.counted(Counts(6, 18, done=ran, ran=ran))
+    assert capsys.readouterr().err.splitlines()[-1] == "18 of 18 runs (0 failed, 0 there already)"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "store",
+            "sweeps/store: this is a store, which keeps the runs of many sweeps; expected a sweep folder, such as ",
+        ),
+        ("sweeps/store", "sweeps/store: this is a store, which keeps the runs of many sweeps; expected a sweep folder"),
+        ("sweeps", "sweeps: this folder holds sweeps; expected a sweep folder, such as sweeps/tiny\n"),
+        ("tinny", "tinny: no such sweep; did you mean tiny?\n"),
+        (
+            "experiments/tiny.toml",
+            "experiments/tiny.toml: this is an experiment; did you mean its sweep, sweeps/tiny?\n",
+        ),
+        ("other", "other: this is an experiment; expected a sweep; do its runs with: trustsim sweep other\n"),
+        ("zzzz", "zzzz: no such sweep; expected a sweep folder, or a name in ./sweeps: tiny\n"),
+    ],
+)
+def test_what_is_no_sweep_is_told_as_what_it_is(name: str, message: str, tiny: Path, trustsim: Command) -> None:
+    (tiny / "experiments" / "other.toml").write_text(EXPERIMENT)
+    trustsim("sweep", "tiny", *ALONE)
+    answer = trustsim("analyse", name)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"Error: {message}")
+
+
+def test_ctrl_c_pressed_twice_still_says_how_to_go_on(tiny: Path) -> None:
+    (tiny / "experiments" / "tiny.toml").write_text(EXPERIMENT.replace("replications = 2", "replications = 500"))
+    command = [sys.executable, "-c", PROGRAM, "sweep", "tiny", *ALONE, "--progress", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, cwd=tiny)
+    assert done.returncode == 130, done.stderr
+    hint = "of 2000 runs are in the store; go on with: trustsim sweep experiments/tiny.toml --resume"
+    assert done.stderr.splitlines()[-1].endswith(hint)
+
+
+PROGRAM = """
+import os, signal
+from trustsim.__main__ import main
+from trustsim.experiment.executors.serial import Serial
+from trustsim.experiment.folder import Place
+from trustsim.experiment.store import Store
+from trustsim.experiment.tasks import perform
+
+def press(*_):
+    os.kill(os.getpid(), signal.SIGINT)
+
+def run(self, chunks):
+    try:
+        for chunk in chunks:
+            yield perform(chunk)
+            press()
+    finally:
+        press()
+
+def then_press(step):
+    def instead(*arguments):
+        found = step(*arguments)
+        if len(arguments) == 1 or arguments[1]:  # not when the sweep begins, without counts
+            press()
+        return found
+    return instead
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+Serial.run, Store.flush, Place.note = run, then_press(Store.flush), then_press(Place.note)
+main()
+"""
+"""The command, with Ctrl-C after its first chunk, and again at every step of what is tidied up then."""

@@ -21,13 +21,17 @@ def scenario(title: str = "", **sections: Any) -> Scenario:
     return Scenario.model_validate({"story": {"title": title}, "run": {"horizon_days": DAYS}} | sections)
 
 
-def made_up(*series: Series, days: int = DAYS) -> Pairs:
+def made_up(*series: Series, days: int = DAYS, same: bool = False) -> Pairs:
     """Pairs of as many worlds as there are ``series``; what a series does not name is 0.5 in each run.
+
+    The worlds differ in their plans, unless they are to be the ``same`` but for the story.
 
     The curve of a run goes straight from 0.5 to its trust at the end.
     """
     labels = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-    pairs = Pairs(worlds([(labels[place], scenario(f"The {labels[place]}")) for place in range(len(series))]))
+    plans = [{"planning": {"window_days": 10 if same else 10 + place}} for place in range(len(series))]
+    named = [(label, scenario(f"The {label}", **plan)) for label, plan in zip(labels, plans, strict=False)]
+    pairs = Pairs(worlds(named))
     reps = max(len(values) for one in series for values in one.values())
     results = [
         (figures(one, rep), np.linspace(0.5, one.get("trust.end", [0.5] * reps)[rep], days))

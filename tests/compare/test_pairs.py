@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 
 from trustsim.compare.pairs import Pairs, columns, curve_of, measured
-from trustsim.compare.worlds import unique, worlds
+from trustsim.compare.worlds import same_scenario, unique, worlds
 from trustsim.errors import InputError
+from trustsim.experiment.keys import run_key
 from trustsim.measures.responses import CURVES, responses
 from trustsim.run.outcome import outcome
 from trustsim.run.pool import workers
 from trustsim.run.single import LARGEST_SEED
+from trustsim.scenario.process import PRESETS
 from trustsim.scenario.schema import Scenario
+from trustsim.vocabulary import Preset
 
 
 def small(**sections: dict[str, object]) -> Scenario:
@@ -115,3 +118,17 @@ def test_worlds_that_cannot_be_compared_are_refused() -> None:
         worlds([TWO[0], ("two", small(run={"horizon_days": 40}))])
     with pytest.raises(InputError, match=r"for 2 seeds up to 2\*\*53"):
         Pairs(worlds(TWO, LARGEST_SEED), most=2)
+
+
+def test_worlds_are_the_same_scenario_where_nothing_that_reaches_a_run_differs() -> None:
+    contract = PRESETS[Preset.WATERFALL_CONTRACT]._asdict()
+    like = [
+        small(), small(story={"title": "Another"}), small(planning={"window_days": 11}),
+        small(process={"preset": "partnership"}),
+        small(process={"preset": "partnership"} | {name: str(one) for name, one in contract.items()}),
+    ]  # fmt: skip
+    named = worlds([(str(place), scenario) for place, scenario in enumerate(like)])
+    keys = [run_key(world.scenario, 1, "a model") for world in named]
+    for one, key in zip(named, keys, strict=True):
+        assert [same_scenario(one, other) for other in named] == [key == other for other in keys]
+    assert [same_scenario(named[0], other) for other in named] == [True, True, False, False, True]

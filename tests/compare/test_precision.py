@@ -43,10 +43,37 @@ def test_how_many_are_run_at_a_time_changes_nothing(least: int) -> None:
     assert until_precise(growing(NORMAL, []), 0.2, least=least) == until_precise(growing(NORMAL, []), 0.2)
 
 
-def test_differences_that_are_all_zero_need_no_more_than_the_first_batch() -> None:
+@pytest.mark.parametrize(("number", "pairs"), [(0.0, 59), (0.25, 60)])
+def test_differences_that_are_all_alike_have_no_width_to_stop_at_but_a_number_of_pairs(
+    number: float, pairs: int
+) -> None:
     batches: list[int] = []
-    found = until_precise(growing(np.zeros(100), batches), 1e-6)
-    assert (found.pairs, found.half_width, batches) == (FIRST_PAIRS, 0, [FIRST_PAIRS])
+    found = until_precise(growing(np.full(100, number), batches), 1e-6)
+    assert (found.pairs, found.reached, batches) == (pairs, True, [12, 12, 24, pairs - 48])
+    assert math.isnan(found.half_width)
+
+
+def test_differences_that_are_all_alike_are_not_precise_before_that() -> None:
+    found = until_precise(growing(np.zeros(58), []), 0.5, most=58)
+    assert (found.pairs, found.reached, found.half_width) == (58, False, math.inf)
+
+
+def test_beside_a_world_with_an_interval_one_without_is_waited_for() -> None:
+    shown = 0
+
+    def grow(more: int) -> list[Numbers]:
+        nonlocal shown
+        shown += more
+        return [NORMAL[:shown] / 100, np.zeros(shown)]
+
+    found = until_precise(grow, 0.01)
+    assert (found.pairs, found.half_width) == (59, sequence_interval(NORMAL[:59] / 100).half_width)
+
+
+def test_worlds_that_are_all_the_reference_leave_nothing_to_be_unsure_of() -> None:
+    batches: list[int] = []
+    found = until_precise(lambda more: batches.append(more) or [], 1e-6)  # type: ignore[func-returns-value]
+    assert (found.pairs, found.half_width, found.reached, batches) == (FIRST_PAIRS, 0, True, [FIRST_PAIRS])
 
 
 def test_the_most_pairs_are_the_end_of_it() -> None:

@@ -187,6 +187,18 @@ def test_slurm_needs_to_know_how_many_workers() -> None:
         pass
 
 
+@pytest.fixture
+def sbatch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The command that hands jobs in to Slurm, as a file that does nothing yet."""
+    file = tmp_path / "bin" / "sbatch"
+    file.parent.mkdir()
+    file.write_text("#!/bin/sh\n")
+    file.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{file.parent}{os.pathsep}{os.environ['PATH']}")
+    return file
+
+
+@pytest.mark.usefixtures("sbatch")
 def test_slurm_is_given_what_the_file_says_and_a_process_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
     given: dict[str, Any] = {}
     scaled: list[int] = []
@@ -195,8 +207,9 @@ def test_slurm_is_given_what_the_file_says_and_a_process_a_core(monkeypatch: pyt
         def __init__(self, **arguments: Any) -> None:
             given.update(arguments)
 
-        def scale(self, jobs: int) -> None:
-            scaled.append(jobs)
+        def sync(self, function: Any, *arguments: Any) -> None:
+            assert function is cluster_module._hand_in_jobs
+            scaled.append(arguments[-1])
 
     monkeypatch.setattr(dask_jobqueue, "SLURMCluster", Kept)
     cluster_module._on_slurm({"queue": "normal", "cores": 8, "memory": "16GB"}, 32)
@@ -206,6 +219,7 @@ def test_slurm_is_given_what_the_file_says_and_a_process_a_core(monkeypatch: pyt
     assert given["processes"] == 2
 
 
+@pytest.mark.usefixtures("sbatch")
 def test_wrong_arguments_for_slurm_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(**_: Any) -> None:
         raise TypeError("unexpected keyword argument 'qeueu'")
@@ -217,6 +231,46 @@ def test_wrong_arguments_for_slurm_are_told(monkeypatch: pytest.MonkeyPatch) -> 
         InputError, match=r"slurm: unexpected .*'qeueu'; expected arguments of dask_jobqueue.SLURMCluster"
     ):
         cluster_module._on_slurm({"cores": 8, "memory": "1GB", "qeueu": "normal"}, 1)
+
+
+def test_a_machine_without_slurm_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with (
+        pytest.raises(InputError, match="--cluster: sbatch is not to be found here; expected a machine from which"),
+        cluster("slurm", 2, {"cores": 1, "memory": "1GB"}),
+    ):
+        pass
+
+
+def test_jobs_that_slurm_does_not_take_are_told(sbatch: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    sbatch.write_text("#!/bin/sh\necho 'sbatch: error: invalid partition specified: normal' >&2\nexit 1\n")
+    message = (
+        r"slurm: no job was taken \(sbatch: error: invalid partition specified: normal\); expected what sbatch takes"
+    )
+    with pytest.raises(InputError, match=message), cluster("slurm", 2, {"cores": 1, "memory": "1GB"}):
+        pass
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.slow
+def test_workers_that_slurm_starts_do_the_runs(sbatch: Path, tmp_path: Path) -> None:
+    """With an sbatch that starts each job at once on this machine, and an scancel that ends it."""
+    jobs, python = tmp_path / "jobs", Path(sys.executable)
+    sbatch.write_text(
+        "#!/bin/sh\n"
+        f'cp "$1" {tmp_path}/$$.sh\n'
+        f"setsid sh {tmp_path}/$$.sh >/dev/null 2>&1 &\n"
+        f"echo $! >>{jobs}\n"
+        "echo Submitted batch job $!\n"
+    )
+    scancel = sbatch.with_name("scancel")
+    scancel.write_text('#!/bin/sh\nkill -- "-$1"\n')
+    scancel.chmod(0o755)
+    settings = {"cores": 1, "memory": "1GB", "interface": "lo", "python": str(python)}
+    with cluster("slurm", 2, {**settings, "local_directory": str(tmp_path)}) as workers:
+        record = sweep(experiment(), tmp_path / "slurm" / "tiny", executor=workers)
+    assert hashes(record) == hashes(swept(tmp_path / "one" / "tiny"))
+    assert len(jobs.read_text().split()) == 2
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,17 @@ def test_nothing_is_tried_where_nothing_is_to_be_done(tmp_path: Path) -> None:
 def test_nothing_is_written(tmp_path: Path) -> None:
     forecast(experiment(), tmp_path / "store", 2, patience=0.0)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dry_run_beside_a_sweep_leaves_its_store_as_it_is(tmp_path: Path) -> None:
+    swept(tmp_path / "tiny")
+    left = tmp_path / "store" / "shards" / ".left.parquet.partial-1"
+    left.touch()
+    os.utime(left, (0, 0))
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    found = forecast(experiment(replications=3), tmp_path / "store", 2, patience=0.0)
+    assert (found.cached, found.missing) == (6, 3)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
 def test_the_half_width_is_that_of_as_many_runs_with_the_spread_of_a_pair(tmp_path: Path) -> None:

@@ -89,19 +89,35 @@ def test_labels_keep_their_type_and_several_types_become_texts(tmp_path: Path) -
     assert found.design[["u.words", "u.mixed", "u.truth"]].isna().all(axis=None)
 
 
+def told(folder: Path) -> str:
+    """What is said of a folder that is no sweep."""
+    with pytest.raises(InputError) as refused:
+        read_sweep(folder)
+    return str(refused.value).removeprefix(f"{folder}: ")
+
+
 def test_a_folder_that_is_no_sweep_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"manifest\.json: No such file or directory; expected a sweep folder"):
-        read_sweep(tmp_path)
+    assert told(tmp_path / "none") == "no such folder; expected a sweep folder, as trustsim sweep writes it"
+    assert told(tmp_path) == "this is no sweep folder; expected a sweep folder, as trustsim sweep writes it"
     (tmp_path / "manifest.json").write_text("{")
-    with pytest.raises(InputError, match="cannot be read as JSON"):
-        read_sweep(tmp_path)
+    assert "cannot be read as JSON" in told(tmp_path)
+    (tmp_path / "manifest.json").write_text('{"format": "theirs"}')
+    assert told(tmp_path).startswith("no sweep folder; trustsim sweep did not write its manifest.json; expected")
     (tmp_path / "manifest.json").write_text('{"format": "trustsim run folder"}')
-    with pytest.raises(InputError, match=r"no sweep folder; its manifest\.json was not written by trustsim sweep"):
-        read_sweep(tmp_path)
+    assert told(tmp_path) == f"this is a run folder; expected a sweep folder; ask it with: trustsim explain {tmp_path}"
+
+
+def test_it_is_said_which_sweep_may_be_meant(record: SweepRecord) -> None:
+    sweeps, tiny = record.folder.parent, record.folder
+    such = f"expected a sweep folder, such as {tiny}"
+    assert told(sweeps / "store") == f"this is a store, which keeps the runs of many sweeps; {such}"
+    assert told(sweeps) == f"this folder holds sweeps; {such}"
+    assert told(tiny / "runs.parquet") == f"this is in a sweep folder; did you mean {tiny}?"
+    assert told(tiny / "experiment.toml") == f"this is in a sweep folder; did you mean {tiny}?"
 
 
 def test_a_sweep_of_a_later_format_is_refused(record: SweepRecord, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="format 2; this version reads up to 1"):
+    with pytest.raises(InputError, match="a later version of trustsim wrote this sweep, in format 2; this version"):
         read_sweep(changed(record, tmp_path / "later", format_version=2))
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -185,15 +186,75 @@ def test_damage_that_shows_when_rows_are_read_is_told(tmp_path: Path) -> None:
     assert len(told) == 1
 
 
-def test_a_file_that_is_no_shard_is_set_aside(tmp_path: Path) -> None:
+def test_a_file_that_pyarrow_cannot_read_is_told_and_left_where_it_is(tmp_path: Path) -> None:
     fill(tmp_path / "store", [row(1)])
-    content = b"something else"
-    name = hashlib.sha256(content).hexdigest()
-    (tmp_path / "store" / "shards" / f"{name}.parquet").write_bytes(content)
+    content = b"written by a pyarrow of later days"
+    path = tmp_path / "store" / "shards" / f"{hashlib.sha256(content).hexdigest()}.parquet"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=r"pyarrow \S+ cannot read it as a shard .*; nothing is lost; expected the"):
+        Store(tmp_path / "store")
+    assert path.read_bytes() == content
+    path.unlink()
+    with Store(tmp_path / "store") as store:
+        assert store.known([key(1)]) == {key(1): True}
+
+
+@pytest.mark.parametrize(
+    ("error", "raised", "message"),
+    [
+        (
+            PermissionError(errno.EACCES, "Permission denied"),
+            RunError,
+            r"cannot be read \(Permission denied\); nothing",
+        ),
+        (OSError(errno.EIO, "Input/output error"), RunError, r"cannot be read \(Input/output error\); nothing is lost"),
+        (MemoryError(), MemoryError, "^$"),
+    ],
+)
+def test_a_good_shard_is_kept_whatever_keeps_it_from_being_read(
+    error: Exception, raised: type[Exception], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> bytes:
+        raise error
+
+    fill(tmp_path / "store", [row(1)])
     told: list[str] = []
     with Store(tmp_path / "store", told.append) as store:
-        assert len(store) == 1
-    assert "cannot be read as a shard" in told[0]
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "read_bytes", fail)
+            for read in (store.verify, lambda: store.rows([key(1)])):
+                with pytest.raises(raised, match=message):
+                    read()
+        assert same(store.rows([key(1)])[0], row(1))
+    assert told == []
+
+
+def test_too_little_memory_for_a_table_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise pa.ArrowMemoryError("malloc of size 64 failed")
+
+    fill(tmp_path / "store", [row(1)])
+    with Store(tmp_path / "store") as store:
+        with monkeypatch.context() as patch:
+            patch.setattr(pq, "read_table", fail)
+            with pytest.raises(MemoryError):
+                store.rows([key(1)])
+        assert same(store.rows([key(1)])[0], row(1))
+
+
+def test_a_folder_of_shards_that_cannot_be_read_is_not_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    fill(tmp_path / "store", [row(1)])
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "iterdir", fail)
+        with pytest.raises(RunError, match=r"shards: Permission denied; expected a folder that can be read"):
+            shards.there(tmp_path / "store" / "shards")
+    with Store(tmp_path / "store") as store:
+        assert store.known([key(1)]) == {key(1): True}
 
 
 def test_a_run_that_failed_gives_way_to_a_newer_one_and_one_that_is_done_to_none(tmp_path: Path) -> None:
@@ -226,12 +287,12 @@ def test_ctrl_c_does_not_come_between_memory_and_disk(tmp_path: Path, monkeypatc
 def test_files_that_another_process_moves_away_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "store"
     fill(folder, [row(1)])
-    listed = Path.glob
+    there = Path.iterdir
 
-    def with_one_more(path: Path, pattern: str) -> list[Path]:
-        return [*listed(path, pattern), path / pattern.replace("*", "gone")]
+    def with_one_more(path: Path) -> list[Path]:
+        return [*there(path), path / "gone.parquet"]
 
-    monkeypatch.setattr(Path, "glob", with_one_more)
+    monkeypatch.setattr(Path, "iterdir", with_one_more)
     with Store(folder) as store:
         assert store.known([key(1)]) == {key(1): True}
 

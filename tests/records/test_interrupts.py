@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from trustsim.records.interrupts import held_back
+from trustsim.records.interrupts import heard_once, held_back
 
 BOTH = (signal.SIGINT, signal.SIGTERM)
 
@@ -71,3 +71,39 @@ def test_nothing_changes_where_nothing_is_heard() -> None:
     with held_back():
         pass
     assert before == ([signal.getsignal(one) for one in BOTH], signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+
+
+@pytest.mark.parametrize(("first", "second"), [BOTH, BOTH[::-1], (signal.SIGINT, signal.SIGINT)])
+def test_what_is_tidied_up_after_the_first_signal_is_not_disturbed(first: int, second: int) -> None:
+    steps = []
+    with pytest.raises(KeyboardInterrupt, match="how to go on"), heard_once():  # noqa: PT012 (the order is the point)
+        try:
+            send(first)
+            steps.append("not reached")
+        except KeyboardInterrupt:
+            with held_back():
+                send(second)
+            send(second)
+            steps.append("tidied up")
+            raise KeyboardInterrupt("how to go on") from None
+    assert steps == ["tidied up"]
+
+
+def test_a_signal_is_heard_once_by_all_blocks_together() -> None:
+    steps = []
+    with heard_once():
+        try:
+            with heard_once():
+                send(signal.SIGINT)
+        except KeyboardInterrupt:
+            send(signal.SIGINT)
+            steps.append("tidied up")
+    assert steps == ["tidied up"]
+
+
+def test_handlers_are_put_back_unless_others_have_come_in_their_place() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with heard_once():
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL

@@ -19,13 +19,13 @@ from trustsim.report.plots.style import look
 
 SWEEPS = every_design()
 KINDS = {
-    "sobol": {"sobol", "variance", "replications", "contrasts", "over"},
-    "morris": {"morris", "replications", "contrasts", "over"},
-    "lhs": {"variance", "replications", "contrasts"},
-    "ofat": {"tornado", "curves", "replications", "contrasts"},
-    "policies": {"effects", "swaps", "variance", "replications", "contrasts", "heatmap", "over"},
-    "grid": {"curves", "variance", "replications", "contrasts", "heatmap", "over"},
-    "list": {"replications", "contrasts"},
+    "sobol": {"sobol", "variance", "replications", "differences", "over"},
+    "morris": {"morris", "replications", "differences", "over"},
+    "lhs": {"variance", "replications", "differences"},
+    "ofat": {"tornado", "curves", "replications", "differences"},
+    "policies": {"effects", "swaps", "variance", "replications", "differences", "heatmap", "over"},
+    "grid": {"curves", "variance", "replications", "differences", "heatmap", "over"},
+    "list": {"replications", "differences"},
     "one point": {"replications"},
     "single runs": {"effects", "swaps", "variance", "heatmap"},
 }
@@ -64,7 +64,7 @@ def test_titles_name_what_matters(drawn: dict[str, dict[str, Page]]) -> None:
     assert "matters most" in drawn["sobol"]["sobol-trust.end"].title
     assert "moves it most" in titles["morris-trust.end"]
     assert "swings it most" in titles["tornado-trust.end"]
-    assert "above zero at" in titles["contrasts-trust.end-partnership-2-contract"]
+    assert "above zero at" in titles["differences-trust.end-partnership-2-contract"]
     assert "enough to tell the points apart" in drawn["policies"]["replications-trust.end"].title
 
 

@@ -36,7 +36,28 @@ def texts(series: tuple[Series, ...], measures: tuple[str, ...] = USUAL) -> tupl
 def test_titles_say_what_is_seen() -> None:
     curve, forest = texts((FIRST, SECOND))
     assert "Trust in IT, mean over users: second ends 0.200 above first (95 % interval 0.1" in curve
-    assert "second beside first: better in 2 and equivalent in 7 of 9 measures" in forest
+    assert "second beside first: better in 2 and cannot be told yet in 7 of 9 measures" in forest
+
+
+def test_differences_that_are_all_alike_are_drawn_without_an_interval_and_told_as_such() -> None:
+    more = {"trust.end": [one + 0.25 for one in FIRST["trust.end"]], "organisation.cost": FIRST["organisation.cost"]}
+    curve, forest = texts((FIRST, more))
+    assert "second ends 0.250 above first" in curve
+    assert "interval 0.250" not in curve
+    assert "+0.25 (all alike)" in forest
+    assert "each by itself; none where all differences are alike." in forest
+    found = {one.response.name: one for one in compare(made_up(FIRST, more), USUAL).findings[0]}
+    scaled = standardised(found["trust.end"])
+    assert scaled is not None
+    assert 0 < scaled.low == scaled.estimate == scaled.high
+    assert standardised(found["organisation.cost"]) == standardised(found["requests.need_fit"]) == (0, 0, 0)
+
+
+def test_a_world_against_itself_is_told_as_exactly_alike() -> None:
+    pairs = made_up(FIRST, FIRST, same=True)
+    with look():
+        page = draw_forest(compare(pairs, USUAL))
+    assert any("(exactly)" in text.get_text() for text in page.figure.findobj(lambda one: hasattr(one, "get_text")))
 
 
 @pytest.mark.parametrize(
@@ -75,4 +96,3 @@ def test_better_is_to_the_right_whichever_way_the_measure_goes() -> None:
         assert scaled is not None
         assert 0 < scaled.low < scaled.estimate < scaled.high
     assert found["organisation.cost"].difference.high < 0
-    assert standardised(found["requests.need_fit"]) == (0, 0, 0)

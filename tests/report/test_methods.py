@@ -150,7 +150,7 @@ def test_days_seeds_and_runs_are_those_of_the_plan(experiment: Experiment, found
     for base in experiment.bases:
         assert f"| {base.label} | {base.scenario.run.warmup_days} |" in found["4.1"].text
         assert f"| {base.label} | 240 |" in found["4.2"].text
-    assert "Each of 40 design points was run 7 times in each of 2 worlds" in found["4.3"].text
+    assert "Each of 40 design points was run 7 times in each of 2 bases" in found["4.3"].text
     assert "with the seeds 101 to 107." in found["4.3"].text
     assert "common random numbers" in found["4.3"].text
     apart = items(replace(experiment, common=False), MANIFEST)["4. Experimentation"][2].text

@@ -15,7 +15,7 @@ import pytest
 from tests.report.made_up_sweep import PNG, SVG, TOML, analysis, experiment, material, plots, sweep
 from trustsim.analysis.results import Analysis, ResultTable
 from trustsim.errors import InputError
-from trustsim.experiment.plan import Design, DesignKind, Discovery
+from trustsim.experiment.plan import Design, DesignKind, Discovery, Factor, Level
 from trustsim.records.columns import Column
 from trustsim.report.page import is_ours, write_report
 from trustsim.report.page.addressed import element, exact, words
@@ -92,7 +92,7 @@ def test_the_design_names_bases_factors_points_and_seeds(told: dict[str, str]) -
     assert "partnership-2 A <partnership> | of *two* 21 42" in design
     assert "reporting process.reporting green and candid" in design
     assert "defects building.defect 0.03 to 0.2, linear scale" in design
-    assert "a range was walked in 2 steps. Design points: 4." in design
+    assert "Of a range, 2 evenly spaced values were run, both ends among them. Design points: 4." in design
     assert "Replications of each point in each base: 4; runs in all: 32; seeds: 11 to 14. All points share" in design
 
 
@@ -102,7 +102,10 @@ def test_the_design_names_bases_factors_points_and_seeds(told: dict[str, str]) -
         ({"design": Design(DesignKind.LIST)}, "The points are those that the experiment lists."),
         ({"design": Design(DesignKind.LHS, samples=20, seed=5)}, "a Latin hypercube of 20 samples over the ranges"),
         ({"design": Design(DesignKind.SOBOL, samples=8)}, "a scrambled Sobol' sequence of 8 base samples (seed 1)"),
-        ({"design": Design(DesignKind.MORRIS, samples=6, steps=4)}, "on 6 trajectories through a grid of 4 steps"),
+        (
+            {"design": Design(DesignKind.MORRIS, samples=6, steps=4)},
+            "on 6 trajectories through a grid of 4 levels a factor",
+        ),
         ({"design": Design(DesignKind.OFAT)}, "one factor at a time was moved through its levels"),
         ({"factors": ()}, "Nothing else is varied."),
         ({"common": False}, "seeds: 11 to 26. Each point has seeds of its own"),
@@ -335,3 +338,17 @@ def test_facts_know_seeds_that_are_not_shared(tmp_path: Path) -> None:
     assert facts.value("facts:factor.defects.usual:value") is None
     assert facts.value("facts:rows.points.shown:value") == 12
     assert len(plots()) == 1
+
+
+@pytest.mark.parametrize("kind", [DesignKind.GRID, DesignKind.OFAT])
+def test_ranges_are_spoken_of_only_where_a_factor_has_one(kind: DesignKind, tmp_path: Path) -> None:
+    words = Factor("reporting", levels=tuple(Level(one, (("process.reporting", one),)) for one in ("green", "candid")))
+    found = material(tmp_path, design=Design(kind), factors=(words,))
+    assert "range" not in plain(part(texts(found)[PAGE], "Design")).replace("Levels or range", "")
+    assert not found.knows("design.steps")
+
+
+def test_what_a_base_and_a_difference_are_is_said_before_they_are_listed(told: dict[str, str]) -> None:
+    design = plain(part(told[PAGE], "Design"))
+    assert design.index("A base is a scenario that the experiment starts from") < design.index("Title")
+    assert "A difference is one base less another" in design

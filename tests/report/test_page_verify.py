@@ -13,7 +13,7 @@ import pytest
 from tests.report.made_up_sweep import PNG, analysis, material, sweep
 from trustsim.errors import InputError
 from trustsim.report.page import verify, write_report
-from trustsim.report.page.check import Finding, Truth, findings
+from trustsim.report.page.check import Finding, Truth, findings, gathered
 from trustsim.report.page.facts import with_facts
 from trustsim.report.page.material import Material, names
 from trustsim.report.page.verify import scanned, truths
@@ -213,3 +213,46 @@ def test_a_column_that_is_told_without_its_underscores_is_no_number(found: Mater
     told = replace(points, columns={**points.columns, "x_1": points.columns["mean"]})
     analysis = replace(found.analysis, tables={**found.analysis.tables, "points": told})
     assert {"x_1", "x 1"} <= names(replace(found, analysis=analysis))
+
+
+def test_one_number_that_is_wrong_in_many_places_is_told_once(found: Material, tmp_path: Path) -> None:
+    folder = write_report(found, tmp_path / "report")
+    for name in FILES:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert text.count(">32</data>") > 1
+        (folder / name).write_text(text.replace(">32</data>", ">33</data>"), encoding="utf-8")
+    (finding,) = verify(found, folder).findings
+    assert str(finding).startswith("report.md and index.html: facts:runs:value: told 33, should be 32, at ")
+    assert f" {finding.places} places, first in: '" in str(finding)
+    assert finding.places > 2
+
+
+def test_numbers_without_a_source_are_told_for_each_paragraph(told: dict[str, str], truth: dict[str, Truth]) -> None:
+    altered = told[PAGE].replace("</main>", "<p>7 here, and 7 there</p><p>7 elsewhere</p></main>")
+    findings = gathered(wrong(PAGE, altered, truth))
+    assert [(one.told, one.places) for one in findings] == [("7", 2), ("7", 1)]
+
+
+def test_results_that_changed_give_one_line_a_figure_with_text_and_digits(
+    told: dict[str, str], truth: dict[str, Truth]
+) -> None:
+    altered = told[MARKDOWN].replace('value="0.6123456789"', 'value="0.3123"').replace(">0.61</data>", ">0.31</data>")
+    first = next(one for one in wrong(MARKDOWN, altered, truth) if one.what == TOTAL)
+    assert (first.told, first.should_be) == ("told 0.31 (0.3123)", "0.61 (0.6123456789)")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("0.6123456789000001", "0.6123456789; only the last digits differ, as they may on another machine"),
+        ("0.612345678", "0.6123456789"),
+    ],
+)
+def test_digits_are_held_to_the_last_one_and_it_is_said_where_that_alone_differs(
+    value: str, said: str, told: dict[str, str], truth: dict[str, Truth]
+) -> None:
+    altered = told[MARKDOWN].replace('value="0.6123456789"', f'value="{value}"', 1)
+    (finding,) = wrong(MARKDOWN, altered, truth)
+    assert finding.what == f"{TOTAL}, all digits"
+    assert finding.should_be.startswith(said)
+    assert ("last digits" in finding.should_be) == ("last" in said)

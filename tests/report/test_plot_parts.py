@@ -14,7 +14,7 @@ from trustsim.report.plots.headlines import trust_headline
 from trustsim.report.plots.labels import Box, Layout, overlapping
 from trustsim.report.plots.marks import GoLive, ProcessChange
 from trustsim.report.plots.panels import Subject, leader
-from trustsim.report.plots.style import printable, spread_out
+from trustsim.report.plots.style import printable, signed, spread_out
 from trustsim.report.plots.turning import cause, legs
 
 
@@ -126,3 +126,8 @@ def test_a_title_says_where_no_factor_can_be_told_to_lead(told: tuple[str, ...],
 def test_a_leader_is_beyond_what_luck_would_make(low: float, floor: float, name: str) -> None:
     frame = pd.DataFrame({"factor": ["a", "b"], "total": [0.1, 0.5], "low": [0.0, low], "high": 0.9, "floor": floor})
     assert leader(frame, "factor", "total") == name
+
+
+@pytest.mark.parametrize(("value", "text"), [(-0.001, "+0.00"), (-0.004, "+0.00"), (-0.006, "−0.01"), (0.25, "+0.25")])
+def test_a_change_is_never_minus_nought(value: float, text: str) -> None:
+    assert signed(value) == text

@@ -235,3 +235,7 @@ def test_figures_are_rounded_as_people_read_them() -> None:
     assert [times(number) for number in (1, 2, 3)] == ["once", "twice", "3 times"]
     assert counted(1, "run") == "1 run"
     assert listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_a_change_in_points_is_never_minus_nought() -> None:
+    assert (signed_points(-0.0004), signed_points(-0.0006)) == ("+0.0", "-0.1")

@@ -12,11 +12,11 @@ from trustsim.analysis.levels import levels, pairs
 from trustsim.analysis.morris import morris
 from trustsim.analysis.ofat import ofat
 from trustsim.analysis.over_time import over_time
-from trustsim.analysis.points import contrasts, extremes, points, sides
+from trustsim.analysis.points import differences, extremes, points, sides
 from trustsim.analysis.replications import replications
 from trustsim.analysis.results import Analysis, ResultTable
 from trustsim.analysis.sobol import sobol
-from trustsim.analysis.steps import steps
+from trustsim.analysis.steps import interactions, steps
 from trustsim.analysis.variance import variance
 from trustsim.errors import InputError
 from trustsim.experiment.plan import DesignKind
@@ -59,7 +59,7 @@ def _tables(data: SweepData, measures: Sequence[str]) -> Iterator[ResultTable]:
     yield sweep_counts(data)
     yield points(data, measures)
     yield extremes(data, measures)
-    yield contrasts(data, measures)
+    yield differences(data, measures)
     yield sides(data, measures)
     if data.factors:
         yield from _of_factors(data, measures)
@@ -78,6 +78,8 @@ def _of_factors(data: SweepData, measures: Sequence[str]) -> Iterator[ResultTabl
     if is_two_level(data):
         yield effects(data, measures)
         yield swaps(data, measures)
+    else:
+        yield interactions(data, measures)
     if kind == DesignKind.OFAT:
         yield from ofat(data, measures)
     if kind == DesignKind.SOBOL:

@@ -2,33 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
-
+from trustsim.analysis.grid_columns import GRIDS
+from trustsim.analysis.kinds import FACTOR, HIGH, LEVEL, LOW, MEAN, MEASURE, OF_MEASURE, REMARK, SD, VIEW, N, TableKind
 from trustsim.records.columns import Column
-
-_OF_MEASURE = "as the measure"
-
-VIEW = Column("text", "label", "a base, or two bases B-A: B less A, seed by seed")
-MEASURE = Column("text", "name", "what is measured, as in a run's summary")
-FACTOR = Column("text", "name", "which factor")
-REMARK = Column("text", "sentence", "what must be known to read it; empty where it means what it says")
-N = Column("int", "runs", "runs (pairs of runs, for a difference) that have a value")
-MEAN = Column("float", _OF_MEASURE, "mean over runs; missing: no run has a value")
-LOW = Column("float", _OF_MEASURE, "lower end of the 95 % interval of the mean (Student's t)")
-HIGH = Column("float", _OF_MEASURE, "upper end of it")
-LEVEL = Column("text", "label", "level of the factor")
-_N_OF_INTERVAL = Column("int", "count", "values that the interval rests on: seeds, or points of a random sample")
-SD = Column("float", _OF_MEASURE, "standard deviation over runs")
-
-
-class TableKind(NamedTuple):
-    """One kind of table: a line that says what it holds, what must be known to read it, and its columns."""
-
-    title: str
-    note: str
-    columns: Mapping[str, Column]
-
 
 TABLES: dict[str, TableKind] = {
     "sweep": TableKind(
@@ -44,7 +20,7 @@ TABLES: dict[str, TableKind] = {
         "Intervals are Student's t over the replications of a point. A column for each factor follows the base.",
         {
             "point": Column("int", "number", "design point, from 0"),
-            "base": Column("text", "label", "the world that the run started from"),
+            "base": Column("text", "label", "the scenario that the run started from"),
             "measure": MEASURE,
             "n": Column("int", "runs", "runs that have a value"),
             "mean": MEAN,
@@ -55,39 +31,39 @@ TABLES: dict[str, TableKind] = {
             "failed": Column("int", "runs", "runs that failed"),
         },
     ),
-    "contrasts": TableKind(
+    "differences": TableKind(
         "Differences between bases at every design point",
         "Differences are taken between runs of the same seed; intervals are Student's t over the pairs.",
         {
             "point": Column("int", "number", "design point, from 0"),
-            "contrast": Column("text", "label", "B-A: base B less base A"),
+            "difference": Column("text", "label", "B-A: base B less base A"),
             "measure": MEASURE,
             "n": Column("int", "pairs", "pairs of runs in which both have a value"),
-            "mean": Column("float", _OF_MEASURE, "mean difference; missing: no pair has a value"),
-            "low": Column("float", _OF_MEASURE, "lower end of the 95 % interval of the mean difference (Student's t)"),
+            "mean": Column("float", OF_MEASURE, "mean difference; missing: no pair has a value"),
+            "low": Column("float", OF_MEASURE, "lower end of the 95 % interval of the mean difference (Student's t)"),
             "high": HIGH,
-            "sd": Column("float", _OF_MEASURE, "standard deviation of the differences"),
+            "sd": Column("float", OF_MEASURE, "standard deviation of the differences"),
             "missing": Column("int", "pairs", "pairs of which a run was made but has no such value"),
             "failed": Column("int", "pairs", "pairs of which a run failed"),
         },
     ),
     "sides": TableKind(
         "On which side of zero the differences lie",
-        "Counted by the intervals of the table of contrasts. Of many intervals around zero, one in twenty lies beside "
-        "it by chance.",
+        "Counted by the intervals of the table of differences. Of many intervals around zero, one in twenty lies "
+        "beside it by chance.",
         {
-            "contrast": Column("text", "label", "B-A: base B less base A"),
+            "difference": Column("text", "label", "B-A: base B less base A"),
             "measure": MEASURE,
-            "points": Column("int", "points", "points at which the difference is known"),
+            "points": Column("int", "points", "points at which it is known, over which all else is told"),
             "above": Column("int", "points", "of these, points whose interval lies above zero"),
             "below": Column("int", "points", "points whose interval lies below zero"),
             "open": Column("int", "points", "points whose interval holds zero, or which have none"),
-            "mean": Column("float", _OF_MEASURE, "mean difference over all points; its interval is over seeds"),
+            "mean": Column("float", OF_MEASURE, "mean difference over all points; its interval is over seeds"),
             "low": LOW,
             "high": HIGH,
-            "largest": Column("float", _OF_MEASURE, "the highest mean difference of a point"),
+            "largest": Column("float", OF_MEASURE, "the highest mean difference of a point"),
             "largest_point": Column("int", "number", "which point that is"),
-            "smallest": Column("float", _OF_MEASURE, "the lowest mean difference of a point"),
+            "smallest": Column("float", OF_MEASURE, "the lowest mean difference of a point"),
             "smallest_point": Column("int", "number", "which point that is"),
         },
     ),
@@ -95,96 +71,15 @@ TABLES: dict[str, TableKind] = {
         "Where a measure is highest and lowest",
         "The extreme of many means is flattered by luck: run at fresh seeds, it lies nearer to the rest.",
         {
-            "base": Column("text", "label", "the world that the run started from"),
+            "base": Column("text", "label", "the scenario that the run started from"),
             "measure": MEASURE,
-            "highest": Column("float", _OF_MEASURE, "the highest mean of a point"),
+            "highest": Column("float", OF_MEASURE, "the highest mean of a point"),
             "highest_point": Column("int", "number", "which point that is"),
-            "lowest": Column("float", _OF_MEASURE, "the lowest mean of a point"),
+            "lowest": Column("float", OF_MEASURE, "the lowest mean of a point"),
             "lowest_point": Column("int", "number", "which point that is"),
         },
     ),
-    "levels": TableKind(
-        "Means by level of a factor",
-        "Over all points with this level. In grids n counts seeds, and the interval is over them; in random samples n "
-        "counts points, and the interval is over them.",
-        {
-            "view": VIEW,
-            "measure": MEASURE,
-            "factor": FACTOR,
-            "level": LEVEL,
-            "points": Column("int", "points", "points that have this level"),
-            "n": _N_OF_INTERVAL,
-            "mean": Column("float", _OF_MEASURE, "mean over these points and their runs"),
-            "low": LOW,
-            "high": HIGH,
-        },
-    ),
-    "steps": TableKind(
-        "From the first level of a factor to each other one",
-        "Over all else, in a grid. Each seed gives one difference, and the interval is over them.",
-        {
-            "view": VIEW,
-            "measure": MEASURE,
-            "factor": FACTOR,
-            "from_level": Column("text", "label", "first level of the factor"),
-            "level": LEVEL,
-            "step": Column("float", _OF_MEASURE, "mean at this level less the mean at the first"),
-            "low": Column("float", _OF_MEASURE, "lower end of the 95 % interval of the step (Student's t)"),
-            "high": HIGH,
-            "n": Column("int", "seeds", "seeds that have all values that this takes"),
-        },
-    ),
-    "pairs": TableKind(
-        "Means by levels of two factors",
-        "Over all points with both levels; the interval is over seeds.",
-        {
-            "view": VIEW,
-            "measure": MEASURE,
-            "factor": FACTOR,
-            "level": LEVEL,
-            "other": Column("text", "name", "the other factor"),
-            "other_level": Column("text", "label", "level of the other factor"),
-            "n": _N_OF_INTERVAL,
-            "mean": Column("float", _OF_MEASURE, "mean over these points and their runs"),
-            "low": LOW,
-            "high": HIGH,
-        },
-    ),
-    "effects": TableKind(
-        "Effects of factors with two levels",
-        "An effect is the mean at the second level less that at the first, over all combinations of the rest; an "
-        "interaction is half of how much one effect differs between the levels of the other. Intervals are over seeds.",
-        {
-            "view": VIEW,
-            "measure": MEASURE,
-            "factor": FACTOR,
-            "other": Column("text", "name", "the other factor of an interaction; empty for a main effect"),
-            "from_level": Column("text", "label", "first level of the factor; empty for an interaction"),
-            "to_level": Column("text", "label", "second level of it; empty for an interaction"),
-            "effect": Column("float", _OF_MEASURE, "the effect"),
-            "low": Column("float", _OF_MEASURE, "lower end of its 95 % interval (Student's t over seeds)"),
-            "high": HIGH,
-            "n": _N_OF_INTERVAL,
-        },
-    ),
-    "swaps": TableKind(
-        "One factor swapped at a time",
-        "From the corner that the first base has (usual) and from the one in which every factor is swapped (opposite). "
-        "Differences are taken between runs of the same seed.",
-        {
-            "view": VIEW,
-            "measure": MEASURE,
-            "corner": Column("text", "word", "usual or opposite"),
-            "factor": Column("text", "name", "the factor that is swapped"),
-            "level": Column("text", "label", "what it is swapped to"),
-            "from_point": Column("int", "number", "the point of the corner"),
-            "point": Column("int", "number", "the point with the factor swapped"),
-            "effect": Column("float", _OF_MEASURE, "what the swap does on average"),
-            "low": Column("float", _OF_MEASURE, "lower end of its 95 % interval (Student's t over pairs)"),
-            "high": HIGH,
-            "n": Column("int", "pairs", "pairs of runs"),
-        },
-    ),
+    **GRIDS,
     "ofat": TableKind(
         "One factor at a time",
         "All other factors are at the centre. Changes from the centre are taken between runs of the same seed.",
@@ -203,8 +98,8 @@ TABLES: dict[str, TableKind] = {
             "mean": MEAN,
             "low": LOW,
             "high": HIGH,
-            "change": Column("float", _OF_MEASURE, "mean less that at the centre; missing: the centre was not run"),
-            "change_low": Column("float", _OF_MEASURE, "lower end of its 95 % interval (Student's t over pairs)"),
+            "change": Column("float", OF_MEASURE, "mean less that at the centre; missing: the centre was not run"),
+            "change_low": Column("float", OF_MEASURE, "lower end of its 95 % interval (Student's t over pairs)"),
             "change_high": HIGH,
         },
     ),
@@ -218,17 +113,18 @@ TABLES: dict[str, TableKind] = {
             "factor": FACTOR,
             "lowest": Column("text", "label", "level with the lowest mean"),
             "highest": Column("text", "label", "level with the highest mean"),
-            "lowest_mean": Column("float", _OF_MEASURE, "the lowest mean"),
-            "highest_mean": Column("float", _OF_MEASURE, "the highest mean"),
-            "swing": Column("float", _OF_MEASURE, "mean difference between the two, seed by seed"),
-            "low": Column("float", _OF_MEASURE, "lower end of its 95 % interval (Student's t over pairs)"),
+            "lowest_mean": Column("float", OF_MEASURE, "the lowest mean"),
+            "highest_mean": Column("float", OF_MEASURE, "the highest mean"),
+            "swing": Column("float", OF_MEASURE, "mean difference between the two, seed by seed"),
+            "low": Column("float", OF_MEASURE, "lower end of its 95 % interval (Student's t over pairs)"),
             "high": HIGH,
         },
     ),
     "variance": TableKind(
         "Where the variance comes from",
-        "The whole is the variance of one run at a random point with a random seed. Intervals are 1.96 standard "
-        "deviations of a bootstrap over what was drawn: seeds, and points where they are a random sample.",
+        "The whole is the variance of one run at a random point with a random seed. Intervals: where points are a "
+        "random sample, 1.96 standard deviations of a bootstrap over points and seeds; elsewhere Student's t with the "
+        "standard error of a jackknife over the seeds.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -243,7 +139,7 @@ TABLES: dict[str, TableKind] = {
             "share": Column(
                 "float", "share", "share of the whole; a little below zero: none, with noise of estimation"
             ),
-            "low": Column("float", "share", "lower end of its 95 % interval; missing: cannot be had from single runs"),
+            "low": Column("float", "share", "lower end of its 95 % interval; missing: too few runs of a point"),
             "high": Column("float", "share", "upper end of it"),
             "variance": Column("float", "square of the measure", "the variance itself"),
             "remark": REMARK,
@@ -285,18 +181,19 @@ TABLES: dict[str, TableKind] = {
     ),
     "morris": TableKind(
         "Morris screening",
-        "Elementary effects of the means over replications. A step is more than half of a factor's range; what it "
-        "does, in units of the measure, is scaled up to the whole of it, for factors with levels too.",
+        "Elementary effects of the means over replications. What a step does, in units of the measure, is scaled up "
+        "from the part of the range that it walked to the whole of it; levels that are numbers count as evenly spaced. "
+        "A step between levels that are words is taken as it is: an effect is then that of changing one for another.",
         {
             "view": VIEW,
             "measure": MEASURE,
             "factor": FACTOR,
-            "mu": Column("float", _OF_MEASURE, "mean elementary effect; effects of both signs cancel in it"),
-            "mu_star": Column("float", _OF_MEASURE, "mean size of the elementary effects: how much the factor matters"),
-            "mu_star_low": Column("float", _OF_MEASURE, "lower end of its 95 % bootstrap interval"),
-            "mu_star_high": Column("float", _OF_MEASURE, "upper end of it"),
-            "floor": Column("float", _OF_MEASURE, "the mu_star that luck alone would make; missing: single runs"),
-            "sigma": Column("float", _OF_MEASURE, "standard deviation of the effects: bends, interactions and luck"),
+            "mu": Column("float", OF_MEASURE, "mean elementary effect; effects of both signs cancel in it"),
+            "mu_star": Column("float", OF_MEASURE, "mean size of the elementary effects: how much the factor matters"),
+            "mu_star_low": Column("float", OF_MEASURE, "lower end of its 95 % bootstrap interval"),
+            "mu_star_high": Column("float", OF_MEASURE, "upper end of it"),
+            "floor": Column("float", OF_MEASURE, "the mu_star that luck alone would make; missing: single runs"),
+            "sigma": Column("float", OF_MEASURE, "standard deviation of the effects: bends, interactions and luck"),
             "trajectories": Column("int", "trajectories", "trajectories that were used"),
             "dropped": Column("int", "trajectories", "trajectories that were left out, because a run in them failed"),
             "remark": REMARK,
@@ -312,7 +209,7 @@ TABLES: dict[str, TableKind] = {
             "index": Column("text", "word", "first or total (Sobol), mu_star (Morris), or share (grid)"),
             "day": Column("int", "day", "working day"),
             "value": Column("float", "share", "the index; mu_star is in units of the curve; missing: all points alike"),
-            "low": Column("float", "share", "lower end of its 95 % bootstrap interval"),
+            "low": Column("float", "share", "lower end of its 95 % interval"),
             "high": Column("float", "share", "upper end of it"),
         },
     ),
@@ -327,10 +224,10 @@ TABLES: dict[str, TableKind] = {
             "runs": Column("int", "runs", "how many of the runs of a point are used"),
             "cv_median": Column("float", "share", "standard deviation over mean at the median point"),
             "cv_worst": Column("float", "share", "the same at the worst point; large where a mean is near zero"),
-            "half_median": Column("float", _OF_MEASURE, "half of the width of the 95 % interval at the median point"),
-            "half_worst": Column("float", _OF_MEASURE, "the same at the worst point"),
+            "half_median": Column("float", OF_MEASURE, "half of the width of the 95 % interval at the median point"),
+            "half_worst": Column("float", OF_MEASURE, "the same at the worst point"),
             "worst_point": Column("int", "number", "which point that is"),
-            "span": Column("float", _OF_MEASURE, "highest mean of a point less the lowest; missing: one point"),
+            "span": Column("float", OF_MEASURE, "highest mean of a point less the lowest; missing: one point"),
             "of_span": Column("float", "share", "half_median over span"),
             "for_half": Column("int", "runs", "runs for an interval half as wide; told of all runs"),
             "for_enough": Column("int", "runs", "runs until there are enough; told of all runs; missing: over 100,000"),
@@ -340,7 +237,7 @@ TABLES: dict[str, TableKind] = {
         "Runs that failed",
         "",
         {
-            "base": Column("text", "label", "the world that the run started from"),
+            "base": Column("text", "label", "the scenario that the run started from"),
             "error": Column("text", "sentence", "what went wrong"),
             "runs": Column("int", "runs", "how many runs failed so"),
             "points": Column("int", "points", "at how many design points"),
@@ -363,7 +260,23 @@ TABLES: dict[str, TableKind] = {
 }
 """Tables by name, in the order in which they are told; ``id`` comes first in each and is not listed."""
 
-RESERVED = frozenset({"id", "interactions", "luck", "luck.shared", "luck.own", *TABLES["points"].columns, "contrast"})
+AT_ONCE, SUMMED, TOGETHER = "all at once", "single swaps summed", "all less that sum"
+"""What stands in place of a factor in the table of swaps."""
+
+RESERVED = frozenset(
+    {
+        "id",
+        AT_ONCE,
+        SUMMED,
+        TOGETHER,
+        "interactions",
+        "luck",
+        "luck.shared",
+        "luck.own",
+        *TABLES["points"].columns,
+        "difference",
+    }
+)
 
 
 def factor_name(name: str) -> str:

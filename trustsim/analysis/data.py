@@ -57,7 +57,7 @@ class View:
     less: int | None = None
 
     @property
-    def is_contrast(self) -> bool:
+    def is_difference(self) -> bool:
         """Whether it is a difference."""
         return self.less is not None
 
@@ -90,7 +90,7 @@ class SweepData:
 
     @property
     def bases(self) -> tuple[str, ...]:
-        """Labels of the worlds that the experiment starts from."""
+        """Labels of the scenarios that the experiment starts from."""
         return tuple(base.label for base in self.experiment.bases)
 
     @property
@@ -116,11 +116,15 @@ class SweepData:
 
     @cached_property
     def level_texts(self) -> dict[str, dict[Any, str]]:
-        """For each factor its levels as they are told: numbers with six digits, or all where six do not tell them."""
+        """For each factor its levels as they are told: numbers of a range with three digits, those given with six.
+
+        Where three do not tell levels apart they have six, and where six do not, all of their digits.
+        """
         told = {}
         for factor in self.factors:
             levels = self.design[factor.name].unique().tolist()
-            short = [f"{level:.6g}" if isinstance(level, float) else label_of(level) for level in levels]
+            short = _told(levels, 6 if factor.levels else 3)
+            short = short if len(set(short)) == len(short) else _told(levels, 6)
             pairs = zip(levels, short, strict=True)
             told[factor.name] = {one: text if short.count(text) == 1 else label_of(one) for one, text in pairs}
         return told
@@ -145,12 +149,12 @@ class SweepData:
         return frame.drop(columns="status")
 
     def response(self, name: str, view: View) -> Floats:
-        """Values of a measure, [points, replications]; of a contrast the differences within a seed."""
+        """Values of a measure, [points, replications]; of a difference those within each seed."""
         values = self._all(name)
         return values[:, view.base] if view.less is None else values[:, view.base] - values[:, view.less]
 
     def lost(self, view: View) -> Flags:
-        """Which runs (pairs of runs, for a contrast) failed or were never made, [points, replications]."""
+        """Which runs (pairs of runs, for a difference) failed or were never made, [points, replications]."""
         failed = self.failed
         return failed[:, view.base] if view.less is None else failed[:, view.base] | failed[:, view.less]
 
@@ -203,6 +207,10 @@ class SweepData:
         flat = np.full(int(np.prod(self.shape)), np.nan)
         flat[self._order] = values
         return flat.reshape(self.shape)
+
+
+def _told(levels: Sequence[object], digits: int) -> list[str]:
+    return [f"{level:.{digits}g}" if isinstance(level, float) else label_of(level) for level in levels]
 
 
 def label_of(text: object) -> str:

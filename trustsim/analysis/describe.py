@@ -1,16 +1,10 @@
-"""The tables of an analysis described for people: a reference in Markdown, read from the declarations of columns.
-
-``python -m trustsim.analysis.describe FILE`` writes it to a file; without ``FILE`` it goes to stdout.
-"""
+"""The tables of an analysis described for people: a reference in Markdown, read from the declarations of columns."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-from pathlib import Path
-
-from trustsim.analysis.columns import TABLES, TableKind
+from trustsim.analysis.columns import TABLES
 from trustsim.analysis.discovery_columns import DISCOVERY
+from trustsim.analysis.kinds import TableKind
 from trustsim.analysis.latex import LONGEST
 from trustsim.records.describe import markdown_table
 
@@ -32,7 +26,8 @@ Every row has an `id` that no other row of its table has, so every single figure
 in `sobol:partnership/trust.end/defect:total`. In `results.json`, the template of a sentence holds such addresses in
 place of its figures, each with the way in which it is written: `{{sobol:partnership/trust.end/defect:total|pct}}`.
 
-A missing figure is empty, never a zero. A label `B-A` stands for base B less base A, run by run with the same seed.
+A missing figure is empty, never a zero. A base is a scenario that the
+experiment starts from; a label `B-A` stands for a difference, base B less base A, run by run with the same seed.
 What the figures rest on, and how to read them, is told in
 [what an index says](../explanation/decisions/0030-what-an-index-says.md).
 """
@@ -48,15 +43,3 @@ def _section(name: str, kind: TableKind) -> str:
     rows = [(f"`{column}`", _KINDS[one.kind], one.unit, one.meaning) for column, one in kind.columns.items()]
     about = f"{kind.title}. {kind.note}".strip() if kind.note else f"{kind.title}."
     return f"## {name}\n\n{about}\n\n{markdown_table(('Column', 'Type', 'Unit', 'Meaning'), rows)}"
-
-
-def main(arguments: Sequence[str]) -> None:
-    """Write the reference to the file that is named, or to stdout."""
-    if arguments:
-        Path(arguments[0]).write_text(reference_markdown(), encoding="utf-8", newline="\n")
-    else:
-        sys.stdout.write(reference_markdown())
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

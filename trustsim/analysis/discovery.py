@@ -11,6 +11,7 @@ discovery", Technological Forecasting and Social Change 77(1).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,6 +32,7 @@ from trustsim.analysis.results import ID, ResultTable
 from trustsim.experiment.plan import DesignKind, Discovery
 from trustsim.records.columns import Column
 from trustsim.scenario.wording import listed
+from trustsim.statistics.intervals import CONFIDENCE, Interval
 
 ALL = "all"
 """The id of the one row of the table ``discovery``."""
@@ -99,11 +101,37 @@ class Question:
         """What is searched: the points that have a value."""
         return Problem(tuple(axis.variable for axis in self.axes), self.interest[self.known])
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether some points are of interest and some are not: only then can conditions be looked for."""
+        return 0 < self.problem.hits < self.problem.points
+
+    @cached_property
+    def share(self) -> Interval:
+        """The share of points of interest; where it is none or all, of random samples, with a bound on one side."""
+        if self.is_mixed or not self.problem.points:
+            return share_in(self.problem.interest, self.blocks)
+        if self.data.experiment.design.kind in (DesignKind.LHS, DesignKind.SOBOL):
+            return _bounded(self.problem.hits, len(np.unique(self.blocks)))
+        return Interval(math.nan, float(self.problem.hits > 0), math.nan)
+
     @cached_property
     def blocks(self) -> Blocks:
         """For each of these points the block of the design that it belongs to."""
         size = block_size(self.data.experiment.design, len(self.data.factors))
         return np.flatnonzero(self.known) // size
+
+
+def _bounded(hits: int, worth: int) -> Interval:
+    """None, or all, of so many independent points: the share, with the 95 % bound on its other side.
+
+    Exact for a binomial: of n points none of which is such, the share is below 1 - 0.05**(1/n), about 3/n.
+
+    Source: Clopper and Pearson (1934), doi:10.1093/biomet/26.4.404; Hanley and Lippman-Hand (1983),
+    doi:10.1001/jama.1983.03330370053031, for the rule of three.
+    """
+    most = 1.0 - (1.0 - CONFIDENCE) ** (1.0 / worth)
+    return Interval(1.0 - most, 1.0, 1.0) if hits else Interval(0.0, 0.0, most)
 
 
 def discover(data: SweepData) -> tuple[list[ResultTable], list[str]]:
@@ -134,13 +162,15 @@ def _tables(question: Question, found: list[Found]) -> Iterator[ResultTable]:
 def _summary(question: Question, found: list[Found]) -> dict[str, Any]:
     interest = question.problem.interest
     inside = _in_boxes(question, found)
-    share = share_in(interest, question.blocks)
+    share = question.share
     return {
         ID: ALL, "measure": question.asked.measure, "view": question.view.label, "side": question.side,
         "threshold": question.threshold, "points": len(interest), "missing": int((~question.known).sum()),
         "of_interest": int(interest.sum()), "share": share.estimate, "low": share.low, "high": share.high,
-        "unclear": int((question.known & ~question.clear).sum()), "boxes": sum(one.holds for one in found),
-        "coverage": _share(inside[interest] > 0), "elsewhere": _share(interest[inside == 0]),
+        "unclear": int((question.known & ~question.clear).sum()),
+        "boxes": sum(one.holds for one in found) if question.is_mixed else np.nan,
+        "coverage": _share(inside[interest] > 0),
+        "elsewhere": _share(interest[inside == 0]) if question.is_mixed else np.nan,
     }  # fmt: skip
 
 

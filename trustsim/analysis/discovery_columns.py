@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from trustsim.analysis.columns import FACTOR, VIEW, TableKind
+from trustsim.analysis.kinds import FACTOR, OF_MEASURE, VIEW, TableKind
 from trustsim.records.columns import Column
 
-_OF_MEASURE = "as the measure"
 _OF_FACTOR = "as the factor"
 
 BOX = Column("int", "number", "which box, from 1; each lies among the points that earlier ones leave")
@@ -14,21 +13,22 @@ RESTRICTED = Column("text", "names", "the factors that are restricted")
 DISCOVERY: dict[str, TableKind] = {
     "discovery": TableKind(
         "Points of interest",
-        "Intervals of shares are Wilson's, for as many independent points as the design is worth. Shares are of design "
-        "points: they are shares of the space where the design covers it evenly.",
+        "Intervals of shares are Wilson's, for as many independent points as the design is worth; where none or all of "
+        "a random sample are of interest, an exact binomial bound on one side. Shares are of design points: they are "
+        "shares of the space where the design covers it evenly.",
         {
             "measure": Column("text", "name", "measure by which points are of interest"),
             "view": VIEW,
             "side": Column("text", "word", "points are of interest where its mean is below, or above, the threshold"),
-            "threshold": Column("float", _OF_MEASURE, "the threshold"),
+            "threshold": Column("float", OF_MEASURE, "the threshold"),
             "points": Column("int", "points", "design points that have a value"),
             "missing": Column("int", "points", "design points that have none, and are left out"),
             "of_interest": Column("int", "points", "points of interest"),
             "share": Column("float", "share", "share of points that are of interest"),
             "low": Column("float", "share", "lower end of its 95 % interval"),
             "high": Column("float", "share", "upper end of it"),
-            "unclear": Column("int", "points", "points whose interval holds the threshold, or that have no interval"),
-            "boxes": Column("int", "boxes", "boxes that hold up"),
+            "unclear": Column("int", "points", "points whose interval holds the threshold, or that have none"),
+            "boxes": Column("int", "boxes", "boxes that hold up; missing: none were looked for"),
             "coverage": Column("float", "share", "of the points of interest, those in one of these boxes"),
             "elsewhere": Column("float", "share", "of the points in none of these boxes, those of interest"),
         },
@@ -46,7 +46,7 @@ DISCOVERY: dict[str, TableKind] = {
             "points": Column("int", "points", "points in it"),
             "of_interest": Column("int", "points", "of these, of interest"),
             "mass": Column("float", "share", "of all points, those in it"),
-            "mean": Column("float", _OF_MEASURE, "mean of the measure over the points in it"),
+            "mean": Column("float", OF_MEASURE, "mean of the measure over the points in it"),
             "coverage": Column("float", "share", "of all points of interest, those in it"),
             "coverage_low": Column("float", "share", "lower end of its 95 % interval (Wilson)"),
             "coverage_high": Column("float", "share", "upper end of it"),
@@ -107,9 +107,9 @@ DISCOVERY: dict[str, TableKind] = {
         "Intervals are Student's t over the runs of a point (pairs of the same seed, for a difference).",
         {
             "point": Column("int", "number", "design point, from 0"),
-            "mean": Column("float", _OF_MEASURE, "mean of the measure; missing: no run has a value"),
-            "low": Column("float", _OF_MEASURE, "lower end of its 95 % interval"),
-            "high": Column("float", _OF_MEASURE, "upper end of it"),
+            "mean": Column("float", OF_MEASURE, "mean of the measure; missing: no run has a value"),
+            "low": Column("float", OF_MEASURE, "lower end of its 95 % interval"),
+            "high": Column("float", OF_MEASURE, "upper end of it"),
             "of_interest": Column("int", "0 or 1", "whether the mean is beyond the threshold"),
             "clear": Column("int", "0 or 1", "whether the interval does not hold the threshold"),
             "box": Column("int", "number", "the box that it lies in; missing: none that holds up"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,9 +25,12 @@ def told(question: Question, tables: Mapping[str, ResultTable]) -> list[str]:
         question: which points are of interest.
         tables: those of ``discovery.discover`` by name.
     """
+    if not question.is_mixed:
+        return [_none_or_all(question), *_noise(question, boxes=False)]
     boxes = _rows(tables, "boxes")
     where = [words for box in boxes if box["holds"] for words in _of_box(question, box, _limits(tables, box))]
-    return [_how_many(question), *_noise(question), *(where or [_nowhere(question, boxes)]), *_together(boxes)]
+    noise = _noise(question, boxes=bool(where))
+    return [_how_many(question), *noise, *(where or [_nowhere(boxes)]), *_together(boxes)]
 
 
 def event(question: Question) -> str:
@@ -41,33 +45,52 @@ def event(question: Question) -> str:
     return f"{subject} is {question.side} {ref('discovery', ALL, 'threshold', form_of(measure))}"
 
 
+def _none_or_all(question: Question) -> str:
+    """That no point, or every point, is of interest, and what that says of the space between them."""
+    points, what = _all("points", "int"), event(question)
+    if not question.problem.points:
+        return "No design point has a value, so under which conditions which points come about cannot be told."
+    every = question.problem.hits > 0
+    if question.problem.points == 1:
+        return f"At the only design point it is {'' if every else 'not '}so that {what}."
+    told = (
+        f"At all of the {points} design points {what}"
+        if every
+        else f"There is none among the {points} design points at which {what}"
+    )
+    if not math.isfinite(question.share.low):
+        return (
+            f"{told}. Conditions that tell points apart need some of either kind. Between the points nothing is known."
+        )
+    bound = f"at least {_all('low', 'pct1')}" if every else f"at most {_all('high', 'pct1')}"
+    return (
+        f"{told}. So the share of the space in which it is so is {bound} (one-sided 95 % interval, exact binomial), "
+        "and there are no conditions to tell apart."
+    )
+
+
 def _how_many(question: Question) -> str:
-    problem, what = question.problem, event(question)
-    points, interval = _all("points", "int"), f"{_all('low', 'pct1')} to {_all('high', 'pct1')}"
-    if problem.hits == 0:
-        return f"At none of the {points} design points it is so that {what} (95 % interval of the share {interval})."
-    if problem.hits == problem.points:
-        return f"At each of the {points} design points {what} (95 % interval of the share {interval})."
+    what, interval = event(question), f"{_all('low', 'pct1')} to {_all('high', 'pct1')}"
     share = f"{_all('share', 'pct')}, 95 % interval {interval}"
-    return f"At {_all('of_interest', 'int')} of the {points} design points {what} ({share})."
+    return f"At {_all('of_interest', 'int')} of the {_all('points', 'int')} design points {what} ({share})."
 
 
-def _noise(question: Question) -> Iterator[str]:
+def _noise(question: Question, *, boxes: bool) -> Iterator[str]:
+    unclear, missing = int((question.known & ~question.clear).sum()), int((~question.known).sum())
     if question.data.shape[2] == 1:
         yield "With one run a point it cannot be told which of these verdicts are luck."
-    elif (question.known & ~question.clear).any():
+    elif unclear:
+        beside = " What boxes come to without them is told beside." if boxes else ""
         yield (
-            f"The verdict on {_all('unclear', 'int')} points lies within the noise: the 95 % interval of the mean "
-            "holds the threshold. They are taken by their mean; what boxes come to without them is told beside."
+            f"The {'verdict' if unclear == 1 else 'verdicts'} on {_all('unclear', 'int')} of the points "
+            f"{'lies' if unclear == 1 else 'lie'} within the noise: the 95 % interval of the mean holds the threshold. "
+            f"They are taken by their mean.{beside}"
         )
-    if not question.known.all():
-        yield f"{_all('missing', 'int')} points have no value and are left out."
+    if missing:
+        yield f"{_all('missing', 'int')} {'point has' if missing == 1 else 'points have'} no value and no part in this."
 
 
-def _nowhere(question: Question, boxes: Rows) -> str:
-    hits, points = question.problem.hits, question.problem.points
-    if hits in (0, points):
-        return "So there is nothing to tell apart, and no conditions are looked for."
+def _nowhere(boxes: Rows) -> str:
     if not boxes:
         return "Too few points are of interest, or too few are not, to look for conditions that tell them apart."
     if not boxes[0]["factors"]:

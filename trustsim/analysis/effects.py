@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from trustsim.analysis.columns import factor_name
+from trustsim.analysis.columns import AT_ONCE, SUMMED, TOGETHER, factor_name
 from trustsim.analysis.data import Flags, Floats, SweepData, row_id
+from trustsim.analysis.holes import Codes, codes, codes_of_rest, fair, nothing, over_seeds
 from trustsim.analysis.intervals import Spread, spread
-from trustsim.analysis.levels import over_seeds
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.experiment.plan import DesignKind
@@ -39,7 +39,7 @@ def effects(data: SweepData, measures: Sequence[str]) -> ResultTable:
         for measure in measures:
             values = data.response(measure, view)
             key = {"view": view.label, "measure": measure}
-            found = [{**key, **about, **_effect(sign, values)} for about, sign in terms]
+            found = [{**key, **term.about, **_effect(term, values)} for term in terms]
             told += sorted(found, key=lambda row: (row["other"] != "", -np.nan_to_num(abs(row["effect"]))))
     for row in told:
         both = f"{row['factor']}*{row['other']}" if row["other"] else row["factor"]
@@ -48,32 +48,70 @@ def effects(data: SweepData, measures: Sequence[str]) -> ResultTable:
 
 
 def swaps(data: SweepData, measures: Sequence[str]) -> ResultTable:
-    """What swapping each factor alone does, seen from the corner that the first base has and from the opposite one."""
+    """What swapping each factor alone does, and all at once, from the corner of the first base and from the opposite.
+
+    Beside the whole stands the sum of the single swaps, seed by seed, and what is left of the whole without it: what
+    factors do only together.
+    """
     told: list[dict[str, Any]] = []
-    for corner, start, factor, end in _moves(data):
+    for corner, start, single, opposite in _corners(data):
         for view in data.views:
             for measure in measures:
                 values = data.response(measure, view)
-                found = spread(values[end] - values[start])
-                key = {ID: row_id(view.label, measure, corner, factor), "view": view.label, "measure": measure}
-                key |= {"corner": corner, "factor": factor, "level": _label(data, end, factor)}
-                told.append({**key, "from_point": start, "point": end, **_named(found)})
+                at_once = values[opposite] - values[start]
+                alone = {name: values[end] - values[start] for name, end in single.items()}
+                summed = np.sum(list(alone.values()), axis=0)
+                ends = {**alone, AT_ONCE: at_once, SUMMED: summed, TOGETHER: at_once - summed}
+                for name, changes in ends.items():
+                    key: dict[str, Any] = {
+                        ID: row_id(view.label, measure, corner, name),
+                        "view": view.label,
+                        "measure": measure,
+                    }
+                    key |= {"corner": corner, "factor": name, "from_point": start}
+                    key |= {"level": _label(data, single[name], name) if name in single else ""}
+                    key |= {"point": opposite if name == AT_ONCE else single.get(name, np.nan)}
+                    told.append({**key, **_named(spread(changes))})
     return rows("swaps", told)
 
 
-def _terms(data: SweepData) -> Iterator[tuple[dict[str, str], Floats]]:
-    """Each factor and each pair of them, with −1 or +1 for each point."""
+class _Term(NamedTuple):
+    """A factor, or a pair of them.
+
+    Attributes:
+        about: its columns in the table.
+        sign: −1 or +1 for each point.
+        cells: for each point which levels the factors of the term have.
+        rest: for each point the combination of the others.
+    """
+
+    about: dict[str, str]
+    sign: Floats
+    cells: Codes
+    rest: Codes
+
+
+def _terms(data: SweepData) -> Iterator[_Term]:
+    """Each factor and each pair of them."""
     signs = _signs(data)
-    names = [factor_name(factor.name) for factor in data.factors]
-    for factor, name, sign in zip(data.factors, names, signs, strict=True):
+    for number, factor in enumerate(data.factors):
         first, second = data.level_texts[factor.name].values()
-        yield {"factor": name, "other": "", "from_level": first, "to_level": second}, sign
-    for one, two in combinations(range(len(names)), 2):
-        yield {"factor": names[one], "other": names[two], "from_level": "", "to_level": ""}, signs[one] * signs[two]
+        about = {"factor": factor_name(factor.name), "other": "", "from_level": first, "to_level": second}
+        yield _Term(about, signs[number], *_parts(data, [factor.name]))
+    for (one, factor), (two, other) in combinations(enumerate(data.factors), 2):
+        about = {"factor": factor_name(factor.name), "other": factor_name(other.name), "from_level": "", "to_level": ""}
+        yield _Term(about, signs[one] * signs[two], *_parts(data, [factor.name, other.name]))
 
 
-def _effect(sign: Floats, values: Floats) -> dict[str, float]:
-    return _named(over_seeds(2.0 * sign[:, None] * values))
+def _parts(data: SweepData, names: Sequence[str]) -> tuple[Codes, Codes]:
+    return codes(data, names), codes_of_rest(data, names)
+
+
+def _effect(term: _Term, values: Floats) -> dict[str, float]:
+    may = fair(values, term.cells, term.rest)
+    whole = may.cells == term.cells.max() + 1
+    found = over_seeds((2.0 * term.sign[:, None] * values)[may.points]) if whole else nothing()
+    return {**_named(found), "combinations": may.combinations, "of": may.of}
 
 
 def _named(found: Spread) -> dict[str, float]:
@@ -90,18 +128,24 @@ def _at_second(data: SweepData, name: str) -> Flags:
     return np.asarray((column != column.unique()[0]).to_numpy(dtype=bool))
 
 
-def _moves(data: SweepData) -> Iterator[tuple[str, int, str, int]]:
-    """Corner, its point, the factor that is swapped, and the point with it swapped."""
+def _corners(data: SweepData) -> Iterator[tuple[str, int, dict[str, int], int]]:
+    """Corner, its point, for each factor the point with it swapped, and the point with all swapped."""
     second = np.stack([_at_second(data, factor.name) for factor in data.factors], axis=1)
-    usual = [
-        factor.usual is not None and factor.usual == data.design[factor.name].unique()[1] for factor in data.factors
-    ]
-    for corner, at in (("usual", np.array(usual)), ("opposite", ~np.array(usual))):
-        start = int(np.flatnonzero((second == at).all(axis=1))[0])
+    usual = np.array(
+        [factor.usual is not None and factor.usual == data.design[factor.name].unique()[1] for factor in data.factors]
+    )
+    for corner, at in (("usual", usual), ("opposite", ~usual)):
+        single = {}
         for number, factor in enumerate(data.factors):
             to = at.copy()
             to[number] = ~to[number]
-            yield corner, start, factor_name(factor.name), int(np.flatnonzero((second == to).all(axis=1))[0])
+            single[factor_name(factor.name)] = _point(second, to)
+        yield corner, _point(second, at), single, _point(second, ~at)
+
+
+def _point(second: Flags, at: Flags) -> int:
+    """The point that is at the second level of these factors, and of no others."""
+    return int(np.flatnonzero((second == at).all(axis=1))[0])
 
 
 def _label(data: SweepData, point: int, name: str) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from trustsim.analysis.blocks import block_size
 from trustsim.analysis.data import SweepData, View, row_id
+from trustsim.analysis.grid_words import CLEARLY_TOGETHER
 from trustsim.analysis.matters import about_factors, main_things, over_time
 from trustsim.analysis.replications import ENOUGH
 from trustsim.analysis.results import ResultTable
-from trustsim.analysis.telling import Teller, each, form_of, ref, with_interval
+from trustsim.analysis.telling import SHARES, Teller, each, form_of, hardly_differ, ref, with_interval
 from trustsim.experiment.plan import DesignKind
+from trustsim.measures.responses import CURVES, MEAN, responses
 
 SHORT = "In short"
 POINTS = "Where it is high and low"
@@ -23,11 +25,30 @@ LEFT_OUT = "What failed and was left out"
 CONDITIONS = "Under which conditions"
 """Headings of sections, in the order in which they are told."""
 
-_MAIN_CONDITIONS = ("Box ", "On points that had no part", "No condition", "Too few points", "So there is nothing")
+_MAIN_CONDITIONS = ("Box ", "On points that had no part", "No condition", "Too few points")
 """What the main sentences about conditions begin with, besides the first."""
 
 MOST_SETTINGS = 3
 """Factors up to which it is told beside a point what they are there."""
+
+_BASES_AND_DIFFERENCES = (
+    " A base is a scenario that the experiment starts from; a difference is one base less another, run by run with the "
+    "same seed."
+)
+_UNITLESS = (*SHARES, "0-4")
+_PLAINLY = {"day": "the number of a day", "value": "units of value"}
+"""Units of measures that are none, and those that are not plain by themselves."""
+
+_WITHOUT = {
+    DesignKind.GRID: (
+        "Levels are compared over the combinations of the rest that all of them meet, and shares of variance cannot be "
+        "told"
+    ),
+    DesignKind.OFAT: "Curves and swings are without them",
+    DesignKind.LHS: "They are left out",
+    DesignKind.LIST: "They are left out",
+}
+"""What becomes of points without a value."""
 
 _LUCK_OF_POINTS = (
     "Luck is what differs between runs of one point. All points share their seeds, so luck that lifts or lowers every "
@@ -52,8 +73,8 @@ def findings(
     teller = Teller(data, dict(tables))
     sections = {
         SHORT: list(_in_short(teller, measures, conditions)),
-        BASES: _for_all(teller, measures, _sides, contrasts=True),
-        POINTS: _for_all(teller, measures, _extremes, contrasts=False),
+        BASES: _for_all(teller, measures, _sides, differences=True),
+        POINTS: _for_all(teller, measures, _extremes, differences=False),
         FACTORS: _for_all(teller, measures, about_factors),
         LUCK: _luck(teller, measures),
         TIME: list(over_time(teller)),
@@ -65,19 +86,58 @@ def findings(
 
 
 def _in_short(teller: Teller, measures: Sequence[str], conditions: Sequence[str]) -> Iterator[str]:
-    """What was run, what failed, under which conditions, and the main findings about the first measure."""
+    """What was run, what failed, under which conditions, and the main findings about the first two subjects.
+
+    Of the first measure all main things are told; of the second, in a grid, the very first, and what acts together.
+    """
     yield _what_was_run(teller)
+    yield from _units(measures)
     yield from _failed(teller)
     yield from conditions[:1]
     yield from (text for text in conditions[1:] if text.startswith(_MAIN_CONDITIONS))
-    first = measures[0]
+    grid = teller.data.experiment.design.kind == DesignKind.GRID
+    first, second = measures[0], _second(measures) if grid else []
+    yield from _holes(teller, [first, *second])
     for view in teller.data.views:
-        if view.is_contrast:
+        if view.is_difference:
             yield from _sides(teller, view, first)
             yield from _everywhere(teller, view, measures)
     for view in teller.data.views:
         yield from main_things(teller, view, first)
+    for measure in second:
+        for view in teller.data.views:
+            yield from _first(_sides(teller, view, measure)) if view.is_difference else ()
+        for view in teller.data.views:
+            yield from main_things(teller, view, measure, CLEARLY_TOGETHER)
     yield from _first(_replications(teller, teller.data.views[-1], first))
+
+
+def _second(measures: Sequence[str]) -> list[str]:
+    """The first measure that is about something else than the very first: of trust.end and trust@mean one will do."""
+    others = [one for one in measures if _subject(one) != _subject(measures[0])]
+    return others[:1]
+
+
+def _subject(measure: str) -> str:
+    """The curve that a measure is a figure of, or else the measure."""
+    curve = measure.removesuffix(MEAN) if measure.endswith(MEAN) else measure.partition(".")[0]
+    return curve if curve in CURVES else measure
+
+
+def _holes(teller: Teller, measures: Sequence[str]) -> Iterator[str]:
+    """At how many points a measure has no value at all, and what becomes of them."""
+    kind = teller.data.experiment.design.kind
+    if "left_out" not in teller.tables or kind not in _WITHOUT:
+        return
+    table, told = teller.tables["left_out"], []
+    for measure in measures:
+        for view in teller.data.views:
+            row = row_id(view.label, measure)
+            if not view.is_difference and (table.frame["id"] == row).any() and table.value(row, "empty_points"):
+                number, points = ref("left_out", row, "empty_points", "int"), ref("sweep", "points", "value", "int")
+                told.append(f"{number} of {points} for {teller.subject(view, measure)}")
+    if told:
+        yield f"Points at which no run has a value: {'; '.join(told)}. {_WITHOUT[kind]}."
 
 
 def _what_was_run(teller: Teller) -> str:
@@ -89,14 +149,28 @@ def _what_was_run(teller: Teller) -> str:
     told += " in one base" if bases == 1 else f" in {count('bases')} bases"
     told += ", run once each" if runs == 1 else f", run {count('replications')} times each"
     brackets = " In brackets behind a figure stands its 95 % interval." if runs > 1 else ""
-    return f"{told}: {count('runs')} runs.{brackets}"
+    base = " A base is a scenario that the experiment starts from." if bases == 1 else _BASES_AND_DIFFERENCES
+    return f"{told}: {count('runs')} runs.{base}{brackets}"
+
+
+def _units(measures: Sequence[str]) -> Iterator[str]:
+    """In which units measures are; nothing where all are shares or levels, which have none."""
+    units: dict[str, list[str]] = {}
+    for measure in measures:
+        unit = responses()[measure].unit
+        units.setdefault("" if unit in _UNITLESS else _PLAINLY.get(unit, unit), []).append(measure)
+    without = units.pop("", [])
+    if units:
+        told = [f"{unit} for {each(names)}" for unit, names in units.items()]
+        yield f"Units: {'; '.join([*told, *(['shares and levels have none'] if without else [])])}."
 
 
 def _failed(teller: Teller) -> Iterator[str]:
     if not teller.data.failed.any():
         return
     failed, points = ref("sweep", "failed", "value", "int"), ref("sweep", "points_with_failures", "value", "int")
-    yield f"Of these runs {failed} failed, at {points} of the points; they are missing from every figure here."
+    are = "it is" if teller.data.failed.sum() == 1 else "they are"
+    yield f"Of these runs {failed} failed, at {points} of the points; {are} missing from every figure here."
 
 
 def _left_out(teller: Teller) -> Iterator[str]:
@@ -158,8 +232,10 @@ def _sides(teller: Teller, view: View, measure: str) -> Iterator[str]:
         return
     known = table.value(row, "low") is not None
     mean = with_interval("sides", row, "mean", signed) if known else ref("sides", row, "mean", signed)
-    several = teller.data.shape[0] > 1
-    yield f"{subject[0].upper()}{subject[1:]} is {mean}{' on average over the points' if several else ''}."
+    several, points = teller.data.shape[0] > 1, ref("sides", row, "points", "int")
+    every = table.value(row, "points") == teller.data.shape[0]
+    over = " on average over the points" if every else f" on average over the {points} points at which it is known"
+    yield f"{subject[0].upper()}{subject[1:]} is {mean}{over if several else ''}."
     if several:
         above, below, left, points = (ref("sides", row, name, "int") for name in ("above", "below", "open", "points"))
         place = {name: _point(teller, view, measure, f"{name}_point") for name in ("largest", "smallest")}
@@ -192,12 +268,14 @@ def _everywhere(teller: Teller, view: View, measures: Sequence[str]) -> Iterator
         some = [one for one in known if table.value(rows[one], side) == table.value(rows[one], "points")]
         told += [f"clearly {side} zero in {each(some)}"] if some else []
         left = [one for one in left if one not in some]
-    those = f"the difference ({teller.pair(view)})"
+    those, every = f"the difference ({teller.pair(view)})", "point"
+    if any(table.value(rows[measure], "points") < teller.data.shape[0] for measure in known):
+        every = "point at which it is known"
     if not told:
-        yield f"In no measure is {those} clearly above zero at every point, nor clearly below."
+        yield f"In no measure is {those} clearly above zero at every {every}, nor clearly below."
         return
     rest = f"; it is neither at every point in {each(left)}" if left else ""
-    yield f"At every point {those} is {each(told)}{rest}."
+    yield f"At every {every} {those} is {each(told)}{rest}."
 
 
 def _luck(teller: Teller, measures: Sequence[str]) -> list[str]:
@@ -210,11 +288,16 @@ def _share_of_luck(teller: Teller, view: View, measure: str) -> Iterator[str]:
     table = teller.tables.get("variance")
     if table is None or not (table.frame["id"] == row).any() or table.value(row, "share") is None:
         return
+    if table.value(row, "share") > 1:
+        yield f"{hardly_differ(teller.subject(view, measure))}."
+        return
     share = with_interval("variance", row, "share", "pct")
     own = row_id(view.label, measure, "luck.own")
     apart = ""
     if (table.frame["id"] == own).any():
+        every = table.value(own, "share") >= table.value(row, "share")
         apart = f", of which {ref('variance', own, 'share', 'pct')} of the whole is a point's own"
+        apart = ", all of it each point's own" if every else apart
     yield f"Of the variance of {teller.subject(view, measure)} between single runs, luck is {share}{apart}."
 
 
@@ -229,6 +312,10 @@ def _replications(teller: Teller, view: View, measure: str) -> Iterator[str]:
     if share is None:
         yield f"{known[0].upper()}{known[1:]} to ± {width}; {_for_half(row)}."
         return
+    if share > 1:
+        differ = "and these means differ by less: each by itself, points hardly differ beyond the noise of their seeds"
+        yield f"Not enough: {known} to ± {width} at the median point, {differ}."
+        return
     known += f" to ± {width} at the median point, {ref('replications', row, 'of_span', 'pct')} of how far points differ"
     if share <= ENOUGH:
         yield f"Enough: {known}; {_for_half(row)}."
@@ -240,7 +327,7 @@ def _replications(teller: Teller, view: View, measure: str) -> Iterator[str]:
 
 
 def _for_half(row: str) -> str:
-    return f"half of that would take about {ref('replications', row, 'for_half', 'int')}"
+    return f"half of that would take about {ref('replications', row, 'for_half', 'int')} runs"
 
 
 def _for_all(
@@ -248,10 +335,10 @@ def _for_all(
     measures: Sequence[str],
     tell: Callable[[Teller, View, str], Iterator[str]],
     *,
-    contrasts: bool | None = None,
+    differences: bool | None = None,
 ) -> list[str]:
-    """Tell about each measure in each view, or only in bases or only in contrasts."""
-    views = [view for view in teller.data.views if contrasts is None or view.is_contrast == contrasts]
+    """Tell about each measure in each view, or only in bases or only in differences."""
+    views = [view for view in teller.data.views if differences is None or view.is_difference == differences]
     return [text for measure in measures for view in views for text in tell(teller, view, measure)]
 
 

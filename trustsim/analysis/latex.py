@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from trustsim.analysis.results import ID, ResultTable
-from trustsim.analysis.statement import MISSING
+from trustsim.analysis.statement import MISSING, THOUSAND
 from trustsim.analysis.telling import SHARES
 from trustsim.records.columns import Column
 
@@ -68,9 +68,9 @@ def _share(value: float) -> str:
 
 def _number(value: float) -> str:
     """Three significant digits, with a minus sign and powers of ten as in print."""
-    if abs(value) >= 1000:
+    if abs(value) >= THOUSAND:
         return _signed(f"{value:,.0f}".replace(",", r"\,"))
-    text = f"{value:.3g}"
+    text = f"{value:.3g}" if value else "0"
     if "e" not in text:
         return _signed(text)
     mantissa, power = text.split("e")

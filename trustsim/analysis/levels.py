@@ -8,104 +8,103 @@ interval is over points.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
-from typing import Any
+from itertools import combinations, product
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from trustsim.analysis.blocks import block_size
 from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import Flags, Floats, SweepData, means, row_id
+from trustsim.analysis.holes import Codes, codes_of_rest, fair, over_seeds
 from trustsim.analysis.intervals import Spread, spread
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
-from trustsim.experiment.plan import DesignKind, Factor
+from trustsim.experiment.plan import DesignKind
 
 SAMPLES = (DesignKind.SOBOL, DesignKind.LHS)
+
+
+class Levels(NamedTuple):
+    """The levels of a factor, and where they are.
+
+    Attributes:
+        factor: its name in the design.
+        name: its name in tables.
+        texts: the levels, in order.
+        at: for each point the number of its level; -1 for a point that is not to be counted.
+    """
+
+    factor: str
+    name: str
+    texts: tuple[str, ...]
+    at: Codes
 
 
 def levels(data: SweepData, measures: Sequence[str]) -> ResultTable:
     """Mean by level over the rest, for each factor that has levels (in a grid, every factor has)."""
     told: list[dict[str, Any]] = []
-    for factor, level, where in _levels(data):
-        for view in data.views:
-            for measure in measures:
-                found = _mean(data, data.response(measure, view), where)
-                name = factor_name(factor.name)
-                key = {
-                    ID: row_id(view.label, measure, f"{name}={level}"),
-                    "view": view.label,
-                    "measure": measure,
-                }
-                told.append({**key, "factor": name, "level": level, "points": where.sum(), **_figures(found)})
+    found = [(one, codes_of_rest(data, [one.factor])) for one in levels_of(data)]
+    for view in data.views:
+        for measure in measures:
+            values = data.response(measure, view)
+            for one, rest in found:
+                for level, (where, mean) in zip(one.texts, _means(data, values, one.at, rest), strict=False):
+                    key = {ID: row_id(view.label, measure, f"{one.name}={level}"), "view": view.label}
+                    key |= {"measure": measure, "factor": one.name, "level": level}
+                    told.append({**key, "points": where.sum(), **_figures(mean)})
     return rows("levels", told)
 
 
 def pairs(data: SweepData, measures: Sequence[str]) -> ResultTable:
     """Mean by pairs of levels of two factors over the rest; of grids alone."""
     told: list[dict[str, Any]] = []
-    if data.experiment.design.kind == DesignKind.GRID:
-        for (one, level, where), (other, second, there) in _pairs(data):
-            for view in data.views:
-                for measure in measures:
-                    names = factor_name(one.name), factor_name(other.name)
-                    ends = f"{names[0]}={level}", f"{names[1]}={second}"
-                    key = {ID: row_id(view.label, measure, *ends), "view": view.label, "measure": measure}
-                    key |= {"factor": names[0], "level": level, "other": names[1], "other_level": second}
-                    found = _mean(data, data.response(measure, view), where & there)
-                    told.append({**key, **_figures(found)})
+    both = combinations(levels_of(data), 2) if data.experiment.design.kind == DesignKind.GRID else ()
+    found = [(one, other, codes_of_rest(data, [one.factor, other.factor])) for one, other in both]
+    for view in data.views:
+        for measure in measures:
+            values = data.response(measure, view)
+            for one, other, rest in found:
+                cells = one.at * len(other.texts) + other.at
+                ends = product(one.texts, other.texts)
+                for (level, second), (where, mean) in zip(ends, _means(data, values, cells, rest), strict=False):
+                    row = row_id(view.label, measure, f"{one.name}={level}", f"{other.name}={second}")
+                    key = {ID: row, "view": view.label, "measure": measure, "factor": one.name, "level": level}
+                    key |= {"other": other.name, "other_level": second, "points": where.sum()}
+                    told.append({**key, **_figures(mean)})
     return rows("pairs", told)
 
 
-def places(data: SweepData) -> dict[str, list[tuple[str, Flags]]]:
-    """The levels of each factor of a grid in order, and the points at each; of other designs nothing."""
-    found: dict[str, list[tuple[str, Flags]]] = {}
-    if data.experiment.design.kind == DesignKind.GRID:
-        for factor, level, where in _levels(data):
-            found.setdefault(factor_name(factor.name), []).append((level, where))
+def levels_of(data: SweepData) -> list[Levels]:
+    """Factors with levels: of a grid all, of random samples those that are no ranges, of other designs none.
+
+    Of a Sobol design only the independent places of A and B are counted.
+    """
+    import pandas as pd
+
+    kind = data.experiment.design.kind
+    if kind not in (DesignKind.GRID, *SAMPLES):
+        return []
+    size = block_size(data.experiment.design, len(data.factors))
+    place = np.arange(len(data.design)) % size
+    independent = (place == 0) | (place == size - 1)
+    found = []
+    for factor in data.factors:
+        if factor.levels or kind == DesignKind.GRID:
+            at = np.where(independent, pd.factorize(data.design[factor.name])[0], -1)
+            texts = tuple(data.level_texts[factor.name].values())
+            found.append(Levels(factor.name, factor_name(factor.name), texts, at))
     return found
 
 
-def over_seeds(values: Floats) -> Spread:
-    """Mean over points [points, replications] with its interval over seeds; seeds that lack a value are left out.
-
-    Where fewer than two seeds are whole, the mean is that of the means of the points, without an interval.
-    """
-    whole = np.isfinite(values).all(axis=0)
-    if whole.sum() > 1:
-        return spread(values[:, whole].mean(axis=0))
-    middle, nothing = means(means(values), axis=0), np.asarray(np.nan)
-    return Spread(np.asarray(float(whole.sum())), middle, nothing, nothing, nothing)
-
-
-def _mean(data: SweepData, values: Floats, where: Flags) -> Spread:
-    if data.experiment.design.kind in SAMPLES:
-        return spread(means(values[where]))
-    return over_seeds(values[where])
+def _means(data: SweepData, values: Floats, cells: Codes, rest: Codes) -> Iterator[tuple[Flags, Spread]]:
+    """For each cell in turn the points that count, and their mean."""
+    in_samples = data.experiment.design.kind in SAMPLES
+    may = cells >= 0 if in_samples else fair(values, cells, rest).points
+    for cell in range(int(cells.max()) + 1):
+        where = may & (cells == cell)
+        yield where, spread(means(values[where])) if in_samples else over_seeds(values[where])
 
 
 def _figures(found: Spread) -> dict[str, float]:
     return {name: float(getattr(found, name)) for name in ("n", "mean", "low", "high")}
-
-
-def _levels(data: SweepData) -> Iterator[tuple[Factor, str, Flags]]:
-    """Factor, level and the points at it; of a Sobol design only the independent places of A and B."""
-    kind = data.experiment.design.kind
-    if kind not in (DesignKind.GRID, *SAMPLES):
-        return
-    size = block_size(data.experiment.design, len(data.factors))
-    place = np.arange(len(data.design)) % size
-    independent = (place == 0) | (place == size - 1)
-    for factor in data.factors:
-        if factor.levels or kind == DesignKind.GRID:
-            column = data.design[factor.name]
-            for level, text in data.level_texts[factor.name].items():
-                yield factor, text, np.asarray((column == level).to_numpy(dtype=bool) & independent)
-
-
-def _pairs(data: SweepData) -> Iterator[tuple[tuple[Factor, str, Flags], tuple[Factor, str, Flags]]]:
-    by_factor: dict[str, list[tuple[Factor, str, Flags]]] = {}
-    for found in _levels(data):
-        by_factor.setdefault(found[0].name, []).append(found)
-    for one, other in combinations(by_factor.values(), 2):
-        yield from ((first, second) for first in one for second in other)

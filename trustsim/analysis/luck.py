@@ -4,14 +4,17 @@ With common random numbers all points are run with the same seeds. Then a seed h
 every point alike (shared luck), which cancels between points, and a part that each point answers in its own
 way (own luck), which does not. Without, all luck is a point's own.
 
-Resampling follows how a sweep was drawn: seeds are drawn again where all points share them, else the runs of
-each point; points, or whole blocks of them, where they are a random sample of the space (not in grids). Where
-both are drawn they are drawn independently: the pigeonhole bootstrap of Owen (2007), doi:10.1214/07-AOAS122,
-whose intervals are a little too wide rather than too narrow.
+Resampling follows how a sweep was drawn. Where the points, or whole blocks of them, are a random sample of the space,
+they are drawn again, and so are the seeds where all points share them, independently of each other: the pigeonhole
+bootstrap of Owen (2007), doi:10.1214/07-AOAS122, whose intervals are a little too wide rather than too narrow. Where
+the points are all that there is, as in a grid, only the luck is a sample, and a small one. Then seeds are left
+out, one after the other: the jackknife (Efron and Stein 1981, doi:10.1214/aos/1176345462). A bootstrap of three or
+ten seeds comes out too narrow.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -21,17 +24,23 @@ from typing import NamedTuple
 import numpy as np
 
 from trustsim.analysis.data import Flags, Floats, means
-from trustsim.analysis.intervals import spread
+from trustsim.analysis.intervals import Z, quantile, spread
 from trustsim.draws import Generator, Resampling, generator
 
 RESAMPLES = 300
+MOST_GROUPS = 40
+"""Seeds are left out one by one up to so many; of more, in so many groups."""
+
+FEWEST_RUNS = 3
+"""Runs of a point from which on one can be left out, and luck still be told."""
+
 PIECE = 2_000_000
 
 
 class Points(Enum):
     """How the points, or blocks of them, are drawn again."""
 
-    FIXED = "not at all"
+    FIXED = "not at all: seeds are left out in turn"
     SAMPLE = "with replacement"
     HALVES = "one half of them at a time"
 
@@ -66,24 +75,36 @@ def resamples(values: Floats, blocks: int, random: Generator, *, common: bool, p
     """Resample values [points, replications] whose points lie in so many blocks of one size.
 
     The columns of the resamples come in pieces, one after the other, so that memory is bounded; the very first
-    column of the first piece is what was found.
+    column of the first piece is what was found. ``half_width`` says what the others tell.
     """
     number, reps = values.shape
-    weights = _DRAWN[points](blocks, random)
-    seeds = _counts(reps, random) if common else np.ones((reps, 1 + RESAMPLES))
-    again = common or points == Points.FIXED
-    correction = np.where(again & (np.arange(1 + RESAMPLES) > 0), reps / max(reps - 1, 1), 1.0)
-    drawing = _Drawing(values, weights, seeds, correction, common, random if again and not common else None)
+    if points == Points.FIXED:
+        seeds, drawn = _all_but_some(reps), False
+    else:
+        seeds, drawn = _counts(reps, random) if common else np.ones((reps, 1 + RESAMPLES)), common
+    columns = seeds.shape[1]
+    weights = np.ones((blocks, columns)) if points == Points.FIXED else _DRAWN[points](blocks, random)
+    correction = np.where(drawn & (np.arange(columns) > 0), reps / max(reps - 1, 1), 1.0)
+    drawing = _Drawing(values, weights, seeds, correction, common)
     step = max(1, PIECE // number)
-    for first in range(0, 1 + RESAMPLES, step):
-        yield drawing.piece(range(1 + RESAMPLES)[first : first + step])
+    for first in range(0, columns, step):
+        yield drawing.piece(range(columns)[first : first + step])
 
 
-def as_found(values: Floats, *, common: bool) -> Resamples:
-    """The same without any resample: one column."""
-    number, reps = values.shape
-    ones = np.ones((1, 1))
-    return _Drawing(values, np.ones((number, 1)), np.ones((reps, 1)), ones[0], common, None).piece(range(1))
+def half_width(found: Floats, points: Points) -> float:
+    """Half of the width of a 95 % interval, from what the resamples say; the first is what was found.
+
+    NaN where too little is known: of fixed points, where any resample has no value, as with fewer than three runs.
+    """
+    others = found[1:]
+    if points == Points.FIXED:
+        groups = len(others)
+        if groups < FEWEST_RUNS or not np.isfinite(others).all():
+            return np.nan
+        away = float(np.square(others - others.mean()).sum())
+        return float(quantile(np.array(groups))) * math.sqrt((groups - 1) / groups * away)
+    known = others[np.isfinite(others)]
+    return Z * float(np.std(known, ddof=1)) if len(known) > 1 else np.nan
 
 
 @dataclass(frozen=True)
@@ -96,7 +117,6 @@ class _Drawing:
         seeds: how often each seed counts, [replications, resamples].
         correction: what takes the bias out of variances between drawn runs, [resamples].
         common: whether the points share their seeds.
-        inside: draws the runs of each point by themselves; None: nothing is drawn so.
     """
 
     values: Floats
@@ -104,7 +124,6 @@ class _Drawing:
     seeds: Floats
     correction: Floats
     common: bool
-    inside: Generator | None
 
     @cached_property
     def known(self) -> Flags:
@@ -122,13 +141,10 @@ class _Drawing:
         return np.where(self.known, self.values - self.middle[:, None], 0.0)
 
     def piece(self, columns: range) -> Resamples:
-        """Some of the resamples; they must be asked for in their order."""
+        """Some of the resamples."""
         part = slice(columns.start, columns.stop)
         seeds, correction = self.seeds[:, part], self.correction[part]
-        if self.inside is not None:
-            sample = _within_points(self.away, self.known, self.inside, columns)
-        else:
-            sample = _over_seeds(self.away, self.known, seeds)
+        sample = _over_seeds(self.away, self.known, seeds)
         each = np.repeat(self.weights[:, part], len(self.values) // len(self.weights), axis=0)
         within = _weighted(_variance(sample) * correction, each)
         shared = np.zeros_like(within)
@@ -171,11 +187,14 @@ def _counts(size: int, random: Generator) -> Floats:
     return np.concatenate([np.ones((size, 1)), drawn], axis=1)
 
 
-_DRAWN = {
-    Points.FIXED: lambda size, _: np.ones((size, 1 + RESAMPLES)),
-    Points.SAMPLE: _counts,
-    Points.HALVES: _halves,
-}
+_DRAWN = {Points.SAMPLE: _counts, Points.HALVES: _halves}
+
+
+def _all_but_some(size: int) -> Floats:
+    """Which of ``size`` seeds are taken, [size, 1 + groups]; first, all of them, then all but those of each group."""
+    groups = min(size, MOST_GROUPS)
+    member = np.arange(size)[:, None] % groups == np.arange(groups)[None, :]
+    return np.concatenate([np.ones((size, 1)), np.where(member, 0.0, 1.0)], axis=1)
 
 
 def _over_seeds(away: Floats, known: Flags, seeds: Floats) -> _Sample:
@@ -184,20 +203,6 @@ def _over_seeds(away: Floats, known: Flags, seeds: Floats) -> _Sample:
     else:
         n = np.maximum(_product(_OVER_REPS, known, seeds), 1.0)
     return _Sample(n, _product(_OVER_REPS, away, seeds) / n, _product(_OVER_REPS, np.square(away), seeds))
-
-
-def _within_points(away: Floats, known: Flags, random: Generator, columns: range) -> _Sample:
-    """Draw the runs of each point anew, by themselves."""
-    points, reps = away.shape
-    sample = _Sample(*(np.empty((points, len(columns))) for _ in range(3)))
-    as_it_is = np.arange(reps)[None, :].repeat(points, axis=0)
-    for place, column in enumerate(columns):
-        drawn = random.integers(reps, size=away.shape) if column else as_it_is
-        one = np.take_along_axis(away, drawn, axis=1)
-        sample.n[:, place] = np.maximum(np.take_along_axis(known, drawn, axis=1).sum(axis=1), 1)
-        sample.shift[:, place] = one.sum(axis=1) / sample.n[:, place]
-        sample.squares[:, place] = np.square(one).sum(axis=1)
-    return sample
 
 
 _OVER_REPS = "pr,rb->pb"
@@ -234,6 +239,7 @@ def _shared(away: Floats, known: Flags, seeds: Floats, each: Floats, within: Flo
     else:
         weight = _product(_OVER_POINTS, known, each)
     by_seed = np.divide(_product(_OVER_POINTS, away, each), weight, out=np.zeros_like(weight), where=weight > 0)
-    middle = (by_seed * seeds).sum(axis=0) / reps
-    spread = (np.square(by_seed - middle) * seeds).sum(axis=0) / max(reps - 1, 1) * correction
+    number = seeds.sum(axis=0)
+    middle = (by_seed * seeds).sum(axis=0) / np.maximum(number, 1.0)
+    spread = (np.square(by_seed - middle) * seeds).sum(axis=0) / np.maximum(number - 1.0, 1.0) * correction
     return np.asarray((spread - within / points) / (1.0 - 1.0 / points))

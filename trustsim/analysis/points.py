@@ -9,8 +9,8 @@ import numpy as np
 
 from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import Floats, SweepData, View, label_of, row_id
+from trustsim.analysis.holes import over_seeds
 from trustsim.analysis.intervals import spread
-from trustsim.analysis.levels import over_seeds
 from trustsim.analysis.making import rows, table
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.records.columns import Column
@@ -18,12 +18,12 @@ from trustsim.records.columns import Column
 
 def points(data: SweepData, measures: Sequence[str]) -> ResultTable:
     """Mean, interval and spread of each measure at each point in each base."""
-    return _at_points(data, measures, "points", "base", [view for view in data.views if not view.is_contrast])
+    return _at_points(data, measures, "points", "base", [view for view in data.views if not view.is_difference])
 
 
-def contrasts(data: SweepData, measures: Sequence[str]) -> ResultTable:
+def differences(data: SweepData, measures: Sequence[str]) -> ResultTable:
     """The same of the differences between bases, paired by seed; empty where there is one base."""
-    return _at_points(data, measures, "contrasts", "contrast", [view for view in data.views if view.is_contrast])
+    return _at_points(data, measures, "differences", "difference", [view for view in data.views if view.is_difference])
 
 
 def _at_points(data: SweepData, measures: Sequence[str], name: str, who: str, views: Sequence[View]) -> ResultTable:
@@ -67,15 +67,15 @@ def _settings(data: SweepData, width: int) -> tuple[dict[str, Any], dict[str, Co
 
 
 def sides(data: SweepData, measures: Sequence[str]) -> ResultTable:
-    """For each contrast and measure, at how many points the difference lies above and below zero, and its extremes."""
+    """For each difference and measure, at how many points it lies above and below zero, and its extremes."""
     told = []
     for view in data.views:
-        for measure in measures if view.is_contrast else ():
+        for measure in measures if view.is_difference else ():
             values = data.response(measure, view)
             found, overall = spread(values), over_seeds(values)
             known = np.isfinite(found.mean)
             above, below = int((found.low > 0).sum()), int((found.high < 0).sum())
-            key: dict[str, Any] = {ID: row_id(view.label, measure), "contrast": view.label, "measure": measure}
+            key: dict[str, Any] = {ID: row_id(view.label, measure), "difference": view.label, "measure": measure}
             key |= {"points": known.sum(), "above": above, "below": below, "open": known.sum() - above - below}
             key |= {"mean": float(overall.mean), "low": float(overall.low), "high": float(overall.high)}
             told.append({**key, **_extremes(found.mean, "largest", "smallest")})
@@ -86,7 +86,7 @@ def extremes(data: SweepData, measures: Sequence[str]) -> ResultTable:
     """The points with the highest and the lowest mean, for each base and measure."""
     told = []
     for view in data.views:
-        for measure in measures if not view.is_contrast else ():
+        for measure in measures if not view.is_difference else ():
             found = spread(data.response(measure, view))
             key = {ID: row_id(view.label, measure), "base": view.label, "measure": measure}
             told.append({**key, **_extremes(found.mean, "highest", "lowest")})

@@ -14,6 +14,8 @@ from trustsim.analysis.results import Analysis
 
 REFERENCE = re.compile(r"\{([^{}|]+)\|([a-z0-9]+)\}")
 MISSING = "–"
+THOUSAND = 999.5
+"""From here on, three digits are a thousand or more, and are written as a whole number."""
 
 FORMATS: dict[str, Callable[[Any], str]] = {
     "int": lambda value: f"{round(value):,}",
@@ -21,10 +23,10 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "f2": lambda value: _signless(f"{value:.2f}"),
     "f3": lambda value: _signless(f"{value:.3f}"),
     "f4": lambda value: _signless(f"{value:.4f}"),
-    "s2": lambda value: f"{value:+.2f}",
-    "s3": lambda value: f"{value:+.3f}",
+    "s2": lambda value: _signless(f"{value:+.2f}"),
+    "s3": lambda value: _signless(f"{value:+.3f}"),
     "g3": lambda value: _three_digits(value, ""),
-    "g6": lambda value: f"{value:.6g}",
+    "g6": lambda value: _signless(f"{value:.6g}"),
     "sg3": lambda value: _three_digits(value, "+"),
     "pct": lambda value: f"{_signless(f'{100 * value:.0f}')} %",
     "pct1": lambda value: f"{_signless(f'{100 * value:.1f}')} %",
@@ -59,9 +61,9 @@ def fill(template: str, analysis: Analysis, write: Callable[[str, str, str], str
 
 def _three_digits(value: float, sign: str) -> str:
     """Three significant digits; whole numbers from a thousand on."""
-    return f"{value:{sign},.0f}" if abs(value) >= 1000 else f"{value:{sign}.3g}"
+    return f"{value:{sign},.0f}" if abs(value) >= THOUSAND else _signless(f"{value:{sign}.3g}")
 
 
 def _signless(text: str) -> str:
-    """No minus in front of a zero."""
-    return text.removeprefix("-") if float(text) == 0 else text
+    """No sign in front of a zero."""
+    return text.lstrip("+-") if float(text) == 0 else text

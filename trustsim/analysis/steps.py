@@ -1,4 +1,4 @@
-"""What a step from the first level of a factor to another does, over all else, in a grid.
+"""What a step from the first level of a factor to another does, in a grid: over all else, and where another differs.
 
 Each seed gives one difference of means over the combinations of the rest; intervals are Student's t over them, so the
 luck that the points share cancels. The first level is that of the file: nobody looked at results to choose it.
@@ -6,30 +6,124 @@ luck that the points share cancels. The first level is that of the file: nobody 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from trustsim.analysis.data import Flags, Floats, SweepData, row_id
-from trustsim.analysis.intervals import spread
-from trustsim.analysis.levels import places
+from trustsim.analysis.holes import Codes, Fair, codes_of_rest, fair, nothing, over_seeds
+from trustsim.analysis.intervals import Spread
+from trustsim.analysis.levels import Levels, levels_of
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
+from trustsim.experiment.plan import DesignKind
+
+ENDS = 2
+"""A step has two."""
+
+
+class Step(NamedTuple):
+    """From the first level of a factor to another one.
+
+    Attributes:
+        of: the factor.
+        level: the number of the other level.
+    """
+
+    of: Levels
+    level: int
+
+    @property
+    def text(self) -> str:
+        """The other level as it is told."""
+        return self.of.texts[self.level]
+
+    @property
+    def cells(self) -> Codes:
+        """For each point 0 at the first level, 1 at the other one, -1 elsewhere."""
+        return np.where(self.of.at == self.level, 1, np.where(self.of.at == 0, 0, -1))
 
 
 def steps(data: SweepData, measures: Sequence[str]) -> ResultTable:
     """Mean at each level less the mean at the first, for each factor of a grid."""
     told: list[dict[str, Any]] = []
-    for name, ((first, before), *others) in places(data).items():
-        for level, after in others:
-            for view in data.views:
-                for measure in measures:
-                    key = {ID: row_id(view.label, measure, f"{name}={level}"), "view": view.label, "measure": measure}
-                    step = _step(data.response(measure, view), before, after)
-                    told.append({**key, "factor": name, "from_level": first, "level": level, **step})
+    found = [(step, codes_of_rest(data, [one.factor])) for one in _factors(data) for step in _steps(one)]
+    for view in data.views:
+        for measure in measures:
+            values = data.response(measure, view)
+            for step, rest in found:
+                key = {ID: row_id(view.label, measure, f"{step.of.name}={step.text}"), "view": view.label}
+                key |= {"measure": measure, "factor": step.of.name, "from_level": step.of.texts[0], "level": step.text}
+                told.append({**key, **_step(values, step.cells, rest)})
     return rows("steps", told)
 
 
-def _step(values: Floats, before: Flags, after: Flags) -> dict[str, float]:
+def interactions(data: SweepData, measures: Sequence[str]) -> ResultTable:
+    """How a step of one factor differs between the first level of another and each of its other ones."""
+    told: list[dict[str, Any]] = []
+    found = [
+        (*ends, codes_of_rest(data, [one.factor, other.factor]))
+        for one, other in combinations(_factors(data), 2)
+        for ends in product(_steps(one), _steps(other))
+    ]
+    for view in data.views:
+        for measure in measures:
+            values = data.response(measure, view)
+            for step, other, rest in found:
+                ends = f"{step.of.name}={step.text}", f"{other.of.name}={other.text}"
+                key = {ID: row_id(view.label, measure, *ends), "view": view.label, "measure": measure}
+                key |= {"factor": step.of.name, "from_level": step.of.texts[0], "level": step.text}
+                key |= {"other": other.of.name, "other_from": other.of.texts[0], "other_level": other.text}
+                told.append({**key, **_interaction(values, step, other, rest)})
+    return rows("interactions", told)
+
+
+def _factors(data: SweepData) -> list[Levels]:
+    return levels_of(data) if data.experiment.design.kind == DesignKind.GRID else []
+
+
+def _steps(one: Levels) -> Iterator[Step]:
+    return (Step(one, level) for level in range(1, len(one.texts)))
+
+
+def _step(values: Floats, cells: Codes, rest: Codes) -> dict[str, float]:
     """Of values [points, replications]; a seed that lacks one of them gives no difference."""
-    found = spread(values[after].mean(axis=0) - values[before].mean(axis=0))
-    return {"step": float(found.mean), "low": float(found.low), "high": float(found.high), "n": float(found.n)}
+    may = fair(values, cells, rest)
+    found = over_seeds(_moved(values, may, cells, rest)) if may.cells == ENDS else nothing()
+    return {**_named(found, "step"), "n": float(found.n), "combinations": may.combinations, "of": may.of}
+
+
+def _interaction(values: Floats, step: Step, other: Step, rest: Codes) -> dict[str, float]:
+    """The step at either level of the other factor, over the same combinations of the rest, and their difference."""
+    both = (step.cells >= 0) & (other.cells >= 0)
+    may = fair(values, np.where(both, ENDS * step.cells + other.cells, -1), rest)
+    here = there = more = nothing()
+    if may.cells == ENDS * ENDS:
+        at = [_moved(values, may, np.where(other.cells == end, step.cells, -1), rest) for end in (0, 1)]
+        here, there, more = (over_seeds(one) for one in (*at, at[1] - at[0]))
+    return {
+        **_named(here, "step", "step_low", "step_high"),
+        **_named(there, "there", "there_low", "there_high"),
+        **_named(more, "difference"),
+        "n": float(more.n),
+        "combinations": may.combinations,
+        "of": may.of,
+    }
+
+
+def _moved(values: Floats, may: Fair, cells: Codes, rest: Codes) -> Floats:
+    """Differences [combinations, replications] between the second cell and the first, over the points that may be."""
+    first, second = (_aligned(values, may.points & (cells == end), rest) for end in (0, 1))
+    return np.asarray(second - first)
+
+
+def _aligned(values: Floats, where: Flags, rest: Codes) -> Floats:
+    """Values of some points, in the order of the combinations of the rest."""
+    points = np.flatnonzero(where)
+    return values[points[np.argsort(rest[points], kind="stable")]]
+
+
+def _named(found: Spread, name: str, low: str = "low", high: str = "high") -> dict[str, float]:
+    return {name: float(found.mean), low: float(found.low), high: float(found.high)}

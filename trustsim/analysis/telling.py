@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import SweepData, View, label_of
@@ -13,6 +14,9 @@ from trustsim.measures.responses import responses
 from trustsim.scenario.wording import listed
 
 SHARES = ("0-1", "share")
+
+Row = Mapping[Hashable, Any]
+"""A row of a table of results."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Teller:
         """``batching = flow, defect = 0.1``: what the factors are at the point of a row of the table of points."""
         frame = self.tables["points"].frame
         columns = {label_of(factor.name): factor_name(factor.name) for factor in self.data.factors}
-        forms = {name: "g6" if frame[column].dtype.kind == "f" else "text" for name, column in columns.items()}
+        forms = {name: "g3" if frame[column].dtype.kind == "f" else "text" for name, column in columns.items()}
         return ", ".join(f"{name} = {ref('points', row, column, forms[name])}" for name, column in columns.items())
 
 
@@ -54,6 +58,28 @@ def ref(table: str, row: object, column: str, form: str) -> str:
 def with_interval(table: str, row: object, column: str, form: str, low: str = "low", high: str = "high") -> str:
     """``{…} ({…} to {…})``: a figure and its interval."""
     return f"{ref(table, row, column, form)} ({ref(table, row, low, form)} to {ref(table, row, high, form)})"
+
+
+def figure(table: str, row: Row, column: str, form: str, low: str = "low", high: str = "high") -> str:
+    """A figure, with its interval where it has one."""
+    if math.isnan(row[low]):
+        return ref(table, row["id"], column, form)
+    return with_interval(table, row["id"], column, form, low, high)
+
+
+def ranked(rows: Iterable[Row], column: str) -> Sequence[Row]:
+    """Those that have a figure, the highest first."""
+    return sorted((row for row in rows if not math.isnan(row[column])), key=lambda row: -float(row[column]))
+
+
+def is_clear(row: Row, column: str) -> bool:
+    """Whether a figure can be told from zero; without an interval, whether there is any."""
+    return bool(row["low"] > 0 or row["high"] < 0 or (math.isnan(row["low"]) and row[column]))
+
+
+def hardly_differ(subject: str) -> str:
+    """What is said where luck makes as much of the variance as there is, or more, which no share can be."""
+    return f"The points hardly differ in {subject} beyond what luck makes: no shares of its variance can be told"
 
 
 def form_of(measure: str, *, signed: bool = False) -> str:

@@ -15,8 +15,7 @@ from trustsim.analysis.blocks import Blocks, block_size, is_constant, whole_bloc
 from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import Floats, SweepData, row_id
 from trustsim.analysis.given_data import FEWEST, first_order
-from trustsim.analysis.intervals import Z
-from trustsim.analysis.luck import Points, Resamples, resamples
+from trustsim.analysis.luck import Points, Resamples, half_width, resamples
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.draws import Resampling, generator
@@ -24,7 +23,9 @@ from trustsim.experiment.plan import DesignKind
 
 DRAWN = {DesignKind.SOBOL: Points.SAMPLE, DesignKind.LHS: Points.HALVES}
 CONSTANT = "the measure is the same in all runs, so there is no variance to explain"
+HOLES = "it cannot be shared out, for points of the grid have no value, and an analysis of variance takes all of them"
 NO_MORE = "the points differ no more than luck alone would make them, and luck is all but nothing"
+HARDLY = "the points differ no more than luck alone would make them, so that no share means anything"
 ROUNDING = 1e-12
 """A share below this is none."""
 SINGLE = "single runs: luck cannot be told from interactions, which hold both"
@@ -54,7 +55,7 @@ class Split(NamedTuple):
 
 
 def variance(data: SweepData, measures: Sequence[str]) -> ResultTable:
-    """The shares of factors, interactions and luck in each measure and view, with bootstrap intervals."""
+    """The shares of factors, interactions and luck in each measure and view, with their intervals."""
     told: list[dict[str, Any]] = []
     for view in data.views:
         lost = data.lost(view)
@@ -69,33 +70,32 @@ def variance(data: SweepData, measures: Sequence[str]) -> ResultTable:
 def shares(data: SweepData, blocks: Blocks) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Source, its kind, and its share with interval, variance and remark."""
     grid = data.experiment.design.kind == DesignKind.GRID
-    if blocks.kept < 2 or (grid and blocks.dropped):
+    remark = HOLES if grid and blocks.kept and blocks.dropped else ""
+    if blocks.kept < 2 and not remark:
         return
-    if is_constant(blocks.values[np.isfinite(blocks.values)]):
+    if remark or is_constant(blocks.values[np.isfinite(blocks.values)]):
         nothing = dict.fromkeys(("share", "low", "high", "variance"), np.nan)
-        yield "points", "points", {**nothing, "remark": CONSTANT}
+        yield "points", "points", {**nothing, "remark": remark or CONSTANT}
         return
     split = split_of(data, blocks)
     whole = split.whole
     for source, kind, part in _sources(data, split):
         share = np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
         share = np.where(np.abs(share) < ROUNDING, 0.0, share)
-        half = Z * _deviation(share[1:]) if _can_be_resampled(data) else np.nan
+        half = half_width(share, _points(data)) if _can_be_resampled(data) else np.nan
         remark = SINGLE if kind == "interactions" and np.isnan(split.within[0]) else ""
-        remark = remark if whole[0] > 0 else NO_MORE
+        remark = NO_MORE if whole[0] <= 0 else HARDLY if split.within[0] > whole[0] else remark
         yield source, kind, {
             "share": share[0], "low": share[0] - half, "high": share[0] + half, "variance": part[0], "remark": remark,
         }  # fmt: skip
 
 
-def _deviation(values: Floats) -> float:
-    """The standard deviation of what is known; NaN for fewer than two."""
-    known = values[np.isfinite(values)]
-    return float(np.std(known, ddof=1)) if len(known) > 1 else np.nan
-
-
 def _can_be_resampled(data: SweepData) -> bool:
     return data.experiment.replications > 1 or data.experiment.design.kind in DRAWN
+
+
+def _points(data: SweepData) -> Points:
+    return DRAWN.get(data.experiment.design.kind, Points.FIXED)
 
 
 def _sources(data: SweepData, split: Split) -> Iterator[tuple[str, str, Floats]]:
@@ -117,9 +117,8 @@ def split_of(data: SweepData, blocks: Blocks) -> Split:
     """Split the variance of what is left of a design, as found and in each resample."""
     design, common = data.experiment.design, data.experiment.common
     random = generator(design.seed, Resampling.BOOTSTRAP)
-    points = DRAWN.get(design.kind, Points.FIXED)
     together = blocks.kept if design.kind == DesignKind.SOBOL else len(blocks.values)
-    drawn = resamples(blocks.values, together, random, common=common, points=points)
+    drawn = resamples(blocks.values, together, random, common=common, points=_points(data))
     parts = [_split_piece(data, blocks, piece) for piece in drawn]
     return Split(*(np.concatenate([part[place] for part in parts], axis=-1) for place in range(len(Split._fields))))
 

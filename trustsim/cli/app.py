@@ -9,7 +9,8 @@ import typer
 
 from trustsim import __version__
 from trustsim.cli import analyse, check, compare, explain, list_scenarios, odd, report, run, schema, sweep, trace
-from trustsim.cli.exits import STOPPED, die_at_once, stop_on_sigterm
+from trustsim.cli.exits import STOPPED, die_at_once, stop_on_signals
+from trustsim.records.interrupts import heard_once
 
 app = typer.Typer(
     name="trustsim",
@@ -51,11 +52,19 @@ def options(
 
 
 def main() -> None:
-    """Run the command line; the entry point of the package."""
+    """Run the command line; ``trustsim.__main__`` begins it."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that knows ASCII alone still gets an answer
             stream.reconfigure(errors="replace")
-    stop_on_sigterm()
+    try:
+        stop_on_signals()
+        with heard_once():
+            _run()
+    except KeyboardInterrupt:  # before a command has begun, or after
+        raise SystemExit(STOPPED) from None
+
+
+def _run() -> None:
     try:
         app()
     except SystemExit as end:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from trustsim.cli.files import no_experiment
 from trustsim.errors import InputError, Problem, ScenarioError
 from trustsim.scenario.library import find
+from trustsim.scenario.overrides import SOURCE
 
 if TYPE_CHECKING:
     from trustsim.scenario.schema import Scenario
@@ -59,19 +61,19 @@ def named_scenarios(
     Raises:
         InputError: with every problem of all files and options.
     """
-    problems: list[Problem] = []
-    found = [one for name in names if (one := _scenario(name, overrides, problems)) is not None]
+    tried = [_scenario(name, overrides) for name in names]
+    problems = _named(names, tried)
     told = [*wrong, *_miscounted(len(names), at_least, at_most)]
     if not told and problems:
-        raise ScenarioError(list(dict.fromkeys(problems)))
+        raise ScenarioError(problems)
     if told:
-        listed = [f"\n{problem}" for problem in dict.fromkeys(problems)]
+        listed = [f"\n{problem}" for problem in problems]
         raise InputError("\nError: ".join(told) + "".join(listed))
-    return found
+    return [found for found in tried if not isinstance(found, list)]
 
 
-def _scenario(name: str, overrides: Sequence[str], problems: list[Problem]) -> tuple[str, Scenario] | None:
-    """A name and its scenario, or None where ``problems`` says why not."""
+def _scenario(name: str, overrides: Sequence[str]) -> tuple[str, Scenario] | list[Problem]:
+    """A name and its scenario, or why there is none."""
     from trustsim.scenario.loading import load_scenario
 
     try:
@@ -79,10 +81,22 @@ def _scenario(name: str, overrides: Sequence[str], problems: list[Problem]) -> t
         with no_experiment(path):
             return path.stem, load_scenario(path, overrides)
     except ScenarioError as error:
-        problems += error.problems
+        return list(error.problems)
     except InputError as error:
-        problems.append(Problem(name, 0, "", str(error).removeprefix(f"{name}: ")))
-    return None
+        return [Problem(name, 0, "", str(error).removeprefix(f"{name}: "))]
+
+
+def _named(names: Sequence[str], tried: Sequence[tuple[str, Scenario] | list[Problem]]) -> list[Problem]:
+    """All problems, each once; what ``--set`` does to some of the scenarios alone is told with their names."""
+    lists = [found for found in tried if isinstance(found, list)]
+    shared = set.intersection(*map(set, lists)) if lists and len(lists) == len(names) else set()
+    told = [
+        replace(problem, file=f"{name} with {SOURCE}") if problem.file == SOURCE and problem not in shared else problem
+        for name, found in zip(names, tried, strict=True)
+        if isinstance(found, list)
+        for problem in found
+    ]
+    return list(dict.fromkeys(told))
 
 
 def _miscounted(number: int, at_least: int, at_most: int | None) -> list[str]:

@@ -10,7 +10,7 @@ import typer
 from trustsim.cli.exits import WRONG_INPUT, guarded, say
 from trustsim.cli.options import Overrides
 from trustsim.errors import InputError, ScenarioError
-from trustsim.scenario.library import experiments, find, find_experiment
+from trustsim.scenario.library import find_either
 
 if TYPE_CHECKING:
     from trustsim.experiment.plan import Experiment
@@ -36,7 +36,7 @@ def check(files: Files, overrides: Overrides = None) -> None:
 
 def _fine(file: str, overrides: list[str]) -> bool:
     try:
-        told = _title(_found(file), overrides)
+        told = _title(find_either(file), overrides)
     except ScenarioError as error:
         say(str(error))
         return False
@@ -45,16 +45,6 @@ def _fine(file: str, overrides: list[str]) -> bool:
         return False
     typer.echo(f"{file}: OK, {told}")
     return True
-
-
-def _found(file: str) -> Path:
-    """A scenario of this name, else an experiment; what is said of neither is said of scenarios."""
-    try:
-        return find(file)
-    except InputError:
-        if file not in experiments():
-            raise
-        return find_experiment(file)
 
 
 def _title(path: Path, overrides: list[str]) -> str:

@@ -37,7 +37,7 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="FILE",
-        help="Scenario files, or names that list shows; the first is what the others are compared with.",
+        help="Scenario files, or names that list shows: the worlds. The first is the reference.",
         show_default=False,
     ),
 ]
@@ -69,12 +69,12 @@ Margins = Annotated[
         "--margin",
         metavar="[NAME=]M",
         help="A difference up to M counts as none, in the headline measure or in NAME; repeatable. "
-        "Else 0.01 for shares and what lies from 0 to 1, and 1 % of the first world's mean for the rest.",
+        "Else 0.01 for shares and what lies from 0 to 1, and 1 % of the reference's mean for the rest.",
     ),
 ]
 Seed = Annotated[
     int | None,
-    typer.Option(parser=whole(0, LARGEST_SEED), metavar="N", help="Seed of the first pair; else the first scenario's."),
+    typer.Option(parser=whole(0, LARGEST_SEED), metavar="N", help="Seed of the first pair; else the reference's."),
 ]
 Jobs = Annotated[
     int | None, typer.Option(parser=whole(1, MOST_JOBS), metavar="N", help="Processes; else one a core. Same results.")
@@ -125,7 +125,7 @@ def compare(
     no_plots: NoPlots = False,
     quiet: Quiet = False,
 ) -> None:
-    """Compare worlds in pairs of runs with the same luck, and say which is better and how sure that is.
+    """Compare worlds, a scenario each, in pairs of runs with the same luck: which is better, and how sure that is.
 
     Example: trustsim compare waterfall-contract partnership --reps 20
     """
@@ -239,10 +239,13 @@ def _pairs(order: Order) -> tuple[Pairs, Watched | None]:
     from trustsim.compare.comparison import differences
     from trustsim.compare.pairs import Pairs, curve_of
     from trustsim.compare.precision import LEAST_MORE, until_precise
+    from trustsim.compare.worlds import same_scenario
     from trustsim.run.pool import workers
 
     asked = order.asked
     pairs = Pairs(order.worlds, curve_of(asked.measures[0]))
+    reference = order.worlds[0]
+    others = [place for place, world in enumerate(order.worlds) if not same_scenario(reference, world)]
     with workers(order.jobs) as call:
         if asked.precision is None:
             _add(pairs, asked.reps, call, order.quiet)
@@ -250,7 +253,7 @@ def _pairs(order: Order) -> tuple[Pairs, Watched | None]:
 
         def grow(number: int) -> list[Numbers]:
             _add(pairs, number, call, order.quiet)
-            return [differences(pairs, world, asked.measures[0]) for world in range(1, len(pairs.worlds))]
+            return [differences(pairs, world, asked.measures[0]) for world in others]
 
         watched = until_precise(grow, asked.precision, least=max(LEAST_MORE, order.jobs // len(order.worlds)))
     pairs.keep(watched.pairs)

@@ -1,14 +1,9 @@
-"""The command line described: a reference in Markdown, read from the commands themselves.
-
-``python -m trustsim.cli.describe FILE`` writes it to a file; without ``FILE`` it goes to stdout.
-"""
+"""The command line described: a reference in Markdown, read from the commands themselves."""
 
 from __future__ import annotations
 
 import inspect
-import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 from typer.main import get_command
@@ -58,15 +53,3 @@ def _rows(command: Any) -> Iterator[tuple[str, str]]:
         if parameter.param_type_name == "option" and "--help" not in parameter.opts:
             takes = "" if parameter.is_flag else f" {parameter.metavar}"
             yield ", ".join(f"`{name}{takes}`" for name in parameter.opts), parameter.help or ""
-
-
-def main(arguments: Sequence[str]) -> None:
-    """Write the reference to the file that is named, or to stdout."""
-    if arguments:
-        Path(arguments[0]).write_text(reference_markdown(), encoding="utf-8", newline="\n")
-    else:
-        sys.stdout.write(reference_markdown())
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -53,9 +53,14 @@ def say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def stop_on_sigterm() -> None:
-    """Let a request to end (as from a batch system) clean up as Ctrl-C does."""
+def stop_on_signals() -> None:
+    """Let Ctrl-C, and a request to end (as from a batch system), stop a command that then tidies up.
+
+    Ctrl-C that is ignored, as in the background of a script, stays so.
+    """
     signal.signal(signal.SIGTERM, _stop)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _stop)
 
 
 def die_at_once() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trustsim.cli.exits import guarded
+from trustsim.cli.files import no_experiment
 from trustsim.cli.options import Overrides
 from trustsim.errors import InputError
 from trustsim.scenario.library import description, find
@@ -54,5 +55,7 @@ def _scenario(file: str | None, overrides: list[str]) -> Scenario | None:
     from trustsim.scenario.schema import Scenario
 
     if file is not None:
-        return load_scenario(find(file), overrides)
+        path = find(file)
+        with no_experiment(path):
+            return load_scenario(path, overrides)
     return with_overrides(Scenario(), overrides) if overrides else None

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SECONDS_A_LINE = 5.0
 SECONDS_A_RECORD = 1.0
 LATELY_SECONDS = 60.0
+LEAST_SECONDS = 1.0
+"""In less, it is chance how many runs come back."""
 
 
 class Shown(StrEnum):
@@ -91,7 +93,7 @@ class _Pace:
         while self._seen[0][0] < now - LATELY_SECONDS:
             self._seen.popleft()
         then, ran = self._seen[0]
-        rate = (counts.ran - ran) / (now - then) if now > then else 0.0
+        rate = (counts.ran - ran) / (now - then) if now >= then + LEAST_SECONDS else 0.0
         return (rate, (counts.runs - counts.known) / rate) if rate > 0.0 else (None, None)
 
 
@@ -137,7 +139,7 @@ def _line(counts: Counts, pace: _Pace) -> str:
 
     rate, left = pace.see(counts)
     beside = f"{counts.failed:,} failed, {counts.cached:,} there already"
-    going = "" if rate is None or left is None else f", {rate:.3g} a second, {duration(left)} left"
+    going = "" if rate is None or not left else f", {rate:.3g} a second, {duration(left)} left"
     return f"{counts.known:,} of {counts.runs:,} runs ({beside}){going}"
 
 

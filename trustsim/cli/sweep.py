@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trustsim.cli.exits import guarded, say
+from trustsim.cli.files import no_scenario
 from trustsim.cli.options import AsJson, Quiet, whole
 from trustsim.cli.progress import Shown, busy, sweep_progress
 from trustsim.cli.run import MOST_JOBS, cores
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from trustsim.experiment.executors import Executor
     from trustsim.experiment.plan import Experiment
     from trustsim.experiment.record import SweepRecord
-
-SWEEPS = "sweeps"
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="An experiment file, or a name that list shows.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say how many runs there are and what they would take.")]
@@ -90,8 +89,11 @@ def sweep(
     Example: trustsim sweep experiments/policies.toml --dry-run
     """
     from trustsim.experiment.loading import load_experiment
+    from trustsim.experiment.record import SWEEPS
 
-    experiment = load_experiment(find_experiment(file))
+    path = find_experiment(file)
+    with no_scenario(path):
+        experiment = load_experiment(path)
     folder = out or Path(SWEEPS) / experiment.name
     level = Shown.NONE if quiet else progress
     order = Order(experiment, folder, store, cluster, jobs, resume, retry_failed, level, quiet, as_json)
@@ -176,12 +178,14 @@ def _tell(order: Order, record: SweepRecord, counts: Counts, seconds: float) -> 
 
 
 def _out(order: Order) -> str:
+    from trustsim.experiment.record import SWEEPS
+
     usual = Path(SWEEPS) / order.experiment.name
     return "" if order.folder.resolve() == usual.resolve() else f" --out {shlex.quote(shown(order.folder))}"
 
 
 def _forecast(order: Order) -> None:
-    from trustsim.experiment.folder import store_of
+    from trustsim.experiment.claim import store_of
     from trustsim.experiment.pilot import forecast
 
     store = store_of(order.folder, order.store)

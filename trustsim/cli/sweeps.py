@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,9 +12,6 @@ from trustsim.errors import InputError
 
 if TYPE_CHECKING:
     from trustsim.experiment.record import SweepRecord
-
-SWEEPS = "sweeps"
-MOST_NAMES = 5
 
 Sweep = Annotated[
     str | None,
@@ -33,16 +31,39 @@ def find_sweep(name: str | None) -> SweepRecord:
 
 
 def _find(name: str | None) -> Path:
+    from trustsim.experiment.record import MOST_NAMES, SWEEPS, is_sweep, sweeps_in
     from trustsim.scenario.nearest import near
 
-    known = sorted(one.parent.name for one in Path(SWEEPS).glob("*/manifest.json"))
-    there = f"expected a sweep folder, or a name in ./{SWEEPS}{': ' + ', '.join(known[:MOST_NAMES]) if known else ''}"
+    home = Path(SWEEPS)
+    known = sweeps_in(home)
+    there = (
+        ": " + ", ".join(known[:MOST_NAMES])
+        if known
+        else ", where there is none yet; make one with: trustsim sweep FILE"
+    )
+    expected = f"expected a sweep folder, or a name in ./{SWEEPS}{there}"
     if not name:
-        raise InputError(f"DIR: nothing given; {there}")
-    given, below = Path(name), Path(SWEEPS) / name
-    if below.is_dir() and not (given / "manifest.json").is_file():
+        raise InputError(f"DIR: nothing given; {expected}")
+    given, below = Path(name), home / name
+    if below.is_dir() and not is_sweep(given):
         return below
     if given.is_dir():
         return given
+    if experiment := _experiment(name):
+        raise InputError(f"{name}: {experiment}")
     found = near(given.name, known)
-    raise InputError(f"{name}: no such sweep; " + (f"did you mean {' or '.join(found)}?" if found else there))
+    raise InputError(f"{name}: no such sweep; " + (f"did you mean {' or '.join(found)}?" if found else expected))
+
+
+def _experiment(name: str) -> str:
+    """What to say of an experiment that was given in the place of its sweep; empty for anything else."""
+    from trustsim.experiment.record import SWEEPS, is_sweep
+    from trustsim.experiment.sheet import is_experiment
+    from trustsim.scenario.library import experiments
+
+    if not is_experiment(experiments().get(name, name)):
+        return ""
+    swept = Path(SWEEPS) / Path(name).stem
+    if is_sweep(swept):
+        return f"this is an experiment; did you mean its sweep, {swept}?"
+    return f"this is an experiment; expected a sweep; do its runs with: trustsim sweep {quote(name)}"

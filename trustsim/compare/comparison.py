@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
 from trustsim.compare.pairs import Numbers, Pairs
 from trustsim.compare.precision import Watched
-from trustsim.compare.worlds import World
+from trustsim.compare.verdict import Verdict, judge, judge_alike, most_unlike, usual_margin
+from trustsim.compare.worlds import World, same_scenario
 from trustsim.draws import Resampling, generator
 from trustsim.measures.responses import Response, response
+from trustsim.statistics.alike import may_be_unlike, values_needed
 from trustsim.statistics.effects import (
     holm,
     paired_effect,
@@ -28,24 +30,13 @@ from trustsim.statistics.intervals import (
     mean_interval,
     share_interval,
     standard_deviation,
+    unknown,
 )
 from trustsim.statistics.needed import half_width_needed, runs_needed, t_reach
 from trustsim.statistics.sequence import sequence_interval, sequence_reach
 
-MARGIN_OF_SHARES = 0.01
-MARGIN_OF_MEANS = 0.01
-SHARES = ("0-1", "share")
-
-
-class Verdict(StrEnum):
-    """What can be said of a world beside the reference."""
-
-    BETTER = "better"
-    WORSE = "worse"
-    HIGHER = "higher"
-    LOWER = "lower"
-    EQUIVALENT = "equivalent"
-    CANNOT_TELL = "cannot tell"
+FIGURES = 12
+"""Significant figures of a measure to which differences are taken: what is left of two sums below them is rounding."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +49,13 @@ class Finding:
         dropped: number of pairs in which one of them has not.
         reference: mean of the reference over these pairs, with its interval by t.
         world: mean of the world, likewise.
-        difference: mean paired difference, with the interval that the verdict goes by.
+        difference: mean paired difference, with the interval that the verdict goes by. Where all differences are
+            alike there is none, unless the worlds are the same scenario: then it is 0, and known to be.
         by_t: the same by Student's t, for a number of pairs fixed beforehand.
         by_bootstrap: the same by the bootstrap.
-        bootstrap: its method: ``BCa``, ``percentile`` or, for fewer than two pairs, ``none``.
+        bootstrap: its method: ``BCa``, ``percentile`` or, where there is no interval, ``none``.
+        may_differ: where all differences are alike, up to what share of further ones may not be, with 95 %
+            confidence; 0 where the worlds are the same scenario, NaN where the differences are not alike.
         wins: pairs in which the world is better (where neither can be said: higher).
         ties: pairs without a difference.
         beats: the probability of that, ties half, with its interval by Wilson's score.
@@ -87,6 +81,7 @@ class Finding:
     by_t: Interval
     by_bootstrap: Interval
     bootstrap: str
+    may_differ: float
     wins: int
     ties: int
     beats: Interval
@@ -100,6 +95,11 @@ class Finding:
     margin: float
     verdict: Verdict
     more_pairs: float
+
+    @property
+    def alike(self) -> bool:
+        """Whether all differences are one number."""
+        return not math.isnan(self.may_differ)
 
 
 @dataclass(frozen=True)
@@ -152,58 +152,54 @@ def complete(pairs: Pairs, world: int, measure: str) -> tuple[Numbers, Numbers]:
 
 def differences(pairs: Pairs, world: int, measure: str) -> Numbers:
     """Paired differences of a measure, world less reference; NaN in pairs in which one of them has none."""
-    return pairs.values(world, measure) - pairs.values(0, measure)
+    return _less(pairs.values(world, measure), pairs.values(0, measure))
 
 
-def usual_margin(about: Response, mean: float) -> float:
-    """The difference that counts as none unless another is given.
-
-    0.01 for shares and what lies between 0 and 1; else 1 % of the mean of the reference, which is ``mean``.
-    """
-    if about.unit in SHARES:
-        return MARGIN_OF_SHARES
-    return MARGIN_OF_MEANS * abs(mean) if math.isfinite(mean) else 0.0
+def _less(other: Numbers, reference: Numbers) -> Numbers:
+    """Differences, less what is rounding: so those that should be alike are."""
+    scales = np.maximum(np.abs(other), np.abs(reference)).tolist()
+    taken = zip((other - reference).tolist(), scales, strict=True)
+    return np.array([round(one, FIGURES - math.ceil(math.log10(scale))) if scale > 0 else one for one, scale in taken])
 
 
-def judge(difference: Interval, margin: float, better: int) -> Verdict:
-    """The verdict on a difference: within the margin as a whole, or on one side of zero, or neither.
+class _Estimates(NamedTuple):
+    """The part of a finding that says how large the difference is, and how sure that is."""
 
-    Args:
-        difference: with its interval.
-        margin: at least 0.
-        better: 1 where more is better, -1 where less is, 0 where neither can be said.
-    """
-    if difference.within(margin):
-        return Verdict.EQUIVALENT
-    if not difference.excludes_zero():
-        return Verdict.CANNOT_TELL
-    if better == 0:
-        return Verdict.HIGHER if difference.low > 0 else Verdict.LOWER
-    return Verdict.BETTER if difference.low * better > 0 else Verdict.WORSE
+    difference: Interval
+    by_t: Interval
+    by_bootstrap: Interval
+    bootstrap: str
+    may_differ: float
+
+
+def _estimates(differences: Numbers, same: bool, seed: int, watched: Watched | None) -> _Estimates:
+    may_differ = may_be_unlike(differences)
+    if not math.isnan(may_differ):
+        known = same and not differences.any()
+        found = Interval(0.0, 0.0, 0.0) if known else unknown(float(differences[0]))
+        return _Estimates(found, found, found, "none", 0.0 if known else may_differ)
+    by_t = mean_interval(differences)
+    by_bootstrap, method = bootstrap_interval(differences, generator(seed, Resampling.BOOTSTRAP))
+    return _Estimates(by_t if watched is None else sequence_interval(differences), by_t, by_bootstrap, method, math.nan)
 
 
 def _finding(pairs: Pairs, world: int, measure: str, margin: float | None, watched: Watched | None) -> Finding:
     about = response(measure)
     reference, other = complete(pairs, world, measure)
-    differences = other - reference
-    by_t = mean_interval(differences)
-    by_bootstrap, method = bootstrap_interval(differences, generator(pairs.seeds[0], Resampling.BOOTSTRAP))
-    difference = by_t if watched is None else sequence_interval(differences)
+    differences, number = _less(other, reference), len(reference)
+    same = same_scenario(pairs.worlds[0], pairs.worlds[world])
+    sure = _estimates(differences, same, pairs.seeds[0], watched)
     mean = mean_interval(reference)
     margin = usual_margin(about, mean.estimate) if margin is None else margin
     wins, ties = int(np.sum(differences * (about.better or 1) > 0)), int(np.sum(differences == 0))
-    number = len(differences)
-    verdict = judge(difference, margin, about.better)
+    verdict = _verdict(sure, margin, about.better)
     return Finding(
         response=about,
         pairs=number,
         dropped=len(pairs) - number,
         reference=mean,
         world=mean_interval(other),
-        difference=difference,
-        by_t=by_t,
-        by_bootstrap=by_bootstrap,
-        bootstrap=method,
+        **sure._asdict(),
         wins=wins,
         ties=ties,
         beats=share_interval((wins + ties / 2) / max(number, 1), number),
@@ -211,7 +207,7 @@ def _finding(pairs: Pairs, world: int, measure: str, margin: float | None, watch
         spread=pooled_deviation(reference, other),
         effect_paired=paired_effect(differences),
         effect_pooled=pooled_effect(reference, other),
-        reduction=variance_reduction(reference, other),
+        reduction=variance_reduction(reference, other, differences),
         p=t_test(differences),
         p_holm=math.nan,
         margin=margin,
@@ -220,14 +216,24 @@ def _finding(pairs: Pairs, world: int, measure: str, margin: float | None, watch
     )
 
 
+def _verdict(sure: _Estimates, margin: float, better: int) -> Verdict:
+    if math.isnan(sure.may_differ):
+        return judge(sure.difference, margin, better)
+    return judge_alike(sure.difference.estimate, sure.may_differ, margin, better)
+
+
 def _more_pairs(differences: Numbers, margin: float, pairs: int, watched: Watched | None) -> float:
     """About how many more it takes, if the differences go on as they were, the missing ones among them."""
-    if len(differences) < 2:
+    number = len(differences)
+    if number < 2:
         return math.nan
-    wanted = half_width_needed(float(differences.mean()), margin)
-    reach = t_reach if watched is None else sequence_reach
-    needed = runs_needed(standard_deviation(differences), wanted, reach=reach)
-    return max(1.0, needed * pairs / len(differences) - pairs)
+    mean, deviation = float(differences.mean()), standard_deviation(differences)
+    if deviation == 0:
+        needed = float(values_needed(differences, most_unlike(float(differences[0]), margin)))
+    else:
+        reach = t_reach if watched is None else sequence_reach
+        needed = runs_needed(deviation, half_width_needed(mean, margin), reach=reach)
+    return max(1.0, needed * pairs / number - pairs)
 
 
 def _jointly(findings: Sequence[Finding]) -> tuple[Finding, ...]:

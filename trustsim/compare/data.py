@@ -6,7 +6,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from trustsim.compare.comparison import Comparison, Finding
+from trustsim.compare.worlds import same_scenario
 from trustsim.records.manifest import scenario_hash, versions
+from trustsim.statistics.alike import MOST_UNLIKE
 from trustsim.statistics.intervals import CONFIDENCE, RESAMPLES, Interval
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def data(comparison: Comparison) -> dict[str, Any]:
             {
                 "world": world.label,
                 "reference": comparison.worlds[0].label,
+                "same_scenario": same_scenario(comparison.worlds[0], world),
                 "measures": [_finding(finding) for finding in found],
             }
             for world, found in zip(comparison.worlds[1:], comparison.findings, strict=True)
@@ -61,6 +64,7 @@ def _rules(comparison: Comparison) -> dict[str, Any]:
         "pairs": "fixed beforehand" if watched is None else "added until the precision was reached",
         "interval": "Student's t" if watched is None else "confidence sequence",
         "bootstrap_resamples": RESAMPLES,
+        "most_that_may_differ": MOST_UNLIKE,
     }
     if watched is not None:
         rules["precision"] = {
@@ -86,6 +90,7 @@ def _finding(found: Finding) -> dict[str, Any]:
         "difference": _interval(found.difference),
         "difference_t": _interval(found.by_t),
         "difference_bootstrap": _interval(found.by_bootstrap) | {"method": found.bootstrap},
+        "may_differ": number(found.may_differ),
         "wins": found.wins,
         "ties": found.ties,
         "probability": _interval(found.beats),

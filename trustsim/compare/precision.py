@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from trustsim.statistics.alike import MOST_UNLIKE, all_alike, may_be_unlike, values_needed
 from trustsim.statistics.intervals import Values, standard_deviation
 from trustsim.statistics.needed import runs_needed
 from trustsim.statistics.sequence import sequence_interval, sequence_reach
@@ -22,7 +23,8 @@ class Watched(NamedTuple):
 
     Attributes:
         wanted: half-width that was asked for, in the unit of the differences.
-        half_width: the widest that was reached; infinite where too few pairs have a difference.
+        half_width: the widest that was reached; infinite where too few pairs have a difference, NaN where there is
+            none: all differences of every world are alike, in as many pairs as that takes to count.
         pairs: number of pairs at which it was.
         looks: how often the intervals were looked at.
     """
@@ -35,7 +37,7 @@ class Watched(NamedTuple):
     @property
     def reached(self) -> bool:
         """Whether it was reached, rather than given up."""
-        return self.half_width <= self.wanted
+        return not self.half_width > self.wanted
 
 
 def until_precise(
@@ -46,10 +48,13 @@ def until_precise(
     From ``FIRST_PAIRS`` pairs on there is a look after every pair, in the order of their seeds, and the first
     number at which it is reached is the answer. So it does not depend on how many pairs are run at a time. The
     intervals of a confidence sequence hold however often they are looked at: this rule does not make them lie.
+    Differences that are all alike have no spread, so that an interval of theirs would have no width after two
+    pairs. They are precise enough when at most ``MOST_UNLIKE`` of all pairs may be otherwise, which holds at all
+    looks as well.
 
     Args:
-        grow: runs so many more pairs, and returns the differences so far, a series for each world but the reference,
-            a value a pair, NaN for a pair without a difference.
+        grow: runs so many more pairs, and returns the differences so far, a value a pair, NaN for a pair without a
+            difference; a series for each world that is not the reference, nor the same scenario.
         wanted: half-width, in the unit of the differences.
         most: number of pairs after which this stops in any case.
         least: how many pairs are run at a time, at the least. How many more will be needed is foreseen from the
@@ -63,11 +68,23 @@ def until_precise(
         found = [np.asarray(one, dtype=np.float64) for one in grow(more)]
         for seen in range(max(pairs + 1, min(FIRST_PAIRS, most)), pairs + more + 1):
             looks += 1
-            width = max(sequence_interval(_known(one[:seen])).half_width for one in found)
-            if width <= wanted or seen == most:
-                return Watched(wanted, width, seen, looks)
+            watched = Watched(wanted, _widest([_known(one[:seen]) for one in found]), seen, looks)
+            if watched.reached or seen == most:
+                return watched
         pairs += more
         more = min(max(least, _foreseen([_known(one) for one in found], wanted, pairs)), pairs, most - pairs)
+
+
+def _widest(found: Sequence[Values]) -> float:
+    widths = [_half_width(one) for one in found]
+    return max((width for width in widths if not math.isnan(width)), default=math.nan if widths else 0.0)
+
+
+def _half_width(differences: Values) -> float:
+    """NaN where they are all alike, in pairs enough; infinite where they are too few."""
+    if not all_alike(differences):
+        return sequence_interval(differences).half_width
+    return math.nan if may_be_unlike(differences) <= MOST_UNLIKE else math.inf
 
 
 def _known(differences: Values) -> Values:
@@ -83,5 +100,7 @@ def _foreseen(found: Sequence[Values], wanted: float, pairs: int) -> int:
 
 def _needed(differences: Values, wanted: float) -> float:
     """Number of differences after which the interval should be as narrow as wanted, by what is known of them."""
+    if all_alike(differences):
+        return values_needed(differences)
     deviation = standard_deviation(differences)
     return runs_needed(0.0 if math.isnan(deviation) else deviation, wanted, reach=sequence_reach)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trustsim.errors import InputError
 from trustsim.run.single import with_seed
@@ -43,6 +43,20 @@ def worlds(named: Sequence[tuple[str, Scenario]], seed: int | None = None) -> tu
         )
     first = named[0][1].run.seed if seed is None else seed
     return tuple(World(label, with_seed(scenario, first)) for label, (_, scenario) in zip(labels, named, strict=True))
+
+
+def same_scenario(one: World, other: World) -> bool:
+    """Whether two worlds differ in nothing that reaches a run, so that they cannot but come out the same.
+
+    Their stories may differ, and by which preset and departures their policies have come about.
+    """
+    return _deciding(one.scenario) == _deciding(other.scenario)
+
+
+def _deciding(scenario: Scenario) -> dict[str, Any]:
+    plain: dict[str, Any] = scenario.model_dump(mode="json", exclude={"story"})
+    plain["process"] = scenario.process.policies()._asdict()
+    return plain
 
 
 def unique(names: Sequence[str]) -> list[str]:

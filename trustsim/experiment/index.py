@@ -14,6 +14,9 @@ from trustsim.errors import RunError, TrustsimError
 PATIENCE_SECONDS = 120.0
 """How long one sweep waits while another one writes to the same index."""
 
+GLANCE_SECONDS = 5.0
+"""The same for who only wants to look."""
+
 AT_ONCE = 500
 
 _TABLES = """
@@ -39,8 +42,12 @@ class Index:
     The journal is one that is rolled back, not a write-ahead log, which network file systems cannot share.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, only_look: bool = False) -> None:
         """Open an index; an empty one is made where there is none.
+
+        Args:
+            path: where.
+            only_look: change nothing and wait for nobody for long; an index that is not there is an error.
 
         Raises:
             DamagedIndexError: what stands there cannot be used.
@@ -48,25 +55,29 @@ class Index:
         """
         self._path = path
         with self._told():
-            self._base = sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
+            self._base = _looked_at(path) if only_look else _opened(path)
         try:
             with self._told():
-                self._begin()
+                self._check()
+                if not only_look:
+                    self._begin()
+                self._base.execute("SELECT key, shard, row, done FROM runs LIMIT 1")
+                self._base.execute("SELECT id, name FROM shards LIMIT 1")
         except BaseException:
             self._base.close()
             raise
 
-    def _begin(self) -> None:
-        self._base.execute("PRAGMA journal_mode = DELETE")
-        self._base.execute("PRAGMA synchronous = FULL")
+    def _check(self) -> None:
         (verdict,) = self._base.execute("PRAGMA quick_check(1)").fetchone()
         if verdict != "ok":
             raise sqlite3.DatabaseError(verdict)
+
+    def _begin(self) -> None:
+        self._base.execute("PRAGMA journal_mode = DELETE")
+        self._base.execute("PRAGMA synchronous = FULL")
         with self._transaction():
             for statement in filter(str.strip, _TABLES.split(";")):
                 self._base.execute(statement)
-        self._base.execute("SELECT key, shard, row, done FROM runs LIMIT 1")
-        self._base.execute("SELECT id, name FROM shards LIMIT 1")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -139,6 +150,15 @@ class Index:
             raise RunError(f"{self._path}: {error}; {_advice(str(error))}") from error
         except sqlite3.DatabaseError as error:
             raise DamagedIndexError(f"{self._path}: {error}") from error
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None)
+
+
+def _looked_at(path: Path) -> sqlite3.Connection:
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    return sqlite3.connect(address, timeout=GLANCE_SECONDS, isolation_level=None, uri=True)
 
 
 def _advice(words: str) -> str:

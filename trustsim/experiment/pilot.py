@@ -10,10 +10,10 @@ from pathlib import Path
 
 from trustsim.experiment.cells import Cell, cell, cells, runs
 from trustsim.experiment.design import DesignTable, design
+from trustsim.experiment.glance import glance
 from trustsim.experiment.keys import model_digest
 from trustsim.experiment.plan import Experiment
 from trustsim.experiment.rows import Row, names
-from trustsim.experiment.store import Store, is_store
 from trustsim.experiment.tasks import Chunk, Work, perform
 from trustsim.statistics.needed import t_reach
 
@@ -67,7 +67,7 @@ class Forecast:
 
 
 def forecast(experiment: Experiment, store: Path, jobs: int, patience: float = PATIENCE_SECONDS) -> Forecast:
-    """Say what a sweep would take.
+    """Say what a sweep would take, and write nothing.
 
     Args:
         experiment: the plan.
@@ -76,7 +76,8 @@ def forecast(experiment: Experiment, store: Path, jobs: int, patience: float = P
         patience: seconds for trial runs; at least one pair of them is done, if anything is to be done.
 
     Raises:
-        InputError: what stands in the place of the store is none.
+        InputError: a later version wrote the store.
+        RunError: the store cannot be read.
     """
     table, model = design(experiment), model_digest()
     cached, failed, impossible = _there(experiment, table, model, store)
@@ -106,12 +107,9 @@ def forecast(experiment: Experiment, store: Path, jobs: int, patience: float = P
 
 def _there(experiment: Experiment, table: DesignTable, model: str, folder: Path) -> tuple[int, int, int]:
     """How many runs are in the store, how many of them failed, and how many are impossible."""
-    every = cells(experiment, table, model)
-    if not is_store(folder):
-        return 0, 0, sum(len(one.seeds) for one in every if one.error)
     cached = failed = impossible = 0
-    with Store(folder) as store:
-        for one in every:
+    with glance(folder) as store:
+        for one in cells(experiment, table, model):
             impossible += len(one.seeds) if one.error else 0
             known = store.known(one.keys)
             cached += len(known)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from trustsim.errors import InputError
 from trustsim.experiment.data import from_data
 from trustsim.experiment.tables import DESIGN, RUNS
+from trustsim.scenario.wording import listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +27,8 @@ FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 SWEEPS = "sweeps"
 """Where the folders of sweeps usually are."""
+
+MOST_NAMES = 5
 
 
 @dataclass(frozen=True)
@@ -116,29 +119,71 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """What a sweep folder says of itself, whether or not it is finished.
 
     Raises:
-        InputError: it is no sweep folder, or one of a later version.
+        InputError: it is no sweep folder, or one of a later version; it is said what it is instead.
     """
     path = folder / MANIFEST
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(f"{folder}: {_no_sweep(folder)}") from None
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}; expected a sweep folder") from error
+        raise InputError(
+            f"{path}: {error.strerror or error}; expected to read what the sweep says of itself"
+        ) from error
     except ValueError as error:
-        raise InputError(f"{path}: cannot be read as JSON; {error}") from error
+        raise InputError(f"{path}: cannot be read as JSON; {error}; expected it as trustsim sweep wrote it") from error
     if not isinstance(found, dict) or found.get("format") != FORMAT or not found.keys() >= {"state", "format_version"}:
-        raise InputError(f"{folder}: no sweep folder; its {MANIFEST} was not written by trustsim sweep")
+        raise InputError(f"{folder}: {_of_another(found, folder)}")
     if found["format_version"] > FORMAT_VERSION:
-        raise InputError(f"{folder}: format {found['format_version']}; this version reads up to {FORMAT_VERSION}")
+        raise InputError(
+            f"{folder}: a later version of trustsim wrote this sweep, in format {found['format_version']}; "
+            f"this version reads up to {FORMAT_VERSION}"
+        )
     return found
 
 
 def is_sweep(folder: Path) -> bool:
     """Whether a sweep stands there, finished or not."""
     try:
-        read_manifest(folder)
-    except InputError:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return False
-    return True
+    return isinstance(found, dict) and found.get("format") == FORMAT
+
+
+def sweeps_in(folder: Path) -> list[str]:
+    """Names of the sweeps in a folder, finished or not."""
+    return sorted(one.parent.name for one in folder.glob(f"*/{MANIFEST}") if is_sweep(one.parent))
+
+
+def _no_sweep(folder: Path) -> str:
+    """What to say of a folder without a manifest: what it is, and which one may be meant."""
+    from trustsim.experiment.store import is_store
+
+    parent = folder.parent
+    if not folder.exists():
+        return "no such folder; expected a sweep folder, as trustsim sweep writes it"
+    if folder.absolute() != parent.absolute() and is_sweep(parent):
+        return f"this is in a sweep folder; did you mean {parent}?"
+    what, meant = "this is no sweep folder", [str(parent / name) for name in sweeps_in(parent)]
+    if is_store(folder):
+        what = "this is a store, which keeps the runs of many sweeps"
+    elif inner := sweeps_in(folder):
+        what, meant = "this folder holds sweeps", [str(folder / name) for name in inner]
+    if not meant:
+        return f"{what}; expected a sweep folder, as trustsim sweep writes it"
+    return f"{what}; expected a sweep folder, such as {listed(meant[:MOST_NAMES])}"
+
+
+def _of_another(found: object, folder: Path) -> str:
+    """What to say of a folder with a manifest that no sweep has written."""
+    from trustsim.records.manifest import FORMAT as RUN
+
+    if isinstance(found, dict) and found.get("format") == RUN:
+        return (
+            f"this is a run folder; expected a sweep folder; ask it with: trustsim explain {shlex.quote(str(folder))}"
+        )
+    return f"no sweep folder; trustsim sweep did not write its {MANIFEST}; expected one that it wrote"
 
 
 def _frame(path: Path, columns: list[str] | None) -> pd.DataFrame:

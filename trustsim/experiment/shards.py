@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from trustsim.errors import InputError, TrustsimError
+from trustsim.errors import InputError, RunError, TrustsimError
 from trustsim.experiment.rows import Row, names
 from trustsim.measures.responses import CURVES
 
@@ -24,7 +24,7 @@ _FLOATS = ["figures.list.element", "curves.list.element"]
 
 
 class DamagedShardError(TrustsimError):
-    """A shard is not what its name says, or cannot be read."""
+    """A shard is missing, or is not what its name says."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,27 @@ def settle(folder: Path) -> None:
         os.close(opened)
 
 
+def there(folder: Path) -> dict[str, int]:
+    """Names of the shards in a folder, with when they were written, in nanoseconds.
+
+    Raises:
+        RunError: the folder cannot be read, which must not look as if it were empty.
+    """
+    try:
+        files = [path for path in folder.iterdir() if path.suffix == ENDING and not path.name.startswith(".")]
+        return {path.stem: when for path in files if (when := written(path)) is not None}
+    except OSError as error:
+        raise RunError(f"{folder}: {error.strerror or error}; expected a folder that can be read") from error
+
+
+def written(path: Path) -> int | None:
+    """When a file was written, in nanoseconds; None where another process has just moved it away."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
 def encode(found: Sequence[Row]) -> bytes:
     """Rows as the bytes of a Parquet file: all figures of a run in one list, all curves in another.
 
@@ -126,25 +147,36 @@ def _lists(values: Sequence[Any]) -> Any:
 def read(folder: Path, name: str) -> Shard:
     """Read a shard.
 
+    Only what is missing or was changed is damaged. Whatever else keeps a shard from being read may pass, and is no
+    reason to do its runs again.
+
     Raises:
-        DamagedShardError: it is missing, cannot be read, or is not what its name says.
-        InputError: it was written by a later version.
+        DamagedShardError: it is missing, or is not what its name says.
+        InputError: a later version wrote it, of trustsim or of pyarrow, or something else did.
+        RunError: the system does not let it be read.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    content = _content(folder / f"{name}{ENDING}", name)
+    path = folder / f"{name}{ENDING}"
+    content = _content(path, name)
     try:
         table = pq.read_table(pa.BufferReader(content))
         about = json.loads(table.schema.metadata[_ABOUT])
+        if about["format_version"] <= FORMAT_VERSION:
+            return _decoded(table, about)
+    except MemoryError:  # an ArrowException too, where it comes from there
+        raise
     except (OSError, pa.ArrowException, KeyError, TypeError, ValueError) as error:
-        raise DamagedShardError(f"cannot be read as a shard ({type(error).__name__})") from error
-    if about["format_version"] > FORMAT_VERSION:
         raise InputError(
-            f"{folder}: written by a later version (format {about['format_version']}); "
-            f"this version reads up to {FORMAT_VERSION}"
-        )
-    return _decoded(table, about)
+            f"{path}: the file is as it was written, but pyarrow {pa.__version__} cannot read it as a shard "
+            f"({type(error).__name__}); nothing is lost; expected the pyarrow that wrote it, or a later one; a file "
+            "that trustsim did not write is to be moved out of the store"
+        ) from error
+    raise InputError(
+        f"{path}: written by a later version of trustsim (format {about['format_version']}); this version reads up "
+        f"to {FORMAT_VERSION}; nothing is lost; expected that version, or another --store"
+    )
 
 
 def _content(path: Path, name: str) -> bytes:
@@ -153,7 +185,10 @@ def _content(path: Path, name: str) -> bytes:
     except FileNotFoundError as error:
         raise DamagedShardError("is missing") from error
     except OSError as error:
-        raise DamagedShardError(f"cannot be read ({error.strerror or error})") from error
+        raise RunError(
+            f"{path}: cannot be read ({error.strerror or error}); nothing is lost; expected a file that can be read; "
+            "put that right and go on"
+        ) from error
     if hashlib.sha256(content).hexdigest() != name:
         raise DamagedShardError("is not what it was when it was written")
     return content

@@ -21,11 +21,21 @@ from trustsim.scenario.wording import listed, quoted
 
 def is_experiment(path: str | Path) -> bool:
     """Whether a file has a section that only experiments have; False for what cannot be read."""
+    return any(name in SECTIONS for name in _top_of(path))
+
+
+def is_scenario(path: str | Path) -> bool:
+    """Whether a file has a section of scenarios and none of experiments; False for what cannot be read."""
+    names = _top_of(path)
+    return any(name in groups() for name in names) and not any(name in SECTIONS for name in names)
+
+
+def _top_of(path: str | Path) -> list[str]:
+    """The keys at the top of a file; none where it cannot be read."""
     try:
-        data = parse(str(path), read_bytes(str(path))).data
+        return list(parse(str(path), read_bytes(str(path))).data)
     except (CannotReadError, ScenarioError):
-        return False
-    return any(name in data for name in SECTIONS)
+        return []
 
 
 @dataclass(frozen=True)

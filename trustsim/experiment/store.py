@@ -153,13 +153,17 @@ class Store:
 
     def _opened(self) -> Index:
         path = self.folder / INDEX
-        lost = not path.exists() and any(self._on_disk())
+        lost = not path.exists() and any(shards.there(self._shards))
         try:
             index = Index(path)
         except DamagedIndexError as error:
-            aside = self._damaged() / f"{INDEX}-{time.time_ns()}"
-            path.replace(aside)
-            (self.folder / f"{INDEX}-journal").unlink(missing_ok=True)
+            aside = self.folder / DAMAGED / f"{INDEX}-{time.time_ns()}"
+            try:
+                self._damaged()
+                path.replace(aside)
+                (self.folder / f"{INDEX}-journal").unlink(missing_ok=True)
+            except OSError as failure:
+                raise self._unwritable(failure) from error
             self._tell(f"{error}; it is made anew from the shards, and the old one is kept as {aside}")
             return Index(path)
         if lost:
@@ -173,7 +177,7 @@ class Store:
         the index knew then and is not there now has really gone.
         """
         known = self._index.shards()
-        there = self._on_disk()
+        there = shards.there(self._shards)
         for name in sorted(known - there.keys()):
             self._set_aside(name, DamagedShardError("is missing"))
         for name in sorted(there.keys() - known, key=lambda name: (there[name], name)):
@@ -184,18 +188,18 @@ class Store:
             else:
                 self._index.add(name, list(zip(shard.keys, (not error for error in shard.errors), strict=True)))
 
-    def _on_disk(self) -> dict[str, int]:
-        """Names of shards, with when they were written, in nanoseconds."""
-        files = (path for path in self._shards.glob(f"*{ENDING}") if not path.name.startswith("."))
-        return {path.stem: written for path in files if (written := _written(path)) is not None}
-
     def _set_aside(self, name: str, error: DamagedShardError) -> None:
         path = self._shards / f"{name}{ENDING}"
         kept = ""
-        if path.exists():
-            aside = self._damaged() / path.name
-            path.replace(aside)
-            kept = f"it is kept as {aside}; "
+        try:
+            if path.exists():
+                aside = self._damaged() / path.name
+                path.replace(aside)
+                kept = f"it is kept as {aside}; "
+        except FileNotFoundError:  # another process has just done the same
+            pass
+        except OSError as failure:
+            raise self._unwritable(failure) from error
         lost = self._index.forget(name)
         self._read.pop(name, None)
         self._tell(f"{path}: {error}; {kept}{lost} runs of it are to be done again")
@@ -208,7 +212,7 @@ class Store:
     def _sweep_up(self) -> None:
         """Remove what processes left that were killed while they wrote a shard."""
         for path in self._shards.glob(".*.partial-*"):
-            written = _written(path)
+            written = shards.written(path)
             if written is not None and written / 1e9 < time.time() - STALE_SECONDS:
                 path.unlink(missing_ok=True)
 
@@ -220,14 +224,6 @@ class Store:
 def is_store(folder: Path) -> bool:
     """Whether a store stands there."""
     return (folder / SHARDS).is_dir()
-
-
-def _written(path: Path) -> int | None:
-    """When a file was written, in nanoseconds; None where another process has just moved it away."""
-    try:
-        return path.stat().st_mtime_ns
-    except FileNotFoundError:
-        return None
 
 
 def _keys(found: Sequence[Row]) -> list[tuple[str, bool]]:

@@ -10,17 +10,20 @@ from pathlib import Path
 
 from trustsim.experiment.cells import Cell, cells, runs
 from trustsim.experiment.chunks import Ask, Chunker
+from trustsim.experiment.claim import place
 from trustsim.experiment.counts import Counts, Nobody, Watch
 from trustsim.experiment.design import DesignTable, design
 from trustsim.experiment.executors import Executor
 from trustsim.experiment.executors.serial import Serial
-from trustsim.experiment.folder import Place, place
+from trustsim.experiment.folder import Place
 from trustsim.experiment.keys import model_digest
 from trustsim.experiment.plan import Experiment
 from trustsim.experiment.record import SweepRecord, read_sweep
 from trustsim.experiment.rows import Row
 from trustsim.experiment.store import LostRunsError, Store
 from trustsim.experiment.tables import DESIGN, RUNS, write_design, write_runs
+from trustsim.records.interrupts import heard_once
+from trustsim.scenario.wording import listed
 
 KEYS_A_BLOCK = 512
 
@@ -51,19 +54,39 @@ def sweep(
         command: the command line, for the manifest.
 
     Raises:
-        InputError: the folder or the store cannot be used; see ``folder.place``.
+        InputError: the folder or the store cannot be used; see ``claim.place``.
         RunError: the disk gave out, or the workers cannot work; what was done is kept.
         KeyboardInterrupt: stopped; what was done is kept, and the message says how to go on.
     """
     watch = watch or Nobody()
-    with place(experiment, Path(out), store, model_digest(), resume=resume, command=command) as here:
+    with (
+        heard_once(),
+        place(experiment, Path(out), store, model_digest(), resume=resume, command=command) as here,
+    ):
         failed = 0 if here.before is None else here.before.get("counts", {}).get("failed", 0)
         if here.finished and not (retry_failed and failed):
-            here.renew()
+            _renew(here, watch)
             _recall(here, watch)
         else:
             _Sweep(here, executor or Serial(), watch, retry_failed=retry_failed).carry_out()
     return read_sweep(here.folder)
+
+
+def _renew(here: Place, watch: Watch) -> None:
+    """Take over what the experiment says today, and tell what may not be up to it."""
+    beside = here.beside()
+    if here.renew() and beside:
+        watch.told(
+            f"{here.folder}: the experiment says other things of its measures or texts than before; what was made of "
+            f"the sweep earlier does not know them: {listed(beside, 'and')}; make it anew"
+        )
+
+
+def _moved(folder: Path, home: str, *names: str) -> str:
+    return (
+        f"{folder}: its tables have changed; what stood beside them may be made of the earlier ones, and is now in "
+        f"{folder / home}: {listed(names, 'and')}; make it anew from the new ones"
+    )
 
 
 def _recall(here: Place, watch: Watch) -> None:
@@ -107,7 +130,7 @@ class _Sweep:
         ran = time.perf_counter()
         self._retry = False
         if self._here.unchanged(asdict(self._counts)):  # a retry that found nothing to do
-            self._here.renew()
+            _renew(self._here, self._watch)
             return True
 
         def draw_up(folder: Path) -> None:
@@ -115,9 +138,11 @@ class _Sweep:
             write_runs(folder / RUNS, self._cells(), store)
 
         try:
-            self._here.finish(asdict(self._counts), {"runs": ran - began}, draw_up)
+            moved = self._here.finish(asdict(self._counts), {"runs": ran - began}, draw_up)
         except LostRunsError:
             return False
+        if moved:
+            self._watch.told(_moved(self._here.folder, *moved))
         return True
 
     def _stopped(self) -> str:

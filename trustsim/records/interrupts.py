@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM, held back for a moment where stopping half-way would leave something broken."""
+"""Ctrl-C and SIGTERM: held back where stopping half-way would leave something broken, and heard only once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 SIGNALS = {signal.SIGINT, signal.SIGTERM}
 
@@ -35,6 +36,35 @@ def held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         for number in heard[:1]:
             signal.raise_signal(number)
+
+
+@contextmanager
+def heard_once() -> Iterator[None]:
+    """Let the first Ctrl-C or SIGTERM do what it does, and no other: what is tidied up after it is not disturbed.
+
+    Blocks may stand in one another. In another thread than the first, nothing changes.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = False
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        nonlocal heard
+        if not heard:
+            heard = True
+            usual[signal.Signals(number)](number, frame)
+
+    handlers = {one: signal.getsignal(one) for one in SIGNALS}
+    usual = {one: handler for one, handler in handlers.items() if callable(handler)}
+    for one in usual:
+        signal.signal(one, hear)
+    try:
+        yield
+    finally:
+        for one, handler in usual.items():
+            if signal.getsignal(one) is hear:  # nobody has put another in its place
+                signal.signal(one, handler)
 
 
 def let_through() -> None:

@@ -54,7 +54,8 @@ def same_words(apart: Apart) -> str:
     text = f"The same to the last bit, in all of {counted(apart.days, 'day')}: every need, event, promise and opinion."
     if not apart.keys:
         return f"{text} The two scenarios are the same, but perhaps for their stories."
-    return f"{text} {_some(len(apart.keys), 'key')} of the scenarios differ, and it makes no difference on this luck."
+    differ, it = ("differs", "it makes") if len(apart.keys) == 1 else ("differ", "they make")
+    return f"{text} {_some(len(apart.keys), 'key')} of the scenarios {differ}, and {it} no difference on this luck."
 
 
 def where_words(parting: Parting) -> str:
@@ -112,10 +113,14 @@ def _pair(one: float, other: float) -> str:
 
 
 def fine_points(change: float) -> str:
-    """A change in points with its sign, with two digits where it is far below one point: ``+0.00078 points``."""
+    """A change in points with its sign, with two digits where it is far below one point: ``+0.00078 points``.
+
+    No sign before a zero.
+    """
     points = change * 100
-    size = f"{points:+.1f}" if abs(points) >= 0.1 or not points else f"{points:+.2g}"
-    return f"{size} points"
+    if not points:
+        return "0.0 points"
+    return f"{points:+.1f} points" if abs(points) >= 0.1 else f"{points:+.2g} points"
 
 
 def _tables(apart: Apart) -> Table:

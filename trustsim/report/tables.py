@@ -188,7 +188,7 @@ def _whole(number: float) -> str:
 
 
 def _surplus(share: float) -> str:
-    return f"{share * 100:+.0f} %"
+    return f"{round(share * 100):+d} %"
 
 
 _SHARES: tuple[tuple[str, str, Callable[[float], str]], ...] = (

@@ -49,7 +49,7 @@ def points(change: float) -> str:
 
 def signed_points(change: float) -> str:
     """A change of trust with its sign, in points with one decimal."""
-    return f"{change * 100:+.1f}"
+    return f"{round(change * 100, 1) + 0.0:+.1f}"  # + 0.0: no minus nought
 
 
 def percent(share: float) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
+from shlex import quote
 
 from trustsim.errors import InputError, RunError
+from trustsim.scenario.nearest import near
 
 SCENARIOS = "scenarios"
 EXPERIMENTS = "experiments"
 DESCRIPTION = "docs/explanation/odd.md"
 
 INSTALLED = "share/trustsim/"
+
+_LISTS = {SCENARIOS: "trustsim list", EXPERIMENTS: "trustsim list --experiments"}
 
 
 def scenarios() -> dict[str, Path]:
@@ -28,21 +32,37 @@ def experiments() -> dict[str, Path]:
 def find(file: str) -> Path:
     """Return the path of a scenario given as a path or as a bare name.
 
-    A path that does not exist is returned as it is, for the loader to say so.
+    A path that does not exist is returned as it is, for the loader to say so, unless another one may be meant.
 
     Raises:
-        InputError: a bare name that no scenario has.
+        InputError: a bare name that no scenario has, or a path that is close to one that exists.
     """
-    return _find(file, SCENARIOS)
+    return _find(file, (SCENARIOS,))
 
 
 def find_experiment(file: str) -> Path:
     """Return the path of an experiment given as a path or as a bare name, as ``find`` does.
 
     Raises:
-        InputError: a bare name that no experiment has.
+        InputError: as for ``find``, of experiments.
     """
-    return _find(file, EXPERIMENTS)
+    return _find(file, (EXPERIMENTS,))
+
+
+def find_either(file: str) -> Path:
+    """Return the path of a scenario, or else of an experiment, as ``find`` does.
+
+    Raises:
+        InputError: as for ``find``, of both.
+    """
+    return _find(file, (SCENARIOS, EXPERIMENTS))
+
+
+def another_kind(file: str, folder: str) -> str:
+    """What to say of a file that belongs to SCENARIOS or EXPERIMENTS where one of the other kind is expected."""
+    if folder == EXPERIMENTS:
+        return f"this is an experiment; expected a scenario; its runs are done by: trustsim sweep {quote(file)}"
+    return f"this is a scenario; expected an experiment; it is run by: trustsim run {quote(file)}"
 
 
 def _named(folder: str) -> dict[str, Path]:
@@ -51,19 +71,40 @@ def _named(folder: str) -> dict[str, Path]:
     return dict(sorted((shipped | local).items()))
 
 
-def _find(file: str, folder: str) -> Path:
+def _find(file: str, kinds: Sequence[str]) -> Path:
     path = Path(file)
-    if path.is_file() or path.suffix or len(path.parts) > 1:
+    if path.is_file():
         return path
-    known = _named(folder)
+    known = {name: one for folder in reversed(kinds) for name, one in _named(folder).items()}
     if file in known:
         return known[file]
     if path.exists():
         return path
-    near = get_close_matches(file, known, n=3, cutoff=0.5)
-    shows = "trustsim list" if folder == SCENARIOS else "trustsim list --experiments"
-    hint = f"did you mean {' or '.join(near)}?" if near else f"expected a TOML file or a name that '{shows}' shows"
-    raise InputError(f"{file}: no such file, and no {folder.removesuffix('s')} of this name; {hint}")
+    if path.suffix or len(path.parts) > 1:
+        beside = {one.stem: str(one) for one in sorted(path.parent.glob("*.toml"))}
+        meant = [beside[name] for name in near(path.stem, beside)] or [name for name in (path.stem,) if name in known]
+        if meant:
+            raise InputError(f"{file}: no such file; did you mean {' or '.join(meant)}?")
+        return path
+    what = " or ".join(folder.removesuffix("s") for folder in kinds)
+    raise InputError(f"{file}: {_unknown(file, known, kinds, what)}")
+
+
+def _unknown(name: str, known: Iterable[str], kinds: Sequence[str], what: str) -> str:
+    """What to say of a bare name that none of the right kind has: it may be one of the other kind."""
+    nowhere = f"no such file, and no {what} of this name"
+    if found := near(name, known):
+        return f"{nowhere}; did you mean {' or '.join(found)}?"
+    for other in {SCENARIOS, EXPERIMENTS}.difference(kinds):
+        if name in (names := _named(other)):
+            return another_kind(name, other)
+        if found := near(name, names):
+            verb = "sweep" if other == EXPERIMENTS else "run"
+            return (
+                f"{nowhere}; did you mean the {other.removesuffix('s')} {found[0]}, as in: trustsim {verb} {found[0]}?"
+            )
+    lists = ", or: ".join(_LISTS[folder] for folder in kinds)
+    return f"{nowhere}; expected a TOML file or a name that is known; see: {lists}"
 
 
 def description() -> Path:

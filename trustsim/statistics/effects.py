@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from trustsim.statistics.alike import sign_test
 from trustsim.statistics.intervals import Values, standard_deviation
 
 
@@ -43,17 +44,16 @@ def pooled_effect(reference: Values, other: Values) -> float:
     return _over(difference, pooled_deviation(first, second), len(first) + len(second) - 2)
 
 
-def variance_reduction(reference: Values, other: Values) -> float:
-    """Variance of a difference of unpaired runs over that of paired ones.
+def variance_reduction(reference: Values, other: Values, differences: Values) -> float:
+    """Variance of a difference of unpaired runs over that of paired ones, which are ``differences``.
 
     With n pairs the mean difference is as sure as with so many times n unpaired runs of each world. Below 1 pairing
     was a loss; infinite where all differences are alike; NaN for fewer than two pairs, or where nothing varies.
 
     Source: Law (2015), Simulation modeling and analysis, 11.2 (common random numbers).
     """
-    first, second = np.asarray(reference, dtype=np.float64), np.asarray(other, dtype=np.float64)
-    unpaired = standard_deviation(first) ** 2 + standard_deviation(second) ** 2
-    paired = standard_deviation(second - first) ** 2
+    unpaired = standard_deviation(reference) ** 2 + standard_deviation(other) ** 2
+    paired = standard_deviation(differences) ** 2
     if paired == 0:
         return math.inf if unpaired > 0 else math.nan
     return unpaired / paired
@@ -76,7 +76,11 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 
 def t_test(differences: Values) -> float:
-    """Two-sided p-value of no mean difference by Student's t; 1 where all differences are 0, NaN for fewer than two."""
+    """Two-sided p-value of no mean difference by Student's t; NaN for fewer than two.
+
+    1 where all differences are 0. Where they are all alike and not 0, they have no spread to go by, and it is that of
+    the sign test.
+    """
     from scipy.special import stdtr
 
     data = np.asarray(differences, dtype=np.float64)
@@ -84,7 +88,7 @@ def t_test(differences: Values) -> float:
         return math.nan
     deviation, mean = standard_deviation(data), abs(float(data.mean()))
     if deviation == 0:
-        return 1.0 if mean == 0 else 0.0
+        return 1.0 if mean == 0 else sign_test(len(data))
     return float(2 * stdtr(len(data) - 1, -mean / deviation * math.sqrt(len(data))))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import signal
 import threading
 import time
@@ -21,6 +22,7 @@ from trustsim.run.pool import start_tracker
 
 LOCAL = "local"
 SLURM = "slurm"
+SBATCH = "sbatch"
 SCHEMES = ("tcp://", "tls://", "ws://", "wss://", "ucx://")
 
 AHEAD = 2
@@ -32,6 +34,8 @@ PATIENCE_SECONDS = 20
 
 # The first death of a worker is told, and a worker has one chunk at a time, so that it is known what it died of.
 _SETTINGS = {"distributed.scheduler.allowed-failures": 0, "distributed.scheduler.worker-saturation": 1.0}
+
+_LOGGERS = ("distributed", "dask_jobqueue", "tornado.application", "asyncio")
 
 _ALONE = threading.Lock()
 
@@ -142,7 +146,9 @@ def cluster(address: str, jobs: int | None, slurm: Mapping[str, Any]) -> Iterato
         try:
             client = distributed.Client(at, timeout=PATIENCE_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise InputError(f"--cluster: no scheduler answers at {address}; expected the address of one") from error
+            raise InputError(
+                f"--cluster: no scheduler answers at {address}; expected the address that one has told: dask scheduler"
+            ) from error
         try:
             yield Cluster(client, address)
         finally:
@@ -177,10 +183,18 @@ def _wanted(jobs: int | None) -> int:
 
 
 def _on_slurm(slurm: Mapping[str, Any], jobs: int) -> Any:
-    """A cluster of workers that Slurm starts; a process a core, unless the file says otherwise."""
+    """A cluster of workers that Slurm starts; a process a core, unless the file says otherwise.
+
+    Jobs that Slurm takes may wait in its queue for long; that it takes them is known when this returns.
+    """
     jobqueue = _imported("dask_jobqueue")
     if missing := [name for name in ("cores", "memory") if name not in slurm]:
         raise InputError(f"slurm: {' and '.join(missing)} missing; expected them in [slurm] of the experiment file")
+    if shutil.which(SBATCH) is None:
+        raise InputError(
+            f"--cluster: {SBATCH} is not to be found here; expected a machine from which Slurm takes jobs, such as a "
+            "login node"
+        )
     arguments = {"processes": slurm["cores"], **slurm}
     try:
         started = jobqueue.SLURMCluster(**arguments)
@@ -188,8 +202,34 @@ def _on_slurm(slurm: Mapping[str, Any], jobs: int) -> Any:
         raise InputError(
             f"slurm: {error}; expected arguments of dask_jobqueue.SLURMCluster, such as cores, memory and queue"
         ) from error
-    started.scale(jobs)
+    try:
+        started.sync(_hand_in_jobs, started, jobs)
+    except (OSError, RuntimeError, ValueError) as error:
+        _give_up(started)
+        raise InputError(
+            f"slurm: no job was taken ({_last_line(error)}); expected what {SBATCH} takes in [slurm] of the experiment "
+            "file"
+        ) from error
     return started
+
+
+async def _hand_in_jobs(started: Any, jobs: int) -> None:
+    """Ask for workers; what goes wrong when their jobs are handed in is raised, which nothing public does."""
+    started.scale(jobs)
+    await started._correct_state()  # noqa: SLF001
+
+
+def _give_up(started: Any) -> None:
+    """Close a cluster whose workers have not begun, which Dask does not expect unless it is told that they failed."""
+    failed = import_module("distributed.core").Status.failed
+    for worker in started.workers.values():
+        worker.status = failed
+    started.close(timeout=PATIENCE_SECONDS)
+
+
+def _last_line(error: Exception) -> str:
+    """What Slurm has said last; the lines before are about the command."""
+    return in_a_line(Exception(next(reversed(str(error).strip().splitlines()), ""))).partition(": ")[2]
 
 
 def _imported(name: str) -> Any:
@@ -218,10 +258,12 @@ def _deaf_to_interrupts() -> Iterator[None]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep what Dask says to itself; what matters of it is told in messages of our own."""
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)

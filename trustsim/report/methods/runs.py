@@ -58,11 +58,11 @@ def _evidence(start: Side) -> str:
 def _estimation(experiment: Experiment) -> str:
     runs, first = experiment.replications, experiment.first_seed
     points = counted(count(experiment.design, experiment.factors), "design point")
-    told = f"Each of {points} was run {counted(runs, 'time')} in each of {counted(len(experiment.bases), 'world')}"
+    told = f"Each of {points} was run {counted(runs, 'time')} in each of {counted(len(experiment.bases), 'base')}"
     if not experiment.common:
         return (
-            f"{told}. Each point has seeds of its own, from {first} on; the worlds share them, so that differences "
-            "between worlds are taken between runs of the same seed."
+            f"{told}. Each point has seeds of its own, from {first} on; bases share them, so that differences "
+            "between bases are taken between runs of the same seed."
         )
     return (
         f"{told}, with the seeds {first} to {first + runs - 1}. All points share these seeds (common random numbers), "
@@ -77,6 +77,8 @@ def _intervals(experiment: Experiment) -> str:
     ]
     if experiment.design.kind in (DesignKind.SOBOL, DesignKind.MORRIS):
         told.append("Intervals of sensitivity indices are bootstrapped (95 %).")
+    if experiment.design.kind == DesignKind.GRID:
+        told.append("Intervals of shares of variance are Student's t, by a jackknife over seeds (95 %).")
     if experiment.discovery is not None:
         told.append("Intervals of coverage and density are Wilson's (95 %).")
     return " ".join(told)

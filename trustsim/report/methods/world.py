@@ -66,13 +66,13 @@ def _outputs(experiment: Experiment) -> str:
 
 
 def _aims(experiment: Experiment) -> str:
-    worlds = [(base.label, on_a_line(base.scenario.story.title), _why(base)) for base in experiment.bases]
+    bases = [(base.label, on_a_line(base.scenario.story.title), _why(base)) for base in experiment.bases]
     factors = ", ".join(f"`{factor.name}`" for factor in experiment.factors)
     design = (
         f"Design of experiments ({experiment.design.kind.value}) over {factors}." if factors else "Nothing is varied."
     )
     return (
-        f"{grid(('World', 'Title', 'What it is to show'), worlds, 'None.')}\n"
+        f"{grid(('Base', 'Title', 'What it is to show'), bases, 'None.')}\n"
         f"{design}{_sought(experiment)} There is no optimisation."
     )
 
@@ -117,13 +117,13 @@ def _policies(experiment: Experiment) -> str:
     ]
     table = grid(("Policy", *(base.label for base in experiment.bases)), rows, "None.")
     return (
-        "Each phase does the same in every world; how, is decided by the policies of its process, at the start as "
+        "Each phase does the same in every base; how, is decided by the policies of its process, at the start as "
         f"follows. What each phase does is told in the ODD text, section 3.\n\n{table}"
     )
 
 
 def _apart(experiment: Experiment) -> str:
-    """Keys in which the worlds differ."""
+    """Keys in which the bases differ."""
     worlds = [base.scenario for base in experiment.bases]
     rows = []
     for name, key in scenario_keys().items():
@@ -132,7 +132,7 @@ def _apart(experiment: Experiment) -> str:
             if any(value != values[0] for value in values):
                 rows.append((f"`{name}`", *("left out" if one is None else as_written(one) for one in values)))
     header = ("Key", *(base.label for base in experiment.bases))
-    return f"The worlds differ in:\n\n{grid(header, rows, 'nothing but their timelines.')}"
+    return f"The bases differ in:\n\n{grid(header, rows, 'nothing but their timelines.')}"
 
 
 def _varied(experiment: Experiment) -> str:
@@ -187,7 +187,7 @@ _PEOPLE: dict[str, Callable[[Scenario], int]] = {
 def _agents(experiment: Experiment) -> str:
     rows = [(name, *(str(number(base.scenario)) for base in experiment.bases)) for name, number in _PEOPLE.items()]
     table = grid(("Who", *(base.label for base in experiment.bases)), rows, "None.")
-    own = counted(len(experiment.bases), "world")
+    own = counted(len(experiment.bases), "base")
     return (
         f"In {own}, unless a factor sets it otherwise:\n\n{table}\nBesides these there are one outside provider, one "
         "leadership, and at most one own team a unit. The state of each is told in the ODD text, section 2; what they "

@@ -1,7 +1,15 @@
-"""Holding what stands in a report against what the runs say."""
+"""Holding what stands in a report against what the runs say.
+
+Figures are compared as they are written, and digit by digit: a float is the same to its last bit or it is another one.
+No tolerance is needed for that. What is computed anew is computed by the same code from the same file, sums over
+points and seeds do not go through BLAS, and random numbers are addressed. Nor would one be sound: the report has a
+fingerprint of every table, and a fingerprint has no tolerance. Where libraries of another version or machine give other
+last digits, it is said that these alone differ.
+"""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,6 +33,11 @@ _DIGITS = re.compile(r"[+\-\N{MINUS SIGN}]?\d+(?:[.,]\d+)*(?:e[+\-]?\d+)?(?:\s?%
 _SPOILT_BEFORE = re.compile(r"[\w.,+\-\N{MINUS SIGN}]$")
 _SPOILT_BEHIND = re.compile(r"^(?:\w|\s?%|[.,]\d)")
 _SHORT = 90
+LOOSE = "a number without a source"
+NEAR = 1e-12
+"""Of itself: figures that differ by less differ in their last digits only."""
+
+_LAST_DIGITS = "; only the last digits differ, as they may on another machine or with other versions of libraries"
 
 
 class Finding(NamedTuple):
@@ -36,6 +49,7 @@ class Finding(NamedTuple):
         told: what the report says.
         should_be: what it should say; empty where nothing should stand there.
         context: the paragraph or cell that it stands in.
+        places: at how many places it is so; the context is that of the first.
     """
 
     file: str
@@ -43,10 +57,12 @@ class Finding(NamedTuple):
     told: str
     should_be: str
     context: str
+    places: int = 1
 
     def __str__(self) -> str:
         wanted = f", should be {self.should_be}" if self.should_be else ""
-        place = f", in: '{_cut(self.context)}'" if self.context else ""
+        many = f", at {self.places} places, first" if self.places > 1 else ","
+        place = f"{many} in: '{_cut(self.context)}'" if self.context else ""
         return f"{self.file}: {self.what}: {self.told}{wanted}{place}"
 
 
@@ -86,13 +102,16 @@ def _of_figure(file: str, figure: Figure, analysis: Analysis) -> Iterator[Findin
     if figure.form not in FORMATS:
         yield Finding(file, figure.address, f"told in the form '{figure.form}', which there is not", "", figure.context)
         return
-    text = " ".join(shown(value, figure.form).split())
+    text, digits = " ".join(shown(value, figure.form).split()), exact(value)
+    aside = where(figure.address, digits)
     if figure.text != text:
-        yield Finding(file, figure.address, f"told {figure.text}", text, figure.context)
-    if figure.value != exact(value):
-        yield Finding(file, f"{figure.address}, all digits", f"told {figure.value}", exact(value), figure.context)
-    aside = where(figure.address, exact(value))
-    if figure.title not in (None, aside):
+        both = figure.value != digits != text
+        told, should_be = (f"{figure.text} ({figure.value})", f"{text} ({digits})") if both else (figure.text, text)
+        yield Finding(file, figure.address, f"told {told}", should_be, figure.context)
+    elif figure.value != digits:
+        only = _LAST_DIGITS if _is_near(figure.value, digits) else ""
+        yield Finding(file, f"{figure.address}, all digits", f"told {figure.value}", f"{digits}{only}", figure.context)
+    elif figure.title not in (None, aside):
         yield Finding(file, f"{figure.address}, where it is from", f"told {figure.title}", aside, figure.context)
     before, behind = figure.around
     if _SPOILT_BEFORE.search(before) or _SPOILT_BEHIND.search(behind):
@@ -100,12 +119,34 @@ def _of_figure(file: str, figure: Figure, analysis: Analysis) -> Iterator[Findin
         yield Finding(file, f"{figure.address}, and what abuts on it", told, text, figure.context)
 
 
+def gathered(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The same finding at many places, or in both files, told once."""
+    by_kind: dict[tuple[str, ...], list[Finding]] = {}
+    for one in found:
+        apart = one.context if one.what == LOOSE else ""
+        by_kind.setdefault((one.what, one.told, one.should_be, apart), []).append(one)
+    return tuple(
+        same[0]._replace(
+            file=" and ".join(dict.fromkeys(one.file for one in same)), places=sum(one.places for one in same)
+        )
+        for same in by_kind.values()
+    )
+
+
+def _is_near(told: str, digits: str) -> bool:
+    """Whether two figures differ in their last digits only."""
+    try:
+        return math.isclose(float(told), float(digits), rel_tol=NEAR)
+    except ValueError:
+        return False
+
+
 def _loose(file: str, pieces: Iterable[Piece], names: frozenset[str]) -> Iterator[Finding]:
     allowed = [re.escape(text) for text in sorted({*ALLOWED, *names}, key=lambda text: (-len(text), text))]
     pardoned = re.compile(rf"(?<![\w.,+\-\N{{MINUS SIGN}}])(?:{'|'.join(allowed)})(?![\w%])")
     for piece in pieces:
         for found in _DIGITS.findall(pardoned.sub(" ", normalize("NFKC", piece.text))):
-            yield Finding(file, "a number without a source", found, "", piece.context)
+            yield Finding(file, LOOSE, found, "", piece.context)
 
 
 def _of_passage(file: str, name: str, text: str, passages: Mapping[str, str]) -> Iterator[Finding]:

@@ -87,8 +87,8 @@ def _of_design(experiment: Experiment) -> Iterator[Fact]:
     if design.kind in (DesignKind.LHS, DesignKind.SOBOL, DesignKind.MORRIS):
         yield Fact("design.samples", design.samples, "samples that the design asks for")
         yield Fact("design.seed", design.seed, "seed of the design")
-    if design.kind in (DesignKind.GRID, DesignKind.OFAT, DesignKind.MORRIS):
-        yield Fact("design.steps", design.steps, "steps that a range is walked in")
+    if walks(experiment):
+        yield Fact("design.steps", design.steps, "levels that a range is walked in, or of the grid of trajectories")
     for factor in experiment.factors:
         if factor.levels:
             yield Fact(f"factor.{factor.name}.levels", len(factor.levels), "levels of this factor")
@@ -103,6 +103,14 @@ def _of_design(experiment: Experiment) -> Iterator[Fact]:
         for side in ("below", "above"):
             if (threshold := getattr(experiment.discovery, side)) is not None:
                 yield Fact(f"discovery.{side}", threshold, "threshold of what is of interest")
+
+
+def walks(experiment: Experiment) -> bool:
+    """Whether the design asks for so many steps: trajectories do, and ranges that are walked."""
+    if experiment.design.kind == DesignKind.MORRIS:
+        return True
+    ranges = any(not factor.levels for factor in experiment.factors)
+    return ranges and experiment.design.kind in (DesignKind.GRID, DesignKind.OFAT)
 
 
 def _bases(experiment: Experiment) -> Iterator[Fact]:

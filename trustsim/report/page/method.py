@@ -8,6 +8,7 @@ from trustsim.experiment.plan import DesignKind
 from trustsim.report.methods import stress_abs
 from trustsim.report.odd.about import about
 from trustsim.report.page.addressed import words
+from trustsim.report.page.facts import walks
 from trustsim.report.page.markdown import lowered, opens, passage, table
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from trustsim.report.page.material import Material
 
 _KINDS = {
-    DesignKind.GRID: "Every combination of the levels of the factors was run; a range was walked in {steps} steps.",
+    DesignKind.GRID: "Every combination of the levels of the factors was run.",
     DesignKind.LIST: "The points are those that the experiment lists.",
     DesignKind.LHS: "The points are a Latin hypercube of {samples} samples over the ranges and levels (seed {seed}).",
     DesignKind.SOBOL: (
@@ -23,12 +24,12 @@ _KINDS = {
         "for sensitivity indices."
     ),
     DesignKind.MORRIS: (
-        "The points lie on {samples} trajectories through a grid of {steps} steps, after Morris, on each of which"
-        " one factor at a time is moved (seed {seed})."
+        "The points lie on {samples} trajectories through a grid of {steps} levels a factor, after Morris, on each of "
+        "which one factor at a time is moved (seed {seed})."
     ),
     DesignKind.OFAT: (
-        "From what the first base has, one factor at a time was moved through its levels; a range was walked in "
-        "{steps} steps. The design cannot show how factors act together."
+        "From what the first base has, one factor at a time was moved through its levels. The design cannot show how "
+        "factors act together."
     ),
 }
 
@@ -62,7 +63,10 @@ def _bases(material: Material) -> str:
     rows = [
         [material.fact(f"{what}.{base.label}", form) for what, form in _OF_BASE] for base in material.experiment.bases
     ]
-    return table(("Base", "Title", "Warm-up, days", "Days"), rows, (False, False, True, True))
+    told = "A base is a scenario that the experiment starts from; every design point is run in each base."
+    if len(rows) > 1:
+        told += " A difference is one base less another, run by run with the same seed; `B-A` is B less A."
+    return f"{told}\n\n{table(('Base', 'Title', 'Warm-up, days', 'Days'), rows, (False, False, True, True))}"
 
 
 _OF_BASE = (("base", "text"), ("title", "text"), ("warm-up", "int"), ("days", "int"))
@@ -89,9 +93,11 @@ def _span(factor: Factor, material: Material) -> str:
 
 
 def _points(material: Material) -> str:
-    kind = material.experiment.design.kind
+    kind, experiment = material.experiment.design.kind, material.experiment
     known = {name: f"{{facts:design.{name}:value|int}}" for name in ("samples", "steps", "seed")}
-    told = _KINDS[kind].format(**known)
+    told = _KINDS[kind].format(**known) if experiment.factors else "Nothing is varied."
+    if kind != DesignKind.MORRIS and walks(experiment):
+        told += f" Of a range, {known['steps']} evenly spaced values were run, both ends among them."
     return material.say(f"{told} Design points: {{facts:points:value|int}}.\n")
 
 

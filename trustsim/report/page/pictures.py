@@ -67,7 +67,7 @@ _KINDS: Mapping[str, _Kind] = {
     "tornado": _Kind(
         ("swings",), "From the lowest to the highest mean that each factor makes, moved alone", "The widest is on top."
     ),
-    "curves": _Kind(("ofat", "levels"), "Means over the values of each factor", "Bands are intervals."),
+    "curves": _Kind(("ofat", "levels", "steps"), "Means over the values of each factor", "Bands are intervals."),
     "effects": _Kind(("effects",), "Main effects of the factors, and interactions of two", "Lines are intervals."),
     "swaps": _Kind(
         ("swaps",),
@@ -75,9 +75,11 @@ _KINDS: Mapping[str, _Kind] = {
         "Lines are intervals.",
     ),
     "variance": _Kind(("variance",), "Shares of factors, interactions and luck in the variance of single runs", _LUCK),
-    "heatmap": _Kind(("pairs", "levels"), "Means at the levels of two factors", "Each cell is a mean over the rest."),
-    "contrasts": _Kind(
-        ("contrasts", "sides"),
+    "heatmap": _Kind(
+        ("pairs", "interactions", "effects"), "Means at the levels of two factors", "Each cell is a mean over the rest."
+    ),
+    "differences": _Kind(
+        ("differences", "sides"),
         "Differences between two bases at every design point, in order of size",
         "Lines are intervals; one that lies across zero cannot be told from it.",
     ),
@@ -113,7 +115,7 @@ def draw_plots(analysis: Analysis, sweep: SweepRecord) -> tuple[Plot, ...]:
         files = draw_analysis(_of_one_measure(analysis, measure), sweep.experiment, folder)
         files += draw_discovery(analysis, sweep.experiment, folder)
         subjects = [measure, *sweep.experiment.over_time]
-        return tuple(_plots([file.with_suffix("") for file in files if file.suffix == ".png"], subjects))
+        return tuple(_plots([file.with_suffix("") for file in files if file.suffix == ".png"], subjects, analysis))
 
 
 def _of_one_measure(analysis: Analysis, measure: str) -> Analysis:
@@ -123,14 +125,15 @@ def _of_one_measure(analysis: Analysis, measure: str) -> Analysis:
     return replace(analysis, tables={**analysis.tables, "points": first})
 
 
-def _plots(stems: Sequence[Path], subjects: Sequence[str]) -> Iterator[Plot]:
+def _plots(stems: Sequence[Path], subjects: Sequence[str], analysis: Analysis) -> Iterator[Plot]:
     for stem in stems:
         name = next((name for name in _KINDS if stem.name == name or stem.name.startswith(f"{name}-")), "")
         if name:
             kind, of = _KINDS[name], _subject(stem.name.removeprefix(name).lstrip("-"), subjects)
             png, svg = (Path(f"{stem}{suffix}").read_bytes() for suffix in (".png", ".svg"))
+            table = next(table for table in kind.tables if table in analysis.tables)
             caption = f"{words(kind.shows + of)}. {kind.reading}"
-            alt = f"{kind.shows}{of}. The figures are in the table {kind.tables[0]}."
+            alt = f"{kind.shows}{of}. The figures are in the table {table}."
             yield Plot(stem.name, caption, alt, kind.tables, png, svg)
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from trustsim.report.page.material import Material
 
 MEASURE = "measure"
+SETTINGS = ("as its key", "as the factor")
+"""Units of what a factor is set to: each is written with three digits of its own."""
+
 _PARTS = re.compile("[/=]")
 _FORMS = ((100.0, "f1"), (10.0, "f2"), (0.1, "f3"), (0.005, "f4"))
 """From which size on a column is written with how many decimals; what is smaller still has three digits that count."""
@@ -41,6 +44,8 @@ def _forms(found: ResultTable, name: str) -> list[str]:
         return ["text"] * len(found.frame)
     if found.columns[name].kind != "float":
         return ["int"] * len(found.frame)
+    if found.columns[name].unit in SETTINGS:
+        return ["g3"] * len(found.frame)
     sizes = found.frame[name].abs()
     if MEASURE in found.columns:
         largest = sizes.groupby(found.frame[MEASURE]).transform("max")

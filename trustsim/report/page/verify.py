@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trustsim.errors import InputError
-from trustsim.report.page.check import Finding, Truth, findings
+from trustsim.report.page.check import Finding, Truth, findings, gathered
 from trustsim.report.page.compose import alternative, compose
 from trustsim.report.page.html import to_html
 from trustsim.report.page.material import Material, names
@@ -24,7 +24,7 @@ class Verdict:
         figures: how many figures were looked at, in both files.
         passages: how many passages that are taken over word for word.
         pictures: how many pictures.
-        findings: everything that is not as it should be.
+        findings: everything that is not as it should be; what is wrong alike at many places is told once.
     """
 
     figures: int
@@ -50,7 +50,7 @@ def verify(found: Material, folder: Path) -> Verdict:
         sum(len(one.figures) for one in read.values()),
         sum(len(one.passages) for one in read.values()),
         sum(len(one.pictures) for one in read.values()),
-        tuple(wrong),
+        gathered(wrong),
     )
 
 

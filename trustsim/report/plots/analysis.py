@@ -14,7 +14,7 @@ from trustsim.report.plots.one_at_a_time import draw_curves, draw_tornado
 from trustsim.report.plots.page import Page
 from trustsim.report.plots.panels import MOST_PANELS, Subject
 from trustsim.report.plots.screening import draw_morris
-from trustsim.report.plots.sensitivity import draw_contrasts, draw_effects, draw_sobol, draw_swaps, draw_variance
+from trustsim.report.plots.sensitivity import draw_differences, draw_effects, draw_sobol, draw_swaps, draw_variance
 
 MOST_MEASURES = 3
 """Measures that get pictures, the first ones asked for; heat maps are drawn of the very first."""
@@ -34,8 +34,8 @@ def pages(analysis: Analysis, experiment: Experiment) -> Iterator[tuple[str, Pag
     """Each picture that there is something to show in, with the name of its file."""
     tables = analysis.tables
     bases = list(dict.fromkeys(tables["points"].frame["base"]))
-    contrasts = list(dict.fromkeys(tables["contrasts"].frame["contrast"])) if "contrasts" in tables else []
-    views = [*bases, *contrasts][:MOST_PANELS]
+    both = list(dict.fromkeys(tables["differences"].frame["difference"])) if "differences" in tables else []
+    views = [*bases, *both][:MOST_PANELS]
     measures = list(dict.fromkeys(tables["points"].frame["measure"]))
     for number, measure in enumerate(measures[:MOST_MEASURES]):
         subject = Subject(analysis, experiment, measure, views)
@@ -43,9 +43,9 @@ def pages(analysis: Analysis, experiment: Experiment) -> Iterator[tuple[str, Pag
         yield from _there([(f"curves-{measure}", draw_curves(subject._replace(views=bases)))])
         if number == 0:
             yield from _there((f"heatmap-{measure}-{view}", draw_heatmap(subject, view)) for view in views)
-        for contrast in contrasts[:MOST_PANELS]:
-            found = draw_contrasts(subject._replace(views=[contrast]))
-            yield from _there([(f"contrasts-{measure}-{contrast}", found)])
+        for difference in both[:MOST_PANELS]:
+            found = draw_differences(subject._replace(views=[difference]))
+            yield from _there([(f"differences-{measure}-{difference}", found)])
     curves = dict.fromkeys(tables["over_time"].frame["curve"]) if "over_time" in tables else {}
     for curve in curves:
         found = draw_over_time(Subject(analysis, experiment, curve, views))

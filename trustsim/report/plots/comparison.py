@@ -10,12 +10,13 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from trustsim.compare.comparison import Comparison, Finding, Verdict
+from trustsim.compare.comparison import Comparison, Finding
 from trustsim.compare.pairs import Pairs
+from trustsim.compare.verdict import Verdict
 from trustsim.records.columns import DAILY
-from trustsim.report.comparison import digits
-from trustsim.report.comparison import figure as written
-from trustsim.report.comparison import signed as written_signed
+from trustsim.report.differences import digits
+from trustsim.report.differences import figure as written
+from trustsim.report.differences import signed as written_signed
 from trustsim.report.plots.page import MARGIN, Page
 from trustsim.report.plots.style import (
     BLACK,
@@ -44,6 +45,7 @@ FEW = 10
 MOST_BANDS = 3
 MOST_TOLD = 24
 LABEL_WIDTH = 1.55
+ROUNDING = 1e-9
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -213,7 +215,7 @@ def _curve_title(comparison: Comparison, curve: str, curves: list[Floats]) -> st
     places = _decimals(0, abs(end) + (reach if math.isfinite(reach) else 0.0))
     where = "above" if end > 0 else "below"
     told = f"{name}: {others[0]} ends {written(abs(end), places)} {where} {reference}"
-    if not math.isfinite(reach):
+    if not ROUNDING * abs(end) < reach < math.inf:
         return told
     low, high = written(end - reach, places), written(end + reach, places)
     return f"{told} (95 % interval {low} to {high})".replace(" -", f" {MINUS}")
@@ -270,8 +272,9 @@ def _draw_finding(axes: Axes, found: Finding, y: float, look: Look, *, first: bo
 def standardised(found: Finding) -> Interval | None:
     """A difference in standard deviations of single runs, turned so that better is to the right; None without any."""
     difference, sign = found.difference, found.response.better or 1
-    if difference.low == difference.high == 0:
-        return Interval(0.0, 0.0, 0.0)
+    if found.alike and (found.spread > 0 or not difference.estimate):  # a point without an interval
+        at = sign * difference.estimate / found.spread if difference.estimate else 0.0
+        return Interval(at, at, at)
     if not (math.isfinite(difference.half_width) and found.spread > 0):
         return None
     low, middle, high = sorted(sign * bound / found.spread for bound in difference)
@@ -284,7 +287,9 @@ def _own_unit(found: Finding) -> str:
     if not math.isfinite(difference.estimate):
         return "missing"
     told = written_signed(difference.estimate, places)
-    if math.isfinite(difference.half_width):
+    if found.alike and found.pairs > 1:
+        told += " (exactly)" if found.may_differ == 0 else " (all alike)"
+    elif math.isfinite(difference.half_width):
         told += f" ({written(difference.low, places)} to {written(difference.high, places)})"
     return told.replace("-", MINUS)
 
@@ -336,7 +341,9 @@ def _forest_key(comparison: Comparison) -> str:
     text += "; hollow: neither is better, to the right it is more." if hollow else "."
     left = len(comparison.measures) - MOST_TOLD
     text += f" {left} further measures are in comparison.csv." if left > 0 else ""
-    return f"{text} Lines: 95 % intervals of the paired difference, each by itself."
+    bare = any(found.may_differ > 0 for findings in comparison.findings for found in findings)
+    text += " Lines: 95 % intervals of the paired difference, each by itself"
+    return f"{text}; none where all differences are alike." if bare else f"{text}."
 
 
 def _source(comparison: Comparison) -> str:

@@ -32,7 +32,7 @@ class Scaled(NamedTuple):
 
 
 def draw_heatmap(subject: Subject, view: str) -> Page | None:
-    """Pairs of the three factors that matter most, in one base or contrast."""
+    """Pairs of the three factors that matter most, in one base or difference."""
     found = subject.rows("pairs", view, "mean")
     levels = subject.rows("levels", view, "mean")
     if found.empty or levels.empty or len(factors := _main(levels)) < 2:

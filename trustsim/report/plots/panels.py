@@ -47,7 +47,7 @@ class Subject(NamedTuple):
         found = self.analysis.tables.get(table)
         if found is None:
             return pd.DataFrame()
-        who = "contrast" if "contrast" in found.columns else "view"
+        who = "difference" if "view" not in found.columns else "view"
         what = "curve" if "curve" in found.columns else "measure"
         here = (found.frame[who] == view) & (found.frame[what] == self.measure)
         return found.frame[here].dropna(subset=[having])

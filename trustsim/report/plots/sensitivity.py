@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from trustsim.analysis.columns import factor_name
+from trustsim.analysis.columns import AT_ONCE, SUMMED, TOGETHER, factor_name
 from trustsim.report.plots.forest import FIRST, TOTAL, Dots, forest, rows_of
 from trustsim.report.plots.page import Page
 from trustsim.report.plots.panels import INTERVALS, Subject, leader, room, side_by_side, span
@@ -77,7 +77,10 @@ def draw_swaps(asked: Subject) -> Page | None:
     subject = asked.having("swaps", "effect")
     if subject is None:
         return None
-    frames = [_by_corner(subject.rows("swaps", view, "effect")) for view in subject.views]
+    found = [subject.rows("swaps", view, "effect") for view in subject.views]
+    frames = [_by_corner(frame[~frame["factor"].isin([AT_ONCE, SUMMED, TOGETHER])]) for frame in found]
+    if not all(len(frame) for frame in frames):
+        return None
     title = subject.leaders(_leaders(frames, "factor", SWAPPED), "moves most when swapped alone")
     key = (
         "Dots: swapped alone, all else as in the first base. Diamonds: taken back alone, all else at the opposite "
@@ -95,10 +98,10 @@ def _by_corner(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts.values(), axis=1).reset_index()
 
 
-def draw_contrasts(subject: Subject) -> Page | None:
+def draw_differences(subject: Subject) -> Page | None:
     """Differences between two bases at every point, sorted."""
     (view,) = subject.views
-    frame = subject.rows("contrasts", view, "mean")
+    frame = subject.rows("differences", view, "mean")
     if len(frame) < 2:
         return None
     sides = subject.analysis.tables["sides"]
@@ -124,7 +127,7 @@ def _settings(subject: Subject, frame: pd.DataFrame) -> list[str]:
     names = [factor_name(factor.name) for factor in subject.experiment.factors]
     if not names:
         return frame["point"].astype(str).tolist()
-    shown = {name: frame[name].map("{:g}".format) if frame[name].dtype.kind == "f" else frame[name] for name in names}
+    shown = {name: frame[name].map("{:.3g}".format) if frame[name].dtype.kind == "f" else frame[name] for name in names}
     told = [
         f"{names[0]} {levels[0]}" if len(names) == 1 else ", ".join(map(str, levels))
         for levels in zip(*shown.values(), strict=True)

@@ -74,7 +74,7 @@ def numbers(frame: pd.DataFrame, column: str) -> Floats:
 
 def signed(value: float, digits: int = 2) -> str:
     """``+0.05`` or, with a true minus sign, ``−0.12``."""
-    return f"{value:+.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    return f"{round(value, digits) + 0.0:+.{digits}f}".replace("-", "\N{MINUS SIGN}")  # + 0.0: no minus nought
 
 
 def percent(share: float) -> str:
