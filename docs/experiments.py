@@ -3,7 +3,7 @@
 ``python docs/experiments.py`` does all of them, in about two hours on two cores; names do only those, and ``--fill``
 runs nothing, but takes what lies in ``sweeps/``. A figure on a page stands between two comments, of which the first
 says which result it is and how it is written: ``<!--levels:…:mean|f2-->0.25<!---->``. Addresses are those of
-``analysis/results.json``; ``sweep:minutes``, ``sweep:runs`` and ``sweep:model`` are about the runs.
+``analysis/results.json``; ``sweep:runs``, ``sweep:ran``, ``sweep:minutes`` and ``sweep:model`` are about the runs.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from trustsim.experiment.record import SweepRecord, read_sweep
 EXPERIMENTS = ROOT / "experiments"
 SWEEPS = ROOT / "sweeps"
 FIGURE = re.compile(r"<!--(?P<address>[^|<>]+)\|(?P<form>[a-z0-9]+)-->(?P<shown>.*?)<!---->")
-HARDLY_ANY = 0.1
-"""So large a share of runs may have been taken from the store, and the time that the others took still be told."""
+MOST = 0.5
+"""From so large a share of new runs on it is told how long they took; a sweep taken from the store tells nothing."""
 
 
 def names() -> list[str]:
@@ -54,12 +54,12 @@ def filled(text: str, analysis: Analysis, sweep: SweepRecord) -> str:
 
 
 def about_runs(sweep: SweepRecord) -> dict[str, Any]:
-    """What can be told about the runs themselves; of minutes nothing, where many runs were in the store already."""
+    """What can be told about the runs themselves; of time nothing, where most were in the store already."""
     counts = sweep.manifest["counts"]
     about = {"runs": counts["runs"], "model": sweep.manifest["model"][:12]}
-    if counts["runs"] - counts["ran"] > HARDLY_ANY * counts["runs"]:
+    if counts["ran"] < MOST * counts["runs"]:
         return about
-    return about | {"minutes": sweep.manifest["timings"]["runs"] / 60}
+    return about | {"ran": counts["ran"], "minutes": sweep.manifest["timings"]["runs"] / 60}
 
 
 def refresh(name: str) -> None:
