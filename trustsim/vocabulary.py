@@ -198,6 +198,7 @@ class InterventionKind(StrEnum):
     OUTSOURCING = "outsourcing"
     METHODOLOGY = "methodology"
     TRUST_SHOCK = "trust_shock"
+    DEMAND = "demand"
 
 
 class Stage(IntEnum):

@@ -57,5 +57,5 @@ def test_the_policies_go_from_the_contract_to_the_partnership(project: Path) -> 
 
 
 def test_the_usual_feedback_is_that_of_the_defaults(project: Path) -> None:
-    squeeze, feedback, rule = load_experiment(project / "experiments" / "hysteresis.toml").factors
-    assert (squeeze.usual, feedback.usual, rule.usual) == ("none", "usual", "beta")
+    rush, feedback, rule = load_experiment(project / "experiments" / "hysteresis.toml").factors
+    assert (rush.usual, feedback.usual, rule.usual) == ("none", "usual", "beta")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.builders import FLAWLESS, LIVELY, PARTNERSHIP, WATERFALL, run, scenario, step
@@ -81,6 +82,30 @@ def test_budgets_multiply_and_end() -> None:
     assert [after - before for before, after in zip([0.0, *cost[:-1]], cost, strict=True)] == over(
         100, (1, 11.0), (20, 8.8), (30, 17.6), (50, 8.8), (60, 11.0)
     )
+
+
+def test_demand_rises_at_once_and_falls_back() -> None:
+    """Needs a day follow the rate in force, from the first day on: a gap begun before is not sat out."""
+    raised = {"what": "demand", "amount": 4.0, "strength": 0.5, "day": 101, "days": 100}
+    settings: Settings = {
+        "organisation": {"users": 400},
+        "demand": {"needs_per_user": 1.05},  # 20 a day
+        "run": {"horizon_days": 300},
+        "intake": {"most_waiting": 50},
+    }
+    needs = np.diff(np.array([0, *daily(ten(raised, **settings), "needs")]))
+    for first, days, rate in ((0, 100, 20.0), (100, 5, 60.0), (100, 100, 60.0), (200, 5, 20.0), (200, 100, 20.0)):
+        assert needs[first : first + days].sum() == pytest.approx(rate * days, abs=5.0 * math.sqrt(rate * days))
+
+
+def test_changes_of_demand_multiply_and_need_the_same_things() -> None:
+    """Twice as much and then half as much leaves every need to come where it was, with its size and its luck."""
+    there_and_back = [{"what": "demand", "amount": amount, "day": 20} for amount in (1.0, -0.5)]
+    assert daily(ten(*there_and_back), "needs") == daily(ten(), "needs")
+    more, usual = run(ten({"what": "demand", "amount": 1.0, "day": 20})), run(ten())
+    sizes = {request.entity: request.value for request in more.pipeline.requests}
+    assert len(sizes) > 1.5 * len(usual.pipeline.requests)
+    assert all(sizes[request.entity] == request.value for request in usual.pipeline.requests)
 
 
 def test_red_tape_takes_time_from_all_and_is_felt() -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import LIVELY, PARTNERSHIP, WATERFALL, run, scenario
 from tests.exact import bits, differing, run_bits
 from trustsim.records.happenings import Happening
-from trustsim.scenario.schema import Scenario
+from trustsim.scenario.schema import MOST_ENTRIES, Scenario
 from trustsim.scenario.timeline import KINDS
 from trustsim.vocabulary import InterventionKind, Preset
 
@@ -49,6 +49,12 @@ def nothing(kind: InterventionKind, preset: str) -> list[Entry]:
     return [entry(kind, preset, strength=0.0, **begin) for begin in begins]
 
 
+def nothings(preset: str, most: int) -> list[Entry]:
+    """The first of every kind, then the second, and so on, so many of them."""
+    rounds = zip(*(nothing(kind, preset) for kind in InterventionKind), strict=True)
+    return [one for many in rounds for one in many][:most]
+
+
 @cache
 def plain(preset: str, *, is_busy: bool) -> dict[str, object]:
     return run_bits(setting(preset, busy(preset) if is_busy else []))
@@ -73,10 +79,8 @@ def test_strength_zero_changes_nothing_by_itself(kind: InterventionKind, preset:
 
 @BOTH
 def test_strength_zero_of_every_kind_changes_nothing_of_a_scenario_with_every_default(preset: str) -> None:
-    timeline = [one for kind in InterventionKind for one in nothing(kind, preset)]
     days = {"run": {"horizon_days": 250}}
-    some = timeline[:100]  # as many as a file may hold
-    assert {one["what"] for one in some} == set(InterventionKind)
+    some = nothings(preset, MOST_ENTRIES)
     without = run_bits(scenario(PRESETS[preset], days))
     assert differing(run_bits(scenario(PRESETS[preset], days, timeline=some)), without) == set()
 
@@ -97,7 +101,7 @@ def test_with_all_its_strength_it_does_change_something(kind: InterventionKind, 
 
 @BOTH
 def test_strength_zero_ahead_of_all_others_changes_nothing_but_their_numbers(preset: str) -> None:
-    ahead = [one for kind in InterventionKind for one in nothing(kind, preset)][:80]
+    ahead = nothings(preset, MOST_ENTRIES - len(busy(preset)))
     model, without = run(setting(preset, ahead + busy(preset))), run(setting(preset, busy(preset)))
     assert differing(bits(model), bits(without)) == {"events.subject"}
     # nor anything that no table shows

@@ -10,8 +10,11 @@ from trustsim.rules.demand import (
     days_to_drift,
     days_to_next,
     drift_rate,
+    exposure,
+    exposure_left,
     gap_to_next_need,
     lognormal,
+    need_hazard,
     size,
     stale_share,
     stale_share_of_batch,
@@ -23,27 +26,50 @@ UNIFORM = st.integers(min_value=0, max_value=2**53 - 1).map(lambda step: step / 
 LN2 = math.log(2.0)
 
 
+def gap_of(u: float, needs_a_month: float) -> int:
+    return gap_to_next_need(exposure(u), need_hazard(needs_a_month))
+
+
 @pytest.mark.parametrize(("u", "gap"), [(0.0, 1), (0.49, 1), (0.51, 2), (0.74, 2), (0.76, 3), (0.874, 3), (0.876, 4)])
 def test_a_need_on_every_other_day(u: float, gap: int) -> None:
     # 10.5 needs in 21 days: p = 1/2, so a gap of at most g days has the chance 1/2, 3/4, 7/8, ...
-    assert gap_to_next_need(u, 10.5) == gap
+    assert gap_of(u, 10.5) == gap
 
 
 @pytest.mark.parametrize("u", [0.0, 0.3, 1.0 - 2.0**-53])
 @pytest.mark.parametrize(("needs_a_month", "gap"), [(0.0, 0), (21.0, 1), (40.0, 1)])
 def test_never_and_every_day(u: float, needs_a_month: float, gap: int) -> None:
-    assert gap_to_next_need(u, needs_a_month) == gap
+    assert gap_of(u, needs_a_month) == gap
 
 
 @pytest.mark.parametrize("needs_a_month", [5e-324, 2e-309, 1e-100, 1e-8])
 def test_what_is_rarer_than_anybody_can_wait_for_never_comes(needs_a_month: float) -> None:
-    assert gap_to_next_need(0.3, needs_a_month) == 0
+    assert gap_of(0.3, needs_a_month) == 0
 
 
 @given(UNIFORM, st.floats(min_value=0.001, max_value=21.0), st.floats(min_value=0.001, max_value=21.0))
 def test_more_needs_come_sooner(u: float, one: float, other: float) -> None:
     rare, frequent = sorted((one, other))
-    assert 1 <= gap_to_next_need(u, frequent) <= gap_to_next_need(u, rare)
+    assert 1 <= gap_of(u, frequent) <= gap_of(u, rare)
+
+
+@given(UNIFORM, st.floats(min_value=0.01, max_value=21.0), st.integers(min_value=0, max_value=200))
+def test_what_is_left_after_days_without_a_need_comes_on_the_same_day(u: float, needs: float, days: int) -> None:
+    waited = min(days, gap_of(u, needs) - 1)
+    left = exposure_left(exposure(u), need_hazard(needs), waited)
+    assert abs(waited + gap_to_next_need(left, need_hazard(needs)) - gap_of(u, needs)) <= 1  # rounded on a boundary
+
+
+def test_the_rest_of_a_gap_is_stretched_and_shortened() -> None:
+    # p = 1/2 a day, ln 2 each: u = 0.999 takes 10 days. After 4 of them 5.97 ln 2 is left,
+    # which is 24 days at a hazard of ln 2 / 4 and 2 days at 4 ln 2
+    left = exposure_left(exposure(0.999), LN2, 4)
+    assert gap_to_next_need(exposure(0.999), LN2) == 10
+    assert gap_to_next_need(left, LN2) == 6
+    assert gap_to_next_need(left, LN2 / 4.0) == 24
+    assert gap_to_next_need(left, 4.0 * LN2) == 2
+    assert gap_to_next_need(exposure_left(0.3, math.inf, 1), LN2) == 1
+    assert gap_to_next_need(exposure_left(0.3, 0.0, 1000), LN2) == 1
 
 
 def test_a_median_and_a_spread() -> None:

@@ -29,6 +29,13 @@ def _switch_back(model: TrustModel, _: Standing) -> None:
     model.timeline.set_process()
 
 
+# --- what is asked for
+
+
+def _demand(model: TrustModel, _: Standing) -> None:
+    model.timeline.set_demand()
+
+
 # --- between the two sides
 
 
@@ -167,6 +174,7 @@ BEGIN: dict[InterventionKind, Callable[[TrustModel, Standing], None]] = {
     InterventionKind.OUTSOURCING: _outsource,
     InterventionKind.METHODOLOGY: _method,
     InterventionKind.TRUST_SHOCK: _shock,
+    InterventionKind.DEMAND: _demand,
 }
 
 DAILY: dict[InterventionKind, Callable[[TrustModel, Standing], None]] = {
@@ -182,4 +190,5 @@ END: dict[InterventionKind, Callable[[TrustModel, Standing], None]] = {
     InterventionKind.REMOVE_LAYERS: _layers_back,
     InterventionKind.HIRE: _hired_leave,
     InterventionKind.LAYOFF: _laid_off_return,
+    InterventionKind.DEMAND: _demand,
 }

@@ -64,7 +64,10 @@ def needs(model: TrustModel) -> None:
 
 
 def _need(model: TrustModel, number: int) -> None:
-    request = model.users[number].raise_need()
+    user = model.users[number]
+    if user.need_due != model.day:  # the day moved when demand changed
+        return
+    request = user.raise_need()
     if request is None:
         return
     model.pipeline.enter(request)

@@ -179,14 +179,18 @@ class Timeline:
         change_process(self.model, names)
         return True
 
+    def set_demand(self) -> None:
+        """Work demand out from all changes in force; where it changes, the needs to come come sooner or later."""
+        terms, before = self.model.terms, self.model.terms.demand
+        terms.demand = self._product(InterventionKind.DEMAND)
+        if terms.demand != before:
+            for user in self.model.users:
+                user.demand_changed(before)
+
     def set_terms(self) -> None:
         """Work out the terms from all that is in force."""
         model, terms = self.model, self.model.terms
-        budget = 1.0
-        for one in self.standing:
-            if one.kind == InterventionKind.BUDGET:
-                budget *= 1.0 + one.size * one.strength
-        terms.budget = budget
+        terms.budget = self._product(InterventionKind.BUDGET)
         terms.away = min(MOST_TAKEN, self._total(InterventionKind.TOUR_OF_DUTY))
         reserved = model.config.services.reserved + self._total(InterventionKind.RELIABILITY_FIRST)
         terms.reserved = min(MOST_TAKEN, reserved)
@@ -197,6 +201,14 @@ class Timeline:
         terms.admitted = self._strongest(InterventionKind.ADMIT_PROBLEM)
         price = model.leadership.price + self._total(InterventionKind.CHARGEBACK)
         terms.charge(price, model.config.chargeback.coldness)
+
+    def _product(self, kind: InterventionKind) -> float:
+        """What all changes of a kind that are in force make of 1, one upon the other."""
+        product = 1.0
+        for one in self.standing:
+            if one.kind == kind:
+                product *= 1.0 + one.size * one.strength
+        return product
 
     def _total(self, kind: InterventionKind) -> float:
         """Sizes of all of a kind that are in force, by strength and by how far they are kept up."""

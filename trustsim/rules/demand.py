@@ -10,17 +10,28 @@ from trustsim.vocabulary import DAYS_PER_MONTH, SizeLaw
 NEVER_DAYS = 25e6
 
 
-def gap_to_next_need(u: float, needs_a_month: float) -> int:
-    """Days until a user's next need, geometric, at least 1; 0 means never, or not in a hundred thousand years.
+def need_hazard(needs_a_month: float) -> float:
+    """Hazard a day at which a need arises on each of the month's 21 days with probability ``needs_a_month / 21``.
 
-    On each of the month's 21 days a need arises with probability ``needs_a_month / 21``.
+    -ln(1 - p); infinite where a need arises every day.
     """
-    p = min(needs_a_month / DAYS_PER_MONTH, 1.0)
-    if p <= 0.0:
-        return 0
-    if p >= 1.0:
-        return 1
-    days = math.log1p(-u) / math.log1p(-p)
+    p = needs_a_month / DAYS_PER_MONTH
+    return -math.log1p(-p) if p < 1.0 else math.inf
+
+
+def exposure(u: float) -> float:
+    """Hazard, summed over days, that passes until the next need: a unit exponential."""
+    return -math.log1p(-u)
+
+
+def exposure_left(whole: float, hazard: float, days: int) -> float:
+    """What is left of an exposure after ``days`` without a need; a unit exponential again, whatever has passed."""
+    return max(0.0, whole - hazard * days) if days else whole
+
+
+def gap_to_next_need(exposure: float, hazard: float) -> int:
+    """Days until a user's next need, geometric, at least 1; 0 means never, or not in a hundred thousand years."""
+    days = exposure / hazard if hazard > 0.0 else math.inf
     return 1 + int(days) if days < NEVER_DAYS else 0
 
 

@@ -12,7 +12,7 @@ from trustsim.scenario.locate import KeyPath
 from trustsim.scenario.schema import MOST_ENTRIES, Scenario
 from trustsim.scenario.timeline import Intervention
 from trustsim.scenario.wording import dotted, figure
-from trustsim.vocabulary import DAYS_PER_MONTH
+from trustsim.vocabulary import DAYS_PER_MONTH, InterventionKind
 
 MEMORY_LIMIT = 4e9
 
@@ -68,7 +68,7 @@ def estimate(scenario: Scenario) -> Estimate:
     """Roughly what a run holds in memory at its end, with its ledger; not a bound."""
     people = scenario.organisation
     days = scenario.run.horizon_days
-    rate = people.users * min(scenario.demand.needs_per_user / DAYS_PER_MONTH, 1.0)
+    rate = people.users * min(_needs_a_month(scenario) / DAYS_PER_MONTH, 1.0)
     requests = rate * (days + scenario.run.warmup_days)
     rows = requests * _rows_per_request(scenario, rate) + days * _rows_per_day(scenario)
     opinions = 3 * (people.users + (people.product_managers + people.developers) * people.business_units)
@@ -80,6 +80,12 @@ def estimate(scenario: Scenario) -> Estimate:
         + days * _PER_DAY
     )
     return Estimate(requests, rows, memory)
+
+
+def _needs_a_month(scenario: Scenario) -> float:
+    """Of a user, with every rise of demand that the timeline knows, as if they all came at once and stayed."""
+    rises = (one.size * one.strength for one in scenario.timeline if one.what == InterventionKind.DEMAND)
+    return scenario.demand.needs_per_user * math.prod(1.0 + rise for rise in rises if rise > 0.0)
 
 
 def _rows_per_request(scenario: Scenario, rate: float) -> float:
@@ -143,7 +149,7 @@ def _memory(scenario: Scenario) -> Iterator[Finding]:
         yield Finding(
             _largest(scenario),
             f"a run would need about {size.memory / 1e9:,.1f} GB of memory, for {size.requests:,.0f} requests "
-            f"({scenario.organisation.users} users, {figure(scenario.demand.needs_per_user)} needs a month each, "
+            f"({scenario.organisation.users} users, {figure(_needs_a_month(scenario))} needs a month each, "
             f"{scenario.run.horizon_days} days) and {size.ledger_rows:,.0f} changes of trust; "
             f"expected at most {MEMORY_LIMIT / 1e9:,.0f} GB: fewer users, needs, days or contacts",
         )

@@ -106,6 +106,9 @@ KINDS = {
         Amount("weight of it", "experiences", -20.0, 20.0, -3.0),
         instant=True,
     ),
+    InterventionKind.DEMAND: Kind(
+        "users need more of IT, or less", Amount("change of demand", "share of needs", -0.9, 4.0, 0.5)
+    ),
 }
 """All kinds of entries; validation, the reference and the JSON Schema are made from this table."""
 

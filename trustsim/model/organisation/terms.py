@@ -19,6 +19,7 @@ class Terms:
         price: price of a person-day of IT; 0 where it is not charged.
         good_will: what a contact counts as good will under that price, 0 to 1.
         budget: capacity against the usual, 1 for no change.
+        demand: needs against the usual, 1 for no change.
         reserved: share of developers' capacity reserved for core services.
         away: share of developers who work on the business side.
         visits: share of requests that builders look at where the work is done.
@@ -35,6 +36,7 @@ class Terms:
     red_tape: float = 0.0
     methodology: float = 0.0
     budget: float = 1.0
+    demand: float = 1.0
     away: float = 0.0
     visits: float = 0.0
     mindset: float = 0.0

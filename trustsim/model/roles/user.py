@@ -58,6 +58,9 @@ class User(mesa.Agent):  # type: ignore[misc]
         self.number = number
         self.unit = unit
         self.needs = 0
+        self.exposure = 0.0
+        self.awaits_since = model.day
+        self.need_due: int | None = None
         self.open_requests = 0
         self.last_contact = model.day
         self.expects_silence_check = False
@@ -101,9 +104,28 @@ class User(mesa.Agent):  # type: ignore[misc]
 
     def plan_need(self, u: float) -> None:
         """Note when the next need will arise."""
-        gap = demand_rules.gap_to_next_need(u, self.model.config.demand.needs_per_user)
-        if gap:
-            self.model.agenda.note(self.model.day + gap, "needs", "need", self.number)
+        self.exposure = demand_rules.exposure(u)
+        self._await_need(self.model.day)
+
+    def demand_changed(self, before: float) -> None:
+        """From today on needs arise at another rate, in place of ``before`` times the usual one.
+
+        Memoryless as the gap is, the rest of it is stretched or shortened, and the same need comes with the same luck.
+        """
+        yesterday = self.model.day - 1
+        self.exposure = demand_rules.exposure_left(self.exposure, self._hazard(before), yesterday - self.awaits_since)
+        self._await_need(yesterday)
+
+    def _await_need(self, since: int) -> None:
+        """Note the day of the next need, awaited since the evening of day ``since``."""
+        self.awaits_since = since
+        gap = demand_rules.gap_to_next_need(self.exposure, self._hazard(self.model.terms.demand))
+        self.need_due = since + gap if gap else None
+        if self.need_due is not None:
+            self.model.agenda.note(self.need_due, "needs", "need", self.number)
+
+    def _hazard(self, demand: float) -> float:
+        return demand_rules.need_hazard(self.model.config.demand.needs_per_user * demand)
 
     def stops_waiting(self) -> None:
         """A request is delivered, refused or dropped: one less to wait for."""
