@@ -168,12 +168,13 @@ def _beyond_luck(subject: str, known: Sequence[Row], form: str) -> Iterator[str]
     if idle and len(idle) <= len(told):
         whose = "its mu* is not" if len(idle) == 1 else "no mu* of theirs is"
         yield f"No effect on {subject} can be told for {each(idle)}: {whose} clearly above what luck makes."
+    elif idle and not told:
+        yield f"No effect on {subject} can be told: no mu* is clearly above what luck makes."
     elif idle:
         first = [row["factor"] for row in known[:MOST]]
         sizes = {row["factor"]: ref("morris", row["id"], "mu_star", form) for row in known}
         names = each(name if name in first else f"{name} ({sizes[name]})" for name in told)
-        whose = f"Only for {names}, mu* on {subject}" if told else f"No effect on {subject} can be told: no mu*"
-        yield f"{whose} is clearly above what luck makes."
+        yield f"Only for {names}, mu* on {subject} is clearly above what luck makes."
 
 
 def _swings(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Iterator[str]:
