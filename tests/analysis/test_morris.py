@@ -9,8 +9,11 @@ import pytest
 
 from tests.analysis.functions import G, g_function
 from tests.analysis.made_up import MEASURE, MadeUp, experiment, failing, from_units, levels, normal, ranges, units_of
+from trustsim.analysis.analyse import analyse
 from trustsim.analysis.data import Floats, SweepData
+from trustsim.analysis.findings import FACTORS
 from trustsim.analysis.morris import NOTHING, TOO_FEW, morris
+from trustsim.analysis.statement import fill
 from trustsim.experiment.plan import Design, DesignKind, Experiment, Factor, Scale
 
 WEIGHTS = np.array([3.0, -2.0, 0.5, 0.0])
@@ -118,3 +121,19 @@ def test_the_floor_of_a_factor_with_two_levels_is_on_that_scale_too() -> None:
     found = morris(SweepData(sweep), [MEASURE]).frame.set_index("factor")
     assert found.loc["word", "floor"] == pytest.approx(np.sqrt(2 / np.pi) * np.sqrt(2 * 0.3**2 / 4), rel=0.05)
     assert found.loc["word", "mu_star"] == pytest.approx(found.loc["word", "floor"], rel=0.15)
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ((0.0, 0.0, 0.0), f"No effect on {MEASURE} can be told: no mu* is clearly above what luck makes."),
+        ((9.0, 0.0, 0.0), f"Only for a, mu* on {MEASURE} is clearly above what luck makes."),
+        ((9.0, 5.0, 0.0), f"No effect on {MEASURE} can be told for c: its mu* is not clearly above what luck makes."),
+    ],
+)
+def test_which_factors_stand_out_from_luck_is_told(weights: tuple[float, ...], said: str) -> None:
+    plan = experiment(ranges("a", "b", "c"), Design(DesignKind.MORRIS, samples=20, steps=4), 2)
+    sweep = from_units(plan, {"world": lambda units: units @ np.array(weights)}, normal((20 * 4, 1, 2)))
+    found = analyse(sweep)
+    told = [fill(one, found) for one in found.statements[FACTORS]]
+    assert said in [text.replace(" in world", "") for text in told], told
