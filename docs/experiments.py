@@ -25,6 +25,7 @@ from trustsim.experiment.record import SweepRecord, read_sweep
 EXPERIMENTS = ROOT / "experiments"
 SWEEPS = ROOT / "sweeps"
 FIGURE = re.compile(r"<!--(?P<address>[^|<>]+)\|(?P<form>[a-z0-9]+)-->(?P<shown>.*?)<!---->")
+ABOUT = {"sweep:runs", "sweep:ran", "sweep:minutes", "sweep:model"}
 MOST = 0.5
 """From so large a share of new runs on it is told how long they took; a sweep taken from the store tells nothing."""
 
@@ -45,9 +46,9 @@ def filled(text: str, analysis: Analysis, sweep: SweepRecord) -> str:
 
     def figure(match: re.Match[str]) -> str:
         address, form = match["address"], match["form"]
-        if not address.startswith("sweep:"):
+        if address not in ABOUT:
             return f"<!--{address}|{form}-->{shown(analysis.value(address), form)}<!---->"
-        told = about.get(address.removeprefix("sweep:"))
+        told = about.get(address)
         return match[0] if told is None else f"<!--{address}|{form}-->{shown(told, form)}<!---->"
 
     return FIGURE.sub(figure, text)
@@ -56,10 +57,10 @@ def filled(text: str, analysis: Analysis, sweep: SweepRecord) -> str:
 def about_runs(sweep: SweepRecord) -> dict[str, Any]:
     """What can be told about the runs themselves; of time nothing, where most were in the store already."""
     counts = sweep.manifest["counts"]
-    about = {"runs": counts["runs"], "model": sweep.manifest["model"][:12]}
+    about = {"sweep:runs": counts["runs"], "sweep:model": sweep.manifest["model"][:12]}
     if counts["ran"] < MOST * counts["runs"]:
         return about
-    return about | {"ran": counts["ran"], "minutes": sweep.manifest["timings"]["runs"] / 60}
+    return about | {"sweep:ran": counts["ran"], "sweep:minutes": sweep.manifest["timings"]["runs"] / 60}
 
 
 def refresh(name: str) -> None:
