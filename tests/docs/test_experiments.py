@@ -31,7 +31,7 @@ def test_a_page_tells_question_command_and_outcome(name: str, project: Path, fil
     assert experiment.question in " ".join(text.split())
     assert f"trustsim sweep {name}" in text
     figures = [match.groupdict() for match in filling.FIGURE.finditer(text)]
-    assert filling.ABOUT <= {figure["address"] for figure in figures}
+    assert {figure["address"] for figure in figures} >= filling.ABOUT
     assert sum(figure["address"].count(":") > 1 for figure in figures) >= 6
     assert all(figure["form"] in FORMATS and figure["shown"] for figure in figures)
     assert text.count("<!--") == 2 * len(figures)

@@ -110,7 +110,7 @@ def test_what_is_of_the_model_as_such_is_the_same_for_another_experiment(
 
 
 def test_question_measures_and_aims_are_those_of_the_file(found: dict[str, Item]) -> None:
-    assert "Smaller releases: Is it the size of the releases?" in found["1.1"].text
+    assert "The question of this experiment is: Is it the size of the releases?" in found["1.1"].text
     assert re.search(r"\| `requests\.median_lead_time` \| days \|", found["1.2"].text)
     assert "(lhs) over `defects`, `edicts`" in found["1.3"].text
     assert "`trust.end` of partnership less waterfall-contract is below -0.05" in found["1.3"].text
@@ -125,6 +125,21 @@ def test_worlds_and_factors_are_told_as_they_are(experiment: Experiment, found: 
     assert "| `defects` | 0.01 to 0.12, linear scale | `building.defect_rate` |" in found["2.3"].text
     assert "| `edicts` | many | `edicts.rate` = 2.5 |" in found["2.3"].text
     assert "| users | 14 | 14 |" in found["2.5.2"].text
+
+
+def test_one_base_is_not_told_as_several(experiment: Experiment) -> None:
+    alone = replace(experiment, bases=experiment.bases[:1], discovery=None)
+    found = {item.number: item.text for section in items(alone, MANIFEST).values() for item in section}
+    assert f"There is one base, {alone.bases[0].label}." in found["2.3"]
+    assert "Each of 40 design points was run 7 times, with" in found["4.3"]
+    assert not [text for text in found.values() if re.search(r"\b1 base|bases differ|each of them", text)]
+
+
+def test_timelines_that_a_factor_sets_are_told_entry_by_entry(project: Path) -> None:
+    rush = load_experiment(project / "experiments" / "hysteresis.toml")
+    found = {item.number: item.text for section in items(rush, MANIFEST).values() for item in section}
+    assert "| `rush` | none | `timeline` = empty |" in found["2.3"]
+    assert re.search(r"`rush` \| half \| `timeline` = \*\*demand\*\*, on day 125, for 125 days:.* 0\.5 ", found["2.3"])
 
 
 def test_every_key_that_departs_from_its_default_is_there_with_its_source(

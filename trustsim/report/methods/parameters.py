@@ -68,7 +68,7 @@ def _parameters(experiment: Experiment) -> str:
         for base in experiment.bases
         for key, value in departures(base.scenario)
     ]
-    header = ("World", "Key", "Unit", "Default", "Value", "Source of the default")
+    header = ("Base", "Key", "Unit", "Default", "Value", "Source of the default")
     return (
         "Every key that is neither varied (item 2.3) nor listed here has its default, which the ODD text quotes.\n\n"
         f"{grid(header, rows, 'No key departs from its default.')}"

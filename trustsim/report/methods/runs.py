@@ -32,7 +32,7 @@ def experimentation(experiment: Experiment) -> Iterator[Item]:
     yield Item("4.1", "Initialisation", _beginnings(experiment))
     rows = [(base.label, f"{base.scenario.run.horizon_days:,}") for base in experiment.bases]
     yield Item(
-        "4.2", "Run length", f"{grid(('World', 'Working days'), rows, 'None.')}\nUnless a factor sets it otherwise."
+        "4.2", "Run length", f"{grid(('Base', 'Working days'), rows, 'None.')}\nUnless a factor sets it otherwise."
     )
     yield Item("4.3", "Estimation approach", f"{_estimation(experiment)} {_intervals(experiment)}")
 
@@ -42,7 +42,7 @@ def _beginnings(experiment: Experiment) -> str:
     for base in experiment.bases:
         days, start = f"{base.scenario.run.warmup_days:,}", base.scenario.start
         rows.append((base.label, days, _evidence(start.business_in_it), _evidence(start.it_in_business)))
-    header = ("World", "Warm-up, working days", "Users about IT", "IT about units")
+    header = ("Base", "Warm-up, working days", "Users about IT", "IT about units")
     return (
         "On the first day of the warm-up nothing is in flight. During the warm-up opinions and motivation are held "
         "still and everything else goes on, so that day 1 begins with work in flight and with the trust that the "
@@ -58,7 +58,9 @@ def _evidence(start: Side) -> str:
 def _estimation(experiment: Experiment) -> str:
     runs, first = experiment.replications, experiment.first_seed
     points = counted(count(experiment.design, experiment.factors), "design point")
-    told = f"Each of {points} was run {counted(runs, 'time')} in each of {counted(len(experiment.bases), 'base')}"
+    told = f"Each of {points} was run {counted(runs, 'time')}"
+    if len(experiment.bases) > 1:
+        told += f" in each of {len(experiment.bases)} bases"
     if not experiment.common:
         return (
             f"{told}. Each point has seeds of its own, from {first} on; bases share them, so that differences "

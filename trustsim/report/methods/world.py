@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from trustsim.measures.responses import response
 from trustsim.records.columns import DAILY
-from trustsim.report.methods.item import Item, counted, grid, on_a_line
+from trustsim.report.methods.item import Item, grid, on_a_line
 from trustsim.report.odd.entries import entry_words
 from trustsim.report.odd.values import as_written, scenario_keys, value_of
 from trustsim.scenario.process import Policies
+from trustsim.scenario.timeline import Intervention
 from trustsim.scenario.wording import figure
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _ENTRY = (
 
 def objectives(experiment: Experiment) -> Iterator[Item]:
     """Section 1."""
-    question = f"{on_a_line(experiment.title)}: {on_a_line(experiment.question)}"
+    question = on_a_line(experiment.question)
     yield Item("1.1", "Purpose of the model", f"{PURPOSE} The question of this experiment is: {question}")
     yield Item("1.2", "Model outputs", _outputs(experiment))
     yield Item("1.3", "Experimentation aims", _aims(experiment))
@@ -124,6 +125,8 @@ def _policies(experiment: Experiment) -> str:
 
 def _apart(experiment: Experiment) -> str:
     """Keys in which the bases differ."""
+    if len(experiment.bases) == 1:
+        return f"There is one base, {experiment.bases[0].label}."
     worlds = [base.scenario for base in experiment.bases]
     rows = []
     for name, key in scenario_keys().items():
@@ -144,15 +147,19 @@ def _varied(experiment: Experiment) -> str:
             whole = ", whole numbers" if factor.whole else ""
             span = f"{figure(factor.low)} to {figure(factor.high)}, {factor.scale.value} scale{whole}"
             rows.append((f"`{factor.name}`", span, f"`{factor.key}`"))
-    return f"Varied in each of them:\n\n{grid(('Factor', 'Level or range', 'Sets'), rows, 'nothing.')}"
+    where = "it" if len(experiment.bases) == 1 else "each of them"
+    return f"Varied in {where}:\n\n{grid(('Factor', 'Level or range', 'Sets'), rows, 'nothing.')}"
 
 
 def _sets(level: Level) -> str:
-    return ", ".join(f"`{key}` = {_short(value)}" for key, value in level.sets)
+    return ", ".join(f"`{key}` = {_written(value)}" for key, value in level.sets)
 
 
-def _short(value: object) -> str:
-    return f"{len(value)} entries" if isinstance(value, list | tuple) else as_written(value)
+def _written(value: object) -> str:
+    """A value as it is in a file; entries of a timeline in words."""
+    if not isinstance(value, list):
+        return as_written(value)
+    return " ".join(entry_words(Intervention.model_validate(one)) for one in value) or "empty"
 
 
 def _timelines(experiment: Experiment) -> str:
@@ -161,8 +168,9 @@ def _timelines(experiment: Experiment) -> str:
         for base in experiment.bases
         for number, entry in enumerate(base.scenario.timeline, 1)
     ]
-    table = grid(("World", "Entry of the timeline"), rows, "nothing but what comes of itself.")
-    return f"What happens in them:\n\n{table}"
+    table = grid(("Base", "Entry of the timeline"), rows, "nothing but what comes of itself.")
+    where = "" if len(experiment.bases) == 1 else " in them"
+    return f"What happens{where}, unless a factor sets it:\n\n{table}"
 
 
 def _algorithms(experiment: Experiment) -> str:
@@ -170,7 +178,7 @@ def _algorithms(experiment: Experiment) -> str:
     return (
         "All formulas are in the ODD text, section 7, and in the code as pure functions (`trustsim/rules/`). Opinions "
         "move by the rule of `trust.rule`, unless a factor sets it:\n\n"
-        f"{grid(('World', 'Rule of trust'), rules, 'None.')}"
+        f"{grid(('Base', 'Rule of trust'), rules, 'None.')}"
     )
 
 
@@ -187,9 +195,8 @@ _PEOPLE: dict[str, Callable[[Scenario], int]] = {
 def _agents(experiment: Experiment) -> str:
     rows = [(name, *(str(number(base.scenario)) for base in experiment.bases)) for name, number in _PEOPLE.items()]
     table = grid(("Who", *(base.label for base in experiment.bases)), rows, "None.")
-    own = counted(len(experiment.bases), "base")
     return (
-        f"In {own}, unless a factor sets it otherwise:\n\n{table}\nBesides these there are one outside provider, one "
+        f"Unless a factor sets it otherwise:\n\n{table}\nBesides these there are one outside provider, one "
         "leadership, and at most one own team a unit. The state of each is told in the ODD text, section 2; what they "
         "decide by, in section 4."
     )
