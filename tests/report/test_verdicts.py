@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+import numpy as np
 import pytest
 
 from tests.compare.made_up import Series, around, made_up
@@ -58,6 +59,10 @@ def test_what_pairing_was_worth_is_told_either_way() -> None:
     assert "Pairing reduced the variance of the difference" in said(trust(0.4), trust(0.6, near))
     assert "unpaired runs of each" in said(trust(0.4), trust(0.6, near))
     assert "Pairing was no help here" in said(trust(0.4), trust(0.6, [-one for one in LUCK]))
+    unlike = around(0.0, 0.1, 20, 5)
+    worth = 1.0 / (1.0 - float(np.corrcoef(LUCK, unlike)[0, 1]))  # spreads are the same
+    little = said(trust(0.4), trust(0.6, unlike))
+    assert f"Pairing changed little here, unpaired differences vary {worth:.2f} times as much" in little
     halves = [0.25, 0.5] * 10
     assert "all alike" in said({"trust.end": halves}, {"trust.end": [one + 0.25 for one in halves]})
     assert "Pairing" not in said(trust(0.4), trust(0.4))

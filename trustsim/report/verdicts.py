@@ -47,7 +47,10 @@ def pairing(found: Finding) -> str:
             f"unpaired runs."
         )
     if found.reduction < SOME_HELP:
-        return "Pairing changed little here: the worlds are too unlike to share much of their luck."
+        return (
+            f"Pairing changed little here, unpaired differences vary {found.reduction:.2f} times as much: the worlds are "
+            "too unlike to share much of their luck."
+        )
     runs = round(found.reduction * found.pairs)
     many = f"{runs:,}" if runs < TOLD_RUNS else "a million or more"
     times = f"{found.reduction:.1f}" if found.reduction < TOLD_RUNS else "more than a million"
