@@ -48,8 +48,8 @@ def pairing(found: Finding) -> str:
         )
     if found.reduction < SOME_HELP:
         return (
-            f"Pairing changed little here, unpaired differences vary {found.reduction:.2f} times as much: the worlds are "
-            "too unlike to share much of their luck."
+            f"Pairing changed little here, unpaired differences vary {found.reduction:.2f} times as much: the worlds "
+            "are too unlike to share much of their luck."
         )
     runs = round(found.reduction * found.pairs)
     many = f"{runs:,}" if runs < TOLD_RUNS else "a million or more"
