@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from tests.analysis.made_up import MEASURE, MadeUp, experiment, levels, made_up, normal, on_a_grid
+from tests.analysis.made_up import MEASURE, MadeUp, experiment, from_units, levels, made_up, normal, on_a_grid, ranges
 from tests.analysis.sweeps import MEASURES, analysed, every_design
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.columns import TABLES
-from trustsim.analysis.findings import BASES, FACTORS, POINTS, SHORT, TIME
+from trustsim.analysis.findings import BASES, FACTORS, LUCK, POINTS, SHORT, TIME
 from trustsim.analysis.results import Analysis
 from trustsim.analysis.statement import FORMATS, MISSING, REFERENCE, fill
 from trustsim.errors import InputError
@@ -217,3 +218,34 @@ def test_factors_without_a_clear_share_are_named_and_not_told_as_negative_shares
     assert "is due to a alone" in text
     assert re.search(r"no share can be told from zero for .*idle", text)
     assert "-" not in text.partition("no share")[0].replace("95", "")
+
+
+def screening(factors: int) -> Analysis:
+    """Two runs a point, so that the share of luck has no interval; the first factor matters, and in steps."""
+    plan = experiment(
+        ranges(*(f"f{place}" for place in range(factors))), Design(DesignKind.MORRIS, samples=10, steps=4), 2
+    )
+    steep = {"world": lambda units: np.where(units[:, 0] > 0.9, 50.0, 0.0)}
+    return analyse(from_units(plan, steep, normal((40 * (factors + 1), 1, 2))))
+
+
+@pytest.mark.parametrize(("factors", "are_told"), [(12, True), (13, False)])
+def test_settings_of_a_point_are_told_as_long_as_they_are_not_too_many(factors: int, are_told: bool) -> None:
+    found = screening(factors)
+    told = [fill(one, found) for one in found.statements[POINTS]]
+    many = f"Points are told by their numbers; what the {factors} factors are set to there stands in points.csv."
+    assert (many in told) is not are_told
+    assert bool(re.search(r"\bf\d+ = ", " ".join(told))) is are_told
+
+
+def test_a_share_of_luck_without_an_interval_is_told_without_one() -> None:
+    found = screening(3)
+    (told,) = [fill(one, found) for one in found.statements[LUCK] if "luck is" in one]
+    assert re.search(r"luck is \d+ %, of which", told)
+    assert f"{MISSING} to {MISSING}" not in " ".join(fill(s, found) for part in found.statements.values() for s in part)
+
+
+def test_only_of_factors_that_matter_is_it_told_that_their_effects_spread() -> None:
+    found = screening(3)
+    (told,) = [fill(one, found) for one in found.statements[FACTORS] if "spread wider" in one]
+    assert told.endswith("(sigma above mu*) for f0.")

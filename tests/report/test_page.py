@@ -312,6 +312,20 @@ def test_measures_of_one_column_are_written_each_in_its_way(tmp_path: Path) -> N
     assert "empty" not in shown
 
 
+@pytest.mark.parametrize(("number", "are_shown"), [(12, True), (13, False)])
+def test_columns_of_factors_are_left_out_where_they_are_too_many(number: int, are_shown: bool, tmp_path: Path) -> None:
+    names = [f"level {place}" for place in range(number)]
+    columns = {name: Column("float", "as its key", "") for name in names} | {"mean": Column("float", "", "")}
+    frame = pd.DataFrame({"id": ["a"], **{name: [0.5] for name in names}, "mean": [0.25]})
+    factors = tuple(Factor(name, key="building.defect_rate", low=0.0, high=1.0) for name in names)
+    found: Any = sweep(tmp_path, factors=factors)
+    table = ResultTable("t", "T", columns, frame)
+    shown = table_markdown(table, Material(found, with_facts(Analysis({"t": table}), found)))
+    assert ("level 0" in shown) is are_shown
+    assert ("Columns of the factors are left out here, so many are they: `t.csv` has them." in shown) is not are_shown
+    assert ">0.250</data>" in shown
+
+
 def test_an_id_that_says_what_its_row_says_is_left_out(told: dict[str, str]) -> None:
     assert 'data-from="sobol:trust.end/reporting:id"' not in told[PAGE]
     assert 'data-from="points:p3:id"' in told[PAGE]

@@ -28,7 +28,7 @@ CONDITIONS = "Under which conditions"
 _MAIN_CONDITIONS = ("Box ", "On points that had no part", "No condition", "Too few points")
 """What the main sentences about conditions begin with, besides the first."""
 
-MOST_SETTINGS = 3
+MOST_SETTINGS, MOST_SETTINGS_OF_ENDS = 3, 12
 """Factors up to which it is told beside a point what they are there."""
 
 _BASES_AND_DIFFERENCES = (
@@ -74,7 +74,7 @@ def findings(
     sections = {
         SHORT: list(_in_short(teller, measures, conditions)),
         BASES: _for_all(teller, measures, _sides, differences=True),
-        POINTS: _for_all(teller, measures, _extremes, differences=False),
+        POINTS: [*_many_settings(teller), *_for_all(teller, measures, _extremes, differences=False)],
         FACTORS: _for_all(teller, measures, about_factors),
         LUCK: _luck(teller, measures),
         TIME: list(over_time(teller)),
@@ -199,6 +199,12 @@ def _blocks(teller: Teller, view: View, measure: str) -> Iterator[str]:
     yield f"For {subject}, points left out: {points}{together}; points at which no run has a value: {empty}."
 
 
+def _many_settings(teller: Teller) -> Iterator[str]:
+    if len(teller.data.factors) > MOST_SETTINGS_OF_ENDS:
+        factors = ref("sweep", "factors", "value", "int")
+        yield f"Points are told by their numbers; what the {factors} factors are set to there stands in points.csv."
+
+
 def _extremes(teller: Teller, view: View, measure: str) -> Iterator[str]:
     """The points with the highest and the lowest mean, or the mean of the only one."""
     row, table, subject = row_id(view.label, measure), teller.tables["extremes"], teller.subject(view, measure)
@@ -209,9 +215,9 @@ def _extremes(teller: Teller, view: View, measure: str) -> Iterator[str]:
         where = " at every point" if teller.data.shape[0] > 1 else ""
         yield f"The mean of {subject} is {_mean_at(teller, ends['lowest'], view, measure)}{where}."
         return
-    told = []
+    told, are_told = [], 0 < len(teller.data.factors) <= MOST_SETTINGS_OF_ENDS
     for name, point in ends.items():
-        settings = f": {teller.settings(row_id(point, view.label, measure))}" if teller.data.factors else ""
+        settings = f": {teller.settings(row_id(point, view.label, measure))}" if are_told else ""
         number = ref("extremes", row, f"{name}_point", "int")
         told.append(f"{name} at point {number}, {_mean_at(teller, point, view, measure)}{settings}")
     yield f"The mean of {subject} is {'; '.join(told)}."
@@ -291,7 +297,8 @@ def _share_of_luck(teller: Teller, view: View, measure: str) -> Iterator[str]:
     if table.value(row, "share") > 1:
         yield f"{hardly_differ(teller.subject(view, measure))}."
         return
-    share = with_interval("variance", row, "share", "pct")
+    is_known = table.value(row, "low") is not None  # of few runs it is not
+    share = with_interval("variance", row, "share", "pct") if is_known else ref("variance", row, "share", "pct")
     own = row_id(view.label, measure, "luck.own")
     apart = ""
     if (table.frame["id"] == own).any():

@@ -156,14 +156,18 @@ def _morris(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> I
     ]
     yield f"Over its whole range a factor moves {subject} by about (mean size of effects, mu*): {'; '.join(parts)}."
     yield from _beyond_luck(subject, known, form)
-    uneven = [row["factor"] for row in known if row["sigma"] > row["mu_star"] > 0]
+    uneven = [row["factor"] for row in known if row["sigma"] > row["mu_star"] > 0 and _is_beyond_luck(row)]
     if uneven:
         yield f"Effects on {subject} spread wider than their mean size (sigma above mu*) for {each(uneven)}."
 
 
+def _is_beyond_luck(row: Row) -> bool:
+    return is_told(row["mu_star_low"], row["mu_star_high"], row["floor"])
+
+
 def _beyond_luck(subject: str, known: Sequence[Row], form: str) -> Iterator[str]:
     """Which factors can be left alone, or, where they are fewer, which cannot."""
-    told = [row["factor"] for row in known if is_told(row["mu_star_low"], row["mu_star_high"], row["floor"])]
+    told = [row["factor"] for row in known if _is_beyond_luck(row)]
     idle = [row["factor"] for row in known if row["factor"] not in told]
     if idle and len(idle) <= len(told):
         whose = "its mu* is not" if len(idle) == 1 else "no mu* of theirs is"

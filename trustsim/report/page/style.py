@@ -100,6 +100,9 @@ figcaption { margin-top: 0.6rem; color: var(--soft); font-size: 0.92rem; line-he
   .scroll { overflow: visible; border: 0; }
   table { font-size: 7pt; }
   th, td { padding: 2pt 3pt; }
+  table:has(th:nth-child(15)) { font-size: 5.5pt; }
+  table:has(th:nth-child(15)) :is(th, td) { padding: 1.5pt 2pt; }
+  table:has(th:nth-child(15)) td { overflow-wrap: anywhere; }
   tr > :nth-child(n + 7):not([style]) { min-width: 0; }
   code { font-size: 1em; }
   thead { display: table-header-group; }

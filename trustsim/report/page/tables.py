@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from trustsim.analysis.columns import factor_name
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.report.page.addressed import number, words
 from trustsim.report.page.facts import SHOWN_ROWS
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from trustsim.report.page.material import Material
 
 MEASURE = "measure"
+MOST_FACTORS = 12
 SETTINGS = ("as its key", "as the factor")
 """Units of what a factor is set to: each is written with three digits of its own."""
 
@@ -25,7 +27,8 @@ _FORMS = ((100.0, "f1"), (10.0, "f2"), (0.1, "f3"), (0.005, "f4"))
 
 def table_markdown(found: ResultTable, material: Material) -> str:
     """A table of results, with the line that says what it holds above it, and its columns explained below."""
-    shown = _shown_columns(found)
+    many = _many_factors(material)
+    shown = [name for name in _shown_columns(found) if name not in many]
     forms = {name: _forms(found, name) for name in shown}
     ids = [str(one) for one in found.frame[ID].iloc[:SHOWN_ROWS]]
     rows = [[_cell(material, found, one, name, forms[name][row]) for name in shown] for row, one in enumerate(ids)]
@@ -33,9 +36,22 @@ def table_markdown(found: ResultTable, material: Material) -> str:
         passage(f"title.{found.name}", f"**{words(found.title)}.** {words(found.note)}"),
         table([words(headed(name)) for name in shown], rows, [_is_number(found, name) for name in shown]),
         _rest(found, material),
+        _left_out(found, many),
         opens("What the columns mean", passage(f"columns.{found.name}", _columns(found, shown)), "columns"),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _many_factors(material: Material) -> set[str]:
+    """Columns of factors that are too many to stand beside each other."""
+    factors = material.experiment.factors
+    return {factor_name(factor.name) for factor in factors} if len(factors) > MOST_FACTORS else set()
+
+
+def _left_out(found: ResultTable, many: set[str]) -> str:
+    if not many & set(found.columns):
+        return ""
+    return f"Columns of the factors are left out here, so many are they: `{found.name}.csv` has them.\n"
 
 
 def _forms(found: ResultTable, name: str) -> list[str]:
