@@ -223,7 +223,7 @@ def test_factors_without_a_clear_share_are_named_and_not_told_as_negative_shares
 def screening(factors: int) -> Analysis:
     """Two runs a point, so that the share of luck has no interval; the first factor matters, and in steps."""
     plan = experiment(
-        ranges(*(f"f{place}" for place in range(factors))), Design(DesignKind.MORRIS, samples=10, steps=4), 2
+        ranges(*(f"f{place}" for place in range(factors))), Design(DesignKind.MORRIS, samples=40, steps=4), 2
     )
     steep = {"world": lambda units: np.where(units[:, 0] > 0.9, 50.0, 0.0)}
     return analyse(from_units(plan, steep, normal((40 * (factors + 1), 1, 2))))
