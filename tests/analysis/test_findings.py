@@ -223,7 +223,7 @@ def test_factors_without_a_clear_share_are_named_and_not_told_as_negative_shares
 def screening(factors: int) -> Analysis:
     """Two runs a point, so that the share of luck has no interval; the first factor matters, and in steps."""
     plan = experiment(
-        ranges(*(f"f{place}" for place in range(factors))), Design(DesignKind.MORRIS, samples=40, steps=4), 2
+        ranges(*(f"f{place}" for place in range(factors))), Design(DesignKind.MORRIS, samples=40, steps=6), 2
     )
     steep = {"world": lambda units: np.where(units[:, 0] > 0.9, 50.0, 0.0)}
     return analyse(from_units(plan, steep, normal((40 * (factors + 1), 1, 2))))
@@ -246,6 +246,11 @@ def test_a_share_of_luck_without_an_interval_is_told_without_one() -> None:
 
 
 def test_only_of_factors_that_matter_is_it_told_that_their_effects_spread() -> None:
-    found = screening(3)
+    found = screening(6)
+    rows = found.tables["morris"].frame.set_index("factor")
+    spread = set(rows.index[rows["sigma"] > rows["mu_star"]])
+    matter = set(rows.index[rows["mu_star_low"] > rows["floor"]])
+    assert "f0" in spread & matter
+    assert spread - matter
     (told,) = [fill(one, found) for one in found.statements[FACTORS] if "spread wider" in one]
-    assert told.endswith("(sigma above mu*) for f0.")
+    assert set(re.findall(r"\bf\d\b", told)) == spread & matter

@@ -183,7 +183,8 @@ TABLES: dict[str, TableKind] = {
         "Morris screening",
         "Elementary effects of the means over replications. What a step does, in units of the measure, is scaled up "
         "from the part of the range that it walked to the whole of it; levels that are numbers count as evenly spaced. "
-        "A step between levels that are words is taken as it is: an effect is then that of changing one for another.",
+        "A step between levels that are words is taken as it is: an effect is then that of changing one for another. "
+        "Of many factors that do nothing, one in twenty is told from its floor by chance.",
         {
             "view": VIEW,
             "measure": MEASURE,
