@@ -25,7 +25,7 @@ def draw_over_time(asked: Subject) -> Page | None:
     names = _most(pd.concat(frames))
     index = str(frames[-1]["index"].iloc[0])
     page = Page(_title(subject, frames[-1]), _key(frames[-1], names, index), subject.source, size=SIZE)
-    low, high = span(frames, ["value"])
+    low, high = _reach(frames, names)
     days = int(max(frame["day"].max() for frame in frames))
     top = max(high, 0.05)
     columns = min(len(names), 4)
@@ -79,6 +79,14 @@ def _key(frame: pd.DataFrame, names: list[str], index: str) -> str:
     words = f"{WORDS[index][0].upper()}{WORDS[index][1:]}"
     bands = f"Bands: {INTERVALS}, of the {BANDS} largest." if len(names) > BANDS else f"Bands: {INTERVALS}."
     return f"{words} of each factor on the last day of each month of 21 days. {bands}{more}"
+
+
+def _reach(frames: list[pd.DataFrame], names: list[str]) -> tuple[float, float]:
+    """The lowest and the highest of all lines and bands."""
+    lowest, highest = span(frames, ["value"])
+    bands = [frame[frame["factor"].isin(names[:BANDS])] for frame in frames]
+    low, high = span(bands, ["value", "low", "high"])
+    return min(lowest, low), max(highest, high)
 
 
 def _line(axes: Axes, frame: pd.DataFrame, line: int, name: str) -> None:

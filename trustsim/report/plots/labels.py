@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from trustsim.report.plots.style import Floats
@@ -126,6 +127,13 @@ class Layout:
         self.taken[self._pointer(anchor, box)] = True
         self.block_box(box)
         return box
+
+
+def pixels(axes: Axes, xs: Floats, ys: Floats) -> tuple[Floats, Floats]:
+    """Data as pixels from the panel's lower left corner."""
+    frame = axes.get_window_extent()
+    points = axes.transData.transform(np.column_stack([xs, ys]))
+    return points[:, 0] - frame.x0, points[:, 1] - frame.y0
 
 
 def overlapping(boxes: Sequence[Box]) -> bool:

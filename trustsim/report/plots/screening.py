@@ -6,12 +6,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from trustsim.report.plots.labels import Box, Layout, pixels
 from trustsim.report.plots.page import Page
 from trustsim.report.plots.panels import INTERVALS, Subject, leader, short, side_by_side, span
-from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, faint_grid, spread_out
+from trustsim.report.plots.style import BLUE, DPI, INK, SMALL, SOFT_INK, Floats, faint_grid
 
 SIZE = (9.0, 5.2)
 NAMED = 5
+DOT, FAR = 6.0, 26.0
+"""In pixels: half of what a dot takes, and from how far off a line leads to it."""
 
 
 def draw_morris(asked: Subject) -> Page | None:
@@ -23,7 +26,7 @@ def draw_morris(asked: Subject) -> Page | None:
     title = subject.leaders(
         [leader(frame, "factor", "mu_star", "mu_star_low", "mu_star_high") for frame in frames], "moves it most"
     )
-    named = f" The {NAMED} largest are named." if len(frames[0]) > NAMED else ""
+    named = f" The {NAMED} largest are named, where there is room." if len(frames[0]) > NAMED else ""
     key = (
         f"To the right: matters more (mean size of effects, mu*; lines: {INTERVALS}). Higher: its effect depends more "
         f"on the rest, bends, or is blurred by luck (sigma). Dashed: sigma = mu*.{named}"
@@ -35,6 +38,7 @@ def draw_morris(asked: Subject) -> Page | None:
         axes.set(xlim=(-0.02 * right, right), ylim=(-0.03 * upper, upper))
         axes.plot([0, min(right, upper)], [0, min(right, upper)], color=SOFT_INK, linestyle="--", linewidth=0.8)
         _dots(axes, frame)
+        _names(page, axes, frame)
         faint_grid(axes)
         axes.locator_params(nbins=5)
         axes.set_xlabel(f"mu*, {subject.unit}", fontsize=SMALL)
@@ -44,21 +48,60 @@ def draw_morris(asked: Subject) -> Page | None:
 
 
 def _dots(axes: Axes, frame: pd.DataFrame) -> None:
-    """Each factor with its name beside it, names moved apart where dots lie close."""
-    x, y = frame["mu_star"].to_numpy(dtype=float), frame["sigma"].to_numpy(dtype=float)
-    low, high = frame["mu_star_low"].to_numpy(dtype=float), frame["mu_star_high"].to_numpy(dtype=float)
-    axes.hlines(y, low, high, color=BLUE, linewidth=1.2, alpha=0.7)
-    axes.plot(x, y, linestyle="none", marker="o", color=BLUE, markersize=5.5)
-    bottom, top = axes.get_ylim()
-    height = top - bottom
-    middle, width = float(np.mean(axes.get_xlim())), float(np.ptp(axes.get_xlim()))
-    named = np.argsort(-x, kind="stable")[:NAMED]
-    places = spread_out(y[named] + 0.04 * height, 0.07 * height, bottom + 0.02 * height, top - 0.03 * height)
-    for name, across, up, place in zip(frame["factor"].iloc[named], x[named], y[named], places, strict=True):
-        left = across > middle
-        line = {"arrowstyle": "-", "color": SOFT_INK, "linewidth": 0.5} if abs(place - up) > 0.06 * height else None
-        beside = across - 0.012 * width if left else across + 0.012 * width
-        axes.annotate(
-            short(str(name), 20), (across, up), xytext=(beside, place), fontsize=SMALL, color=INK,
-            ha="right" if left else "left", va="center", arrowprops=line,
-        )  # fmt: skip
+    """Each factor where it lies."""
+    axes.hlines(frame["sigma"], frame["mu_star_low"], frame["mu_star_high"], color=BLUE, linewidth=1.2, alpha=0.7)
+    axes.plot(frame["mu_star"], frame["sigma"], linestyle="none", marker="o", color=BLUE, markersize=5.5)
+
+
+def _names(page: Page, axes: Axes, frame: pd.DataFrame) -> None:
+    """The names of those that matter most, where they hide nothing; one for which there is no room is left out."""
+    xs, ys = _at(axes, frame, "mu_star")
+    named = [int(one) for one in np.argsort(-xs, kind="stable")[:NAMED]]
+    names = {one: short(str(frame["factor"].iloc[one]), 24) for one in named}
+    sizes = {one: _size(page, axes, name) for one, name in names.items()}
+    best: dict[int, Box] = {}
+    for _ in named:  # whoever found no room goes first the next time
+        layout = _layout(axes, frame)
+        placed = {one: layout.place(*sizes[one], (float(xs[one]), float(ys[one]))) for one in named}
+        found = {one: box for one, box in placed.items() if box is not None}
+        best = max(best, found, key=len)
+        named.sort(key=lambda one: one in found)
+    for one, box in best.items():
+        _write(axes, names[one], (float(xs[one]), float(ys[one])), box)
+
+
+def _layout(axes: Axes, frame: pd.DataFrame) -> Layout:
+    """Room for names: not on dots, nor on intervals, which lines to names may cross."""
+    window = axes.get_window_extent()
+    layout = Layout(window.width, window.height)
+    xs, ys = _at(axes, frame, "mu_star")
+    for low, x, high, y in zip(
+        _at(axes, frame, "mu_star_low")[0], xs, _at(axes, frame, "mu_star_high")[0], ys, strict=True
+    ):
+        layout.block_box(Box(x - DOT, y - DOT, x + DOT, y + DOT))
+        if np.isfinite([low, high]).all():
+            layout.cover_box(Box(low, y - 1.0, high, y + 1.0))
+    return layout
+
+
+def _size(page: Page, axes: Axes, name: str) -> tuple[float, float]:
+    """Width and height of a name in pixels."""
+    text = axes.text(0, 0, name, fontsize=SMALL)
+    width, height = page.extent(text)
+    text.remove()
+    return width * DPI, height * DPI
+
+
+def _at(axes: Axes, frame: pd.DataFrame, column: str) -> tuple[Floats, Floats]:
+    return pixels(axes, frame[column].to_numpy(dtype=float), frame["sigma"].to_numpy(dtype=float))
+
+
+def _write(axes: Axes, name: str, dot: tuple[float, float], box: Box) -> None:
+    """A name, with a line to its dot where it lies apart."""
+    axes.annotate(
+        name, dot, (box.left, box.bottom), "axes pixels", "axes pixels", fontsize=SMALL, color=INK, va="bottom"
+    )
+    end = box.nearest(*dot)
+    if np.hypot(end[0] - dot[0], end[1] - dot[1]) > FAR:
+        line = {"arrowstyle": "-", "color": SOFT_INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 3}
+        axes.annotate("", dot, end, "axes pixels", "axes pixels", arrowprops=line)

@@ -11,7 +11,7 @@ from matplotlib.text import Text
 
 from trustsim.measures.relationship import users_about_it
 from trustsim.report.plots.headlines import trust_headline
-from trustsim.report.plots.labels import Box, Layout
+from trustsim.report.plots.labels import Box, Layout, pixels
 from trustsim.report.plots.lanes import Lanes, arrange, draw_lanes, spans
 from trustsim.report.plots.marks import go_lives, mark_go_lives, mark_process_changes, process_changes
 from trustsim.report.plots.page import MARGIN, SIZE, Page, plain_statement, source_line
@@ -161,11 +161,11 @@ def _places(
     """A free box in panel pixels for each note, or None."""
     frame = axes.get_window_extent()
     days, curve, low, high = shape
-    xs, ys = _pixels(axes, days, curve)
+    xs, ys = pixels(axes, days, curve)
     layout = Layout(frame.width, frame.height)
     layout.block_line(xs, ys)
     if spare_band:
-        layout.cover_band(xs, _pixels(axes, days, low)[1], _pixels(axes, days, high)[1])
+        layout.cover_band(xs, pixels(axes, days, low)[1], pixels(axes, days, high)[1])
     for box in marks:
         layout.cover_box(box)
     places = []
@@ -174,13 +174,6 @@ def _places(
         anchor = float(np.interp(leg.middle, days, xs)), float(np.interp(leg.middle, days, ys))
         places.append(layout.place(width, height, anchor))
     return places
-
-
-def _pixels(axes: Axes, xs: Floats, ys: Floats) -> tuple[Floats, Floats]:
-    """Data as pixels from the panel's lower left corner."""
-    frame = axes.get_window_extent()
-    points = axes.transData.transform(np.column_stack([xs, ys]))
-    return points[:, 0] - frame.x0, points[:, 1] - frame.y0
 
 
 def _write_note(axes: Axes, anchor: tuple[float, float], text: Text, box: Box | None) -> None:
@@ -192,7 +185,7 @@ def _write_note(axes: Axes, anchor: tuple[float, float], text: Text, box: Box | 
     frame = axes.get_window_extent()
     text.set_transform(axes.transAxes)
     text.set_position((box.left / frame.width, box.bottom / frame.height))
-    x, y = (float(pixels[0]) for pixels in _pixels(axes, np.array([anchor[0]]), np.array([anchor[1]])))
+    x, y = (float(one[0]) for one in pixels(axes, np.array([anchor[0]]), np.array([anchor[1]])))
     end = box.nearest(x, y)
     length = float(np.hypot(end[0] - x, end[1] - y))
     if length <= 12:
