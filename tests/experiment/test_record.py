@@ -97,14 +97,16 @@ def told(folder: Path) -> str:
 
 
 def test_a_folder_that_is_no_sweep_is_told(tmp_path: Path) -> None:
-    assert told(tmp_path / "none") == "no such folder; expected a sweep folder, as trustsim sweep writes it"
-    assert told(tmp_path) == "this is no sweep folder; expected a sweep folder, as trustsim sweep writes it"
-    (tmp_path / "manifest.json").write_text("{")
-    assert "cannot be read as JSON" in told(tmp_path)
-    (tmp_path / "manifest.json").write_text('{"format": "theirs"}')
-    assert told(tmp_path).startswith("no sweep folder; trustsim sweep did not write its manifest.json; expected")
-    (tmp_path / "manifest.json").write_text('{"format": "trustsim run folder"}')
-    assert told(tmp_path) == f"this is a run folder; expected a sweep folder; ask it with: trustsim explain {tmp_path}"
+    folder = tmp_path / "folder"  # sweeps beside a folder are named, and other tests leave some beside theirs
+    assert told(folder) == "no such folder; expected a sweep folder, as trustsim sweep writes it"
+    folder.mkdir()
+    assert told(folder) == "this is no sweep folder; expected a sweep folder, as trustsim sweep writes it"
+    (folder / "manifest.json").write_text("{")
+    assert "cannot be read as JSON" in told(folder)
+    (folder / "manifest.json").write_text('{"format": "theirs"}')
+    assert told(folder).startswith("no sweep folder; trustsim sweep did not write its manifest.json; expected")
+    (folder / "manifest.json").write_text('{"format": "trustsim run folder"}')
+    assert told(folder) == f"this is a run folder; expected a sweep folder; ask it with: trustsim explain {folder}"
 
 
 def test_it_is_said_which_sweep_may_be_meant(record: SweepRecord) -> None:
