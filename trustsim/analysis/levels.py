@@ -69,7 +69,13 @@ def pairs(data: SweepData, measures: Sequence[str]) -> ResultTable:
                 ends = product(one.texts, other.texts)
                 for (level, second), (where, mean) in zip(ends, _means(data, values, cells, rest), strict=False):
                     row = row_id(view.label, measure, f"{one.name}={level}", f"{other.name}={second}")
-                    key = {ID: row, "view": view.label, "measure": measure, "factor": one.name, "level": level}
+                    key: dict[str, Any] = {
+                        ID: row,
+                        "view": view.label,
+                        "measure": measure,
+                        "factor": one.name,
+                        "level": level,
+                    }
                     key |= {"other": other.name, "other_level": second, "points": where.sum()}
                     told.append({**key, **_figures(mean)})
     return rows("pairs", told)
