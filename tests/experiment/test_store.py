@@ -186,13 +186,19 @@ def test_damage_that_shows_when_rows_are_read_is_told(tmp_path: Path) -> None:
     assert len(told) == 1
 
 
-def test_a_file_that_pyarrow_cannot_read_is_told_and_left_where_it_is(tmp_path: Path) -> None:
+def test_a_file_that_pyarrow_cannot_read_is_told_and_left_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fill(tmp_path / "store", [row(1)])
+    closed: list[Index] = []
+    close = Index.close
+    monkeypatch.setattr(Index, "close", lambda index: (closed.append(index), close(index)))
     content = b"written by a pyarrow of later days"
     path = tmp_path / "store" / "shards" / f"{hashlib.sha256(content).hexdigest()}.parquet"
     path.write_bytes(content)
     with pytest.raises(InputError, match=r"pyarrow \S+ cannot read it as a shard .*; nothing is lost; expected the"):
         Store(tmp_path / "store")
+    assert len(closed) == 1
     assert path.read_bytes() == content
     path.unlink()
     with Store(tmp_path / "store") as store:

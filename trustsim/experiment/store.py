@@ -63,7 +63,11 @@ class Store:
         except OSError as error:
             raise self._unwritable(error) from error
         self._index = self._opened()
-        self._take_stock()
+        try:
+            self._take_stock()
+        except BaseException:
+            self._index.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
