@@ -233,9 +233,16 @@ def screening(factors: int) -> Analysis:
 def test_settings_of_a_point_are_told_as_long_as_they_are_not_too_many(factors: int, are_told: bool) -> None:
     found = screening(factors)
     told = [fill(one, found) for one in found.statements[POINTS]]
-    many = f"Points are told by their numbers; what the {factors} factors are set to there stands in points.csv."
+    many = f"Points are told by their numbers; what the {factors} factors are set to stands in points.csv."
     assert (many in told) is not are_told
     assert bool(re.search(r"\bf\d+ = ", " ".join(told))) is are_told
+
+
+def test_where_no_point_is_told_nothing_is_said_of_their_numbers() -> None:
+    plan = experiment(ranges(*(f"f{place}" for place in range(13))), Design(DesignKind.MORRIS, samples=4, steps=4), 2)
+    found = analyse(from_units(plan, {"world": lambda units: np.ones(len(units))}))
+    (told,) = [fill(one, found) for one in found.statements[POINTS]]
+    assert "at every point" in told
 
 
 def test_a_share_of_luck_without_an_interval_is_told_without_one() -> None:

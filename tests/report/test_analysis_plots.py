@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 
 from tests.analysis.sweeps import every_design
@@ -15,7 +16,10 @@ from trustsim.analysis.results import Analysis
 from trustsim.report.plots import draw_analysis
 from trustsim.report.plots.analysis import pages
 from trustsim.report.plots.page import Page
-from trustsim.report.plots.style import look
+from trustsim.report.plots.style import DPI, look
+
+SVG = 72
+"""Dots an inch in an SVG, whatever a figure says."""
 
 SWEEPS = every_design()
 KINDS = {
@@ -57,6 +61,20 @@ def test_no_word_sticks_out_of_the_paper(name: str, drawn: dict[str, dict[str, P
         assert box.x1 <= page.width + 0.01, file
         assert box.y0 >= -0.01, file
         assert box.y1 <= page.height + 0.01, file
+
+
+def test_names_of_a_screening_lie_in_an_svg_where_they_lie_in_a_png(drawn: dict[str, dict[str, Page]]) -> None:
+    figure = drawn["morris"]["morris-trust.end"].figure
+    places = []
+    for dpi in (DPI, SVG):
+        figure.set_dpi(dpi)
+        with look():
+            figure.canvas.draw()
+        found = [text.get_window_extent() for axes in figure.axes for text in axes.texts]
+        places.append([(box.x0 / dpi, box.y0 / dpi) for box in found])
+    figure.set_dpi(DPI)
+    assert len(places[0]) >= 2
+    assert np.abs(np.subtract(*places)).max() < 0.05
 
 
 def test_titles_name_what_matters(drawn: dict[str, dict[str, Page]]) -> None:

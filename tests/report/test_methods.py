@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from trustsim.experiment.loading import load_experiment
-from trustsim.experiment.plan import Experiment
+from trustsim.experiment.plan import DesignKind, Experiment
 from trustsim.records.manifest import scenario_hash, versions
 from trustsim.report.methods import items, stress_abs
 from trustsim.report.methods.item import Item
@@ -171,6 +171,20 @@ def test_days_seeds_and_runs_are_those_of_the_plan(experiment: Experiment, found
     apart = items(replace(experiment, common=False), MANIFEST)["4. Experimentation"][2].text
     assert "seeds of its own, from 101 on" in apart
     assert "common random numbers" not in apart
+
+
+@pytest.mark.parametrize(
+    ("runs", "told"),
+    [(1, "The design point was run once, with the seed 101."), (7, "was run 7 times, with the seeds 101 to 107.")],
+)
+def test_a_single_point_without_a_question_is_told_as_such(experiment: Experiment, runs: int, told: str) -> None:
+    plain = replace(experiment, bases=experiment.bases[:1], factors=(), discovery=None, question="", replications=runs)
+    single = replace(plain, design=replace(plain.design, kind=DesignKind.GRID))
+    found = {item.number: item.text for section in items(single, MANIFEST).values() for item in section}
+    assert told in found["4.3"]
+    assert "All points" not in found["4.3"]
+    assert found["1.1"].endswith(".")
+    assert "question" not in found["1.1"]
 
 
 def test_versions_and_fingerprints_are_those_of_the_manifest(experiment: Experiment, found: dict[str, Item]) -> None:

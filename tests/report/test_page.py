@@ -317,12 +317,14 @@ def test_columns_of_factors_are_left_out_where_they_are_too_many(number: int, ar
     names = [f"level {place}" for place in range(number)]
     columns = {name: Column("float", "as its key", "") for name in names} | {"mean": Column("float", "", "")}
     frame = pd.DataFrame({"id": ["a"], **{name: [0.5] for name in names}, "mean": [0.25]})
-    factors = tuple(Factor(name, key="building.defect_rate", low=0.0, high=1.0) for name in names)
+    named = [*names[:-1], "mean"]  # a factor that is called as a column of results hides none
+    factors = tuple(Factor(name, key="building.defect_rate", low=0.0, high=1.0) for name in named)
     found: Any = sweep(tmp_path, factors=factors)
-    table = ResultTable("t", "T", columns, frame)
-    shown = table_markdown(table, Material(found, with_facts(Analysis({"t": table}), found)))
+    table = ResultTable("points", "T", columns, frame)
+    shown = table_markdown(table, Material(found, with_facts(Analysis({"points": table}), found)))
     assert ("level 0" in shown) is are_shown
-    assert ("Columns of the factors are left out here, so many are they: `t.csv` has them." in shown) is not are_shown
+    left_out = "Columns of the factors are left out here, so many are they: `points.csv` has them."
+    assert (left_out in shown) is not are_shown
     assert ">0.250</data>" in shown
 
 

@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
-from trustsim.scenario.feasible import MEMORY_LIMIT, estimate, findings
+from trustsim.errors import ScenarioError
+from trustsim.scenario.feasible import MEMORY_LIMIT, check_entry, estimate, findings
 from trustsim.scenario.schema import Scenario
+from trustsim.scenario.timeline import Intervention
+from trustsim.vocabulary import InterventionKind
 
 
 def scenario(**sections: Any) -> Scenario:
@@ -123,6 +126,46 @@ class TestMemory:
         assert f"{size.memory / 1e9:,.1f} GB" in finding.message
         assert f"{size.requests:,.0f} requests (5000 users, 20 needs a month each, 5000 days)" in finding.message
         assert "expected at most 4 GB" in finding.message
+
+    def test_rises_of_demand_count_on_their_own_days(self) -> None:
+        rushes = [{"what": "demand", "day": day, "days": 20, "amount": 1.0} for day in (21, 81)]
+        size = estimate(
+            scenario(
+                organisation={"users": 21},
+                demand={"needs_per_user": 2.0},
+                run={"horizon_days": 90, "warmup_days": 10},
+                timeline=[*rushes, {"what": "demand", "day": 61, "amount": -0.5}],
+            )
+        )
+        assert size.requests == pytest.approx(2 * (60 + 10 + 2 * (20 + 10)))
+
+    def test_rises_at_once_multiply_up_to_a_need_a_day(self) -> None:
+        size = estimate(
+            scenario(
+                organisation={"users": 21},
+                demand={"needs_per_user": 3.0},
+                run={"horizon_days": 100, "warmup_days": 0},
+                timeline=[
+                    {"what": "demand", "day": 51, "amount": 1.0},
+                    {"what": "demand", "when": "trust < 0.3", "day": 91, "amount": 4.0},
+                ],
+            )
+        )
+        assert size.requests == pytest.approx(3 * 50 + 6 * 40 + 21 * 10)
+
+    def test_a_rise_that_takes_too_much_is_named(self) -> None:
+        rise = {"what": "demand", "day": 1, "amount": 4.0}
+        many = {"organisation": {"users": 500}, "demand": {"needs_per_user": 1.0}, "run": {"horizon_days": 4000}}
+        assert told(**many, timeline=[{**rise, "days": 20}]) == []
+        (finding,) = findings(scenario(**many, timeline=[{**rise, "days": 20}, rise]))
+        assert finding.keys.index(("timeline", 1)) < finding.keys.index(("timeline", 0))
+        assert "needs a month each, rises of demand included" in finding.message
+
+    def test_an_entry_that_would_take_too_much_is_refused_before_it_is_taken(self) -> None:
+        many = scenario(organisation={"users": 1000}, run={"horizon_days": 3000})
+        check_entry(many, Intervention(what=InterventionKind.DEMAND, day=10, days=20, amount=4.0))
+        with pytest.raises(ScenarioError, match=r"^intervention: a run would need about .* rises of demand included"):
+            check_entry(many, Intervention(what=InterventionKind.DEMAND, day=10, amount=4.0))
 
     def test_the_key_that_weighs_most_is_named_first(self) -> None:
         (finding,) = findings(scenario(organisation={"users": 5000}, run={"horizon_days": 2000}))

@@ -184,7 +184,8 @@ TABLES: dict[str, TableKind] = {
         "Elementary effects of the means over replications. What a step does, in units of the measure, is scaled up "
         "from the part of the range that it walked to the whole of it; levels that are numbers count as evenly spaced. "
         "A step between levels that are words is taken as it is: an effect is then that of changing one for another. "
-        "Of many factors that do nothing, one in twenty is told from its floor by chance.",
+        "Of many factors that do nothing, one in twenty is told from its floor by chance. Where points have single "
+        "runs, no factor can be told from luck.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -212,6 +213,7 @@ TABLES: dict[str, TableKind] = {
             "value": Column("float", "share", "the index; mu_star is in units of the curve; missing: all points alike"),
             "low": Column("float", "share", "lower end of its 95 % interval"),
             "high": Column("float", "share", "upper end of it"),
+            "floor": Column("float", "share", "what luck alone would make; missing: single runs, where it is not 0"),
         },
     ),
     "replications": TableKind(

@@ -74,7 +74,7 @@ def findings(
     sections = {
         SHORT: list(_in_short(teller, measures, conditions)),
         BASES: _for_all(teller, measures, _sides, differences=True),
-        POINTS: [*_many_settings(teller), *_for_all(teller, measures, _extremes, differences=False)],
+        POINTS: _points(teller, measures),
         FACTORS: _for_all(teller, measures, about_factors),
         LUCK: _luck(teller, measures),
         TIME: list(over_time(teller)),
@@ -199,10 +199,14 @@ def _blocks(teller: Teller, view: View, measure: str) -> Iterator[str]:
     yield f"For {subject}, points left out: {points}{together}; points at which no run has a value: {empty}."
 
 
-def _many_settings(teller: Teller) -> Iterator[str]:
-    if len(teller.data.factors) > MOST_SETTINGS_OF_ENDS:
-        factors = ref("sweep", "factors", "value", "int")
-        yield f"Points are told by their numbers; what the {factors} factors are set to there stands in points.csv."
+def _points(teller: Teller, measures: Sequence[str]) -> list[str]:
+    """The ends of every measure, and where to look for their settings if these are too many to be told."""
+    told = _for_all(teller, measures, _extremes, differences=False)
+    by_number = any("_point|int}" in one for one in told)
+    if len(teller.data.factors) <= MOST_SETTINGS_OF_ENDS or not by_number:
+        return told
+    factors = ref("sweep", "factors", "value", "int")
+    return [f"Points are told by their numbers; what the {factors} factors are set to stands in points.csv.", *told]
 
 
 def _extremes(teller: Teller, view: View, measure: str) -> Iterator[str]:

@@ -12,7 +12,9 @@ from trustsim.analysis.discovery_columns import DISCOVERY
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.records.columns import Column
 
-_KINDS = {**TABLES, **DISCOVERY}
+KINDS = {**TABLES, **DISCOVERY}
+"""Every kind of table of results."""
+
 _TYPES = {"int": "Int64", "float": "float64", "text": "object", "mask": "UInt64"}
 
 
@@ -30,7 +32,7 @@ def table(
     """
     import pandas as pd
 
-    kind = _KINDS[name]
+    kind = KINDS[name]
     names = list(kind.columns)
     columns = {**{one: kind.columns[one] for one in names[:2]}, **(more or {})}
     columns |= {one: kind.columns[one] for one in names[2:]}
@@ -42,7 +44,7 @@ def table(
 
 def rows(name: str, told: Sequence[Mapping[str, Any]], note: str = "") -> ResultTable:
     """Make a table of a kind from its rows, each with an ``id``."""
-    data = {one: [row[one] for row in told] for one in _KINDS[name].columns}
+    data = {one: [row[one] for row in told] for one in KINDS[name].columns}
     return table(name, [row[ID] for row in told], data, note=note)
 
 

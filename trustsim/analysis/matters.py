@@ -87,7 +87,7 @@ def _turn(teller: Teller, label: str, curve: str, leads: Sequence[Row]) -> str:
 
 
 def _on_day(row: Row) -> str:
-    """Who leads on a day; nobody, where the interval of the largest index reaches zero."""
+    """Who leads on a day; nobody, where the interval of the largest index reaches what luck alone would make."""
     day = ref("over_time", row["id"], "day", "int")
     if not _leads(row):
         return f"no factor can be told to matter most on day {day}"
@@ -102,7 +102,7 @@ def _size(row: Row) -> str:
 
 
 def _leads(row: Row) -> bool:
-    return is_told(row["low"], row["high"])
+    return is_told(row["low"], row["high"], row["floor"])
 
 
 def _sobol(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Iterator[str]:
@@ -117,7 +117,9 @@ def _sobol(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> It
     ]
     yield f"Of the variance of the mean of {subject} over the space, {'; '.join(parts)}."
     idle = [row["factor"] for row in known if not is_told(row["total_low"], row["total_high"], row["floor"])]
-    if idle:
+    if math.isnan(known[0]["floor"]):
+        yield _unknown_luck(subject)
+    elif idle:
         yield (
             f"No effect on {subject} can be told for {each(idle)}: "
             f"{'its total index is not' if len(idle) == 1 else 'no total index of theirs is'} clearly above what luck "
@@ -129,6 +131,10 @@ def _sobol(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> It
     for remark in dict.fromkeys(row["remark"] for row in known if row["remark"]):
         odd = each(row["factor"] for row in known if row["remark"] == remark)
         yield f"Index of {subject} for {odd}: {remark}."
+
+
+def _unknown_luck(subject: str) -> str:
+    return f"No effect on {subject} can be told from luck: for that, points need two runs or more."
 
 
 def _second(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Iterator[str]:
@@ -167,6 +173,9 @@ def _is_beyond_luck(row: Row) -> bool:
 
 def _beyond_luck(subject: str, known: Sequence[Row], form: str) -> Iterator[str]:
     """Which factors can be left alone, or, where they are fewer, which cannot."""
+    if math.isnan(known[0]["floor"]):
+        yield _unknown_luck(subject)
+        return
     told = [row["factor"] for row in known if _is_beyond_luck(row)]
     idle = [row["factor"] for row in known if row["factor"] not in told]
     if idle and len(idle) <= len(told):

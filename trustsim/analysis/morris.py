@@ -49,10 +49,10 @@ def morris(data: SweepData, measures: Sequence[str]) -> ResultTable:
 
 def _of_measure(data: SweepData, blocks: Blocks) -> list[dict[str, Any]]:
     found = effects(data, blocks, means(blocks.values)) if blocks.kept >= FEWEST else None
-    floors = _floors(data, blocks) if found else [np.nan] * len(data.factors)
+    luck = floors(data, blocks, known=bool(found))
     told = []
     for number, factor in enumerate(data.factors):
-        row: dict[str, Any] = {"factor": factor_name(factor.name), "floor": floors[number]}
+        row: dict[str, Any] = {"factor": factor_name(factor.name), "floor": luck[number]}
         for name in ("mu", "mu_star", "sigma"):
             row[name] = float(found[name][number]) if found else np.nan
         half = float(found["mu_star_conf"][number]) if found else np.nan
@@ -62,9 +62,14 @@ def _of_measure(data: SweepData, blocks: Blocks) -> list[dict[str, Any]]:
     return told
 
 
-def _floors(data: SweepData, blocks: Blocks) -> list[float]:
-    """What luck alone makes of the mean size of each factor's effects: that of a normal deviate, 0.8 deviations."""
+def floors(data: SweepData, blocks: Blocks, *, known: bool) -> list[float]:
+    """What luck alone makes of the mean size of each factor's effects: that of a normal deviate, 0.8 deviations.
+
+    NaN where no effects are known, and where points have single runs.
+    """
     size = len(data.factors)
+    if not known:
+        return [np.nan] * size
     moved, walked = _steps(data, blocks)
     change = np.diff(blocks.values.reshape(blocks.kept, size + 1, -1), axis=1) / walked[:, :, None]
     return [math.sqrt(2 / math.pi * left_in_means(change[moved == number])) for number in range(size)]

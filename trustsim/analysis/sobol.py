@@ -43,8 +43,8 @@ def sobol(data: SweepData, measures: Sequence[str]) -> tuple[ResultTable, Result
             blocks = whole_blocks(data.experiment.design, len(data.factors), values, lost)
             found, remark = _solve(data, blocks)
             key = {"view": view.label, "measure": measure}
-            floors = _floors(data, blocks) if not remark else [np.nan] * len(data.factors)
-            one += [{**key, **row} for row in _singles(data, blocks, found, remark, floors)]
+            luck = floors(data, blocks, known=not remark)
+            one += [{**key, **row} for row in _singles(data, blocks, found, remark, luck)]
             two += [{**key, **row} for row in _pairs(data, found)]
     for row in one + two:
         row[ID] = row_id(row["view"], row["measure"], row["factor"], *([row["other"]] if "other" in row else []))
@@ -85,8 +85,13 @@ def _without_second_order(values: Floats, size: int) -> Floats:
     return np.concatenate([blocks[:, : size + 1], blocks[:, -1:]], axis=1).ravel()
 
 
-def _floors(data: SweepData, blocks: Blocks) -> list[float]:
-    """What luck alone makes of each total index, whose numerator is half of the mean square of A less AB."""
+def floors(data: SweepData, blocks: Blocks, *, known: bool) -> list[float]:
+    """What luck alone makes of each total index, whose numerator is half of the mean square of A less AB.
+
+    NaN where no indices are known, and where points have single runs.
+    """
+    if not known:
+        return [np.nan] * len(data.factors)
     size = block_size(data.experiment.design, len(data.factors))
     by_block = blocks.values.reshape(blocks.kept, size, -1)
     whole = np.var(means(by_block)[:, [0, -1]])
@@ -97,7 +102,7 @@ def _floors(data: SweepData, blocks: Blocks) -> list[float]:
 
 
 def _singles(
-    data: SweepData, blocks: Blocks, found: Mapping[str, Any] | None, remark: str, floors: Sequence[float]
+    data: SweepData, blocks: Blocks, found: Mapping[str, Any] | None, remark: str, luck: Sequence[float]
 ) -> list[dict[str, Any]]:
     told = []
     for number, factor in enumerate(data.factors):
@@ -105,7 +110,7 @@ def _singles(
         for name, key in (("first", "S1"), ("total", "ST")):
             value, half = (found[key][number], found[f"{key}_conf"][number]) if found else (np.nan, np.nan)
             row |= {name: value, f"{name}_low": value - half, f"{name}_high": value + half}
-        told.append({**row, "floor": floors[number], "remark": remark or explained(row)})
+        told.append({**row, "floor": luck[number], "remark": remark or explained(row)})
     return told
 
 

@@ -90,8 +90,11 @@ def form_of(measure: str, *, signed: bool = False) -> str:
 
 
 def is_told(low: float, high: float, floor: float = 0.0) -> bool:
-    """Whether an interval lies beside what luck alone would make; a figure without an interval is taken as it is."""
-    return math.isnan(low) or low > (0.0 if math.isnan(floor) else floor) or high < 0
+    """Whether an interval lies beside what luck alone would make, which nobody knows where the floor is missing.
+
+    A figure without an interval is taken as it is.
+    """
+    return math.isnan(low) or low > floor or high < 0
 
 
 def each(words: Iterable[str]) -> str:

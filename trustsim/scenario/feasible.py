@@ -11,7 +11,7 @@ from trustsim.scenario.entries import entry_faults
 from trustsim.scenario.locate import KeyPath
 from trustsim.scenario.schema import MOST_ENTRIES, Scenario
 from trustsim.scenario.timeline import Intervention
-from trustsim.scenario.wording import dotted, figure
+from trustsim.scenario.wording import dotted
 from trustsim.vocabulary import DAYS_PER_MONTH, InterventionKind
 
 MEMORY_LIMIT = 4e9
@@ -57,19 +57,24 @@ def check_entry(scenario: Scenario, entry: Intervention) -> None:
         message = f"the timeline holds {number} entries already; expected at most {MOST_ENTRIES}"
         raise ScenarioError([Problem("intervention", 0, "", message)])
     widened = scenario.model_copy(update={"timeline": (*scenario.timeline, entry)})
-    wrong = [finding for finding in findings(widened) if finding.keys[0][:2] == ("timeline", number)]
+    known = findings(scenario)
+    wrong = [finding for finding in findings(widened) if finding not in known]
     if wrong:
-        raise ScenarioError(
-            [Problem("intervention", 0, dotted(finding.keys[0][2:]), finding.message) for finding in wrong]
-        )
+        raise ScenarioError([Problem("intervention", 0, _in_entry(finding), finding.message) for finding in wrong])
+
+
+def _in_entry(finding: Finding) -> str:
+    """The key of an entry that a finding is about; empty where it is about the entry as a whole."""
+    key = finding.keys[0]
+    return dotted(key[2:]) if key[0] == "timeline" else ""
 
 
 def estimate(scenario: Scenario) -> Estimate:
     """Roughly what a run holds in memory at its end, with its ledger; not a bound."""
     people = scenario.organisation
     days = scenario.run.horizon_days
-    rate = people.users * min(_needs_a_month(scenario) / DAYS_PER_MONTH, 1.0)
-    requests = rate * (days + scenario.run.warmup_days)
+    requests = people.users * _needs(scenario)
+    rate = requests / (days + scenario.run.warmup_days)
     rows = requests * _rows_per_request(scenario, rate) + days * _rows_per_day(scenario)
     opinions = 3 * (people.users + (people.product_managers + people.developers) * people.business_units)
     memory = (
@@ -82,10 +87,25 @@ def estimate(scenario: Scenario) -> Estimate:
     return Estimate(requests, rows, memory)
 
 
-def _needs_a_month(scenario: Scenario) -> float:
-    """Of a user, with every rise of demand that the timeline knows, as if they all came at once and stayed."""
-    rises = (one.size * one.strength for one in scenario.timeline if one.what == InterventionKind.DEMAND)
-    return scenario.demand.needs_per_user * math.prod(1.0 + rise for rise in rises if rise > 0.0)
+def _needs(scenario: Scenario) -> float:
+    """Of a user in the whole run; rises of demand count as soon as they may come, falls, to be sure, not at all."""
+    usual = scenario.demand.needs_per_user / DAYS_PER_MONTH
+    days = [usual] * scenario.run.horizon_days
+    for number in _rises(scenario):
+        entry = scenario.timeline[number]
+        first = (entry.day or 1) - 1
+        last = len(days) if entry.lasts is None else first + entry.lasts
+        days[first:last] = [rate * (1.0 + entry.size * entry.strength) for rate in days[first:last]]
+    return sum(min(rate, 1.0) for rate in days) + scenario.run.warmup_days * min(usual, 1.0)
+
+
+def _rises(scenario: Scenario) -> list[int]:
+    """Numbers of the entries of the timeline that raise demand."""
+    return [
+        number
+        for number, entry in enumerate(scenario.timeline)
+        if entry.what == InterventionKind.DEMAND and entry.size * entry.strength > 0.0
+    ]
 
 
 def _rows_per_request(scenario: Scenario, rate: float) -> float:
@@ -146,10 +166,12 @@ def _horizon(scenario: Scenario) -> Iterator[Finding]:
 def _memory(scenario: Scenario) -> Iterator[Finding]:
     size = estimate(scenario)
     if size.memory > MEMORY_LIMIT:
+        needs = _needs(scenario) * DAYS_PER_MONTH / (scenario.run.horizon_days + scenario.run.warmup_days)
+        raised = ", rises of demand included" if _rises(scenario) else ""
         yield Finding(
             _largest(scenario),
             f"a run would need about {size.memory / 1e9:,.1f} GB of memory, for {size.requests:,.0f} requests "
-            f"({scenario.organisation.users} users, {figure(_needs_a_month(scenario))} needs a month each, "
+            f"({scenario.organisation.users} users, {needs:.3g} needs a month each{raised}, "
             f"{scenario.run.horizon_days} days) and {size.ledger_rows:,.0f} changes of trust; "
             f"expected at most {MEMORY_LIMIT / 1e9:,.0f} GB: fewer users, needs, days or contacts",
         )
@@ -157,17 +179,21 @@ def _memory(scenario: Scenario) -> Iterator[Finding]:
 
 def _largest(scenario: Scenario) -> tuple[KeyPath, ...]:
     """The keys that memory depends on, the one that would save most by going back to its default first."""
-    usual = Scenario()
-
-    def memory_without(key: tuple[str, str]) -> float:
-        section, name = key
-        back = getattr(scenario, section).model_copy(update={name: getattr(getattr(usual, section), name)})
-        return estimate(scenario.model_copy(update={section: back})).memory
-
-    return tuple(sorted(_SIZES, key=memory_without))
+    rises: list[KeyPath] = [("timeline", number) for number in _rises(scenario)]
+    return tuple(sorted([*_SIZES, *rises], key=lambda key: estimate(_without(scenario, key)).memory))
 
 
-_SIZES = (
+def _without(scenario: Scenario, key: KeyPath) -> Scenario:
+    """With the default of a key, or without an entry of the timeline."""
+    if key[0] == "timeline":
+        left = tuple(entry for number, entry in enumerate(scenario.timeline) if number != key[1])
+        return scenario.model_copy(update={"timeline": left})
+    section, name = map(str, key)
+    back = getattr(scenario, section).model_copy(update={name: getattr(getattr(Scenario(), section), name)})
+    return scenario.model_copy(update={section: back})
+
+
+_SIZES: tuple[KeyPath, ...] = (
     ("organisation", "users"),
     ("demand", "needs_per_user"),
     ("run", "horizon_days"),

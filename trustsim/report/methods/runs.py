@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trustsim.experiment.design import count
 from trustsim.experiment.plan import DesignKind
 from trustsim.records.manifest import scenario_hash
-from trustsim.report.methods.item import Item, counted, grid
+from trustsim.report.methods.item import Item, grid
 
 if TYPE_CHECKING:
     from trustsim.experiment.plan import Experiment
@@ -57,8 +57,9 @@ def _evidence(start: Side) -> str:
 
 def _estimation(experiment: Experiment) -> str:
     runs, first = experiment.replications, experiment.first_seed
-    points = counted(count(experiment.design, experiment.factors), "design point")
-    told = f"Each of {points} was run {counted(runs, 'time')}"
+    points = count(experiment.design, experiment.factors)
+    which = "The design point" if points == 1 else f"Each of {points:,} design points"
+    told = f"{which} was run {'once' if runs == 1 else f'{runs:,} times'}"
     if len(experiment.bases) > 1:
         told += f" in each of {len(experiment.bases)} bases"
     if not experiment.common:
@@ -66,8 +67,11 @@ def _estimation(experiment: Experiment) -> str:
             f"{told}. Each point has seeds of its own, from {first} on; bases share them, so that differences "
             "between bases are taken between runs of the same seed."
         )
+    seeds = f"seed {first}" if runs == 1 else f"seeds {first} to {first + runs - 1}"
+    if points == 1:
+        return f"{told}, with the {seeds}."
     return (
-        f"{told}, with the seeds {first} to {first + runs - 1}. All points share these seeds (common random numbers), "
+        f"{told}, with the {seeds}. All points share {'it' if runs == 1 else 'these seeds'} (common random numbers), "
         "so that differences are taken between runs of the same luck."
     )
 

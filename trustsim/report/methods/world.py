@@ -45,8 +45,8 @@ _ENTRY = (
 
 def objectives(experiment: Experiment) -> Iterator[Item]:
     """Section 1."""
-    question = on_a_line(experiment.question)
-    yield Item("1.1", "Purpose of the model", f"{PURPOSE} The question of this experiment is: {question}")
+    asked = f" The question of this experiment is: {on_a_line(experiment.question)}" if experiment.question else ""
+    yield Item("1.1", "Purpose of the model", f"{PURPOSE}{asked}")
     yield Item("1.2", "Model outputs", _outputs(experiment))
     yield Item("1.3", "Experimentation aims", _aims(experiment))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from trustsim.analysis.columns import factor_name
+from trustsim.analysis.making import KINDS
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.report.page.addressed import number, words
 from trustsim.report.page.facts import SHOWN_ROWS
@@ -27,7 +27,7 @@ _FORMS = ((100.0, "f1"), (10.0, "f2"), (0.1, "f3"), (0.005, "f4"))
 
 def table_markdown(found: ResultTable, material: Material) -> str:
     """A table of results, with the line that says what it holds above it, and its columns explained below."""
-    many = _many_factors(material)
+    many = _many_factors(found, material)
     shown = [name for name in _shown_columns(found) if name not in many]
     forms = {name: _forms(found, name) for name in shown}
     ids = [str(one) for one in found.frame[ID].iloc[:SHOWN_ROWS]]
@@ -42,14 +42,17 @@ def table_markdown(found: ResultTable, material: Material) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _many_factors(material: Material) -> set[str]:
-    """Columns of factors that are too many to stand beside each other."""
-    factors = material.experiment.factors
-    return {factor_name(factor.name) for factor in factors} if len(factors) > MOST_FACTORS else set()
+def _many_factors(found: ResultTable, material: Material) -> set[str]:
+    """Columns of factors that are too many to stand beside each other: those that not every such table has."""
+    return set(found.columns) - set(KINDS[found.name].columns) if _are_many(material) else set()
+
+
+def _are_many(material: Material) -> bool:
+    return len(material.experiment.factors) > MOST_FACTORS
 
 
 def _left_out(found: ResultTable, many: set[str]) -> str:
-    if not many & set(found.columns):
+    if not many:
         return ""
     return f"Columns of the factors are left out here, so many are they: `{found.name}.csv` has them.\n"
 

@@ -97,11 +97,17 @@ def _at(axes: Axes, frame: pd.DataFrame, column: str) -> tuple[Floats, Floats]:
 
 
 def _write(axes: Axes, name: str, dot: tuple[float, float], box: Box) -> None:
-    """A name, with a line to its dot where it lies apart."""
-    axes.annotate(
-        name, dot, (box.left, box.bottom), "axes pixels", "axes pixels", fontsize=SMALL, color=INK, va="bottom"
-    )
+    """A name, with a line to its dot where it lies apart; as shares of the panel, which has other pixels in an SVG."""
+    left, bottom = _share(axes, (box.left, box.bottom))
+    axes.text(left, bottom, name, transform=axes.transAxes, fontsize=SMALL, color=INK, va="bottom")
     end = box.nearest(*dot)
     if np.hypot(end[0] - dot[0], end[1] - dot[1]) > FAR:
         line = {"arrowstyle": "-", "color": SOFT_INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 3}
-        axes.annotate("", dot, end, "axes pixels", "axes pixels", arrowprops=line)
+        ends = _share(axes, dot), _share(axes, end)
+        axes.annotate("", *ends, "axes fraction", "axes fraction", arrowprops=line)
+
+
+def _share(axes: Axes, place: tuple[float, float]) -> tuple[float, float]:
+    """Pixels of the panel as shares of it."""
+    window = axes.get_window_extent()
+    return place[0] / window.width, place[1] / window.height
