@@ -1,6 +1,6 @@
 """Run the shipped experiments, and put what came out into their pages beside them.
 
-``python docs/experiments.py`` does all of them, in about two hours on two cores; names do only those, and ``--fill``
+``python docs/experiments.py`` does all of them, in under three hours on two cores; names do only those, and ``--fill``
 runs nothing, but takes what lies in ``sweeps/``. A figure on a page stands between two comments, of which the first
 says which result it is and how it is written: ``<!--levels:…:mean|f2-->0.25<!---->``. Addresses are those of
 ``analysis/results.json``; ``sweep:runs``, ``sweep:ran``, ``sweep:minutes`` and ``sweep:model`` are about the runs.
