@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.processes import hear_ctrl_c, on_a_terminal
 from trustsim.cli import run
 from trustsim.cli.exits import DEBUG, guarded
 from trustsim.errors import InputError, RunError
@@ -118,11 +118,6 @@ def test_an_interrupt_while_running_writes_nothing(
     assert left(place) == set()
 
 
-def _hear_ctrl_c() -> None:
-    """Undo what tests that run in the background are born with, and their children with them."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.mark.parametrize(
     ("sent", "options"),
     [(signal.SIGINT, []), (signal.SIGTERM, []), (signal.SIGINT, ["--reps", "4", "--jobs", "2"])],
@@ -136,7 +131,7 @@ def test_a_long_run_that_is_stopped_leaves_nothing(sent: int, options: list[str]
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 (this process has one thread)
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 (this process has one thread)
     )
     time.sleep(3.5)  # the command begins within one second, on a busy machine within three
     assert process.poll() is None, process.communicate()
@@ -171,18 +166,9 @@ def test_a_reader_that_has_enough_is_met_in_silence(place: Path) -> None:
 
 @pytest.mark.parametrize(("options", "shown"), [([], "days"), (["--reps", "2", "--jobs", "1"], "runs")])
 def test_a_terminal_shows_progress_and_stdout_stays_clean(options: list[str], shown: str, place: Path) -> None:
-    pty = pytest.importorskip("pty")
-    controller, terminal = pty.openpty()
-    command = [*PROGRAM, "run", "small", "--json", "--no-plots", *options]
-    done = subprocess.run(command, check=True, cwd=place, stdout=subprocess.PIPE, stderr=terminal, timeout=60)
-    os.close(terminal)
-    seen = b""
-    with contextlib.suppress(OSError):  # Linux says so when a terminal has no more to say
-        while part := os.read(controller, 1024):
-            seen += part
-    os.close(controller)
-    assert shown in seen.decode()
-    assert json.loads(done.stdout)["days"] == 42
+    out, seen = on_a_terminal([*PROGRAM, "run", "small", "--json", "--no-plots", *options], place)
+    assert shown in seen
+    assert json.loads(out)["days"] == 42
 
 
 def test_the_installed_command_runs(place: Path) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.processes import on_a_terminal
 from trustsim.cli import progress
 from trustsim.cli.progress import Shown, sweep_progress
 from trustsim.experiment.counts import Counts
@@ -118,18 +117,9 @@ def test_progress_in_lines_ends_with_all_runs(trustsim: Command) -> None:
 
 
 def test_a_terminal_shows_a_bar_and_stdout_stays_clean(tiny: Path) -> None:
-    pty = pytest.importorskip("pty")
-    controller, terminal = pty.openpty()
-    command = [sys.executable, "-m", "trustsim", "sweep", "tiny", "--json", *ALONE]
-    done = subprocess.run(command, check=True, cwd=tiny, stdout=subprocess.PIPE, stderr=terminal, timeout=120)
-    os.close(terminal)
-    seen = b""
-    with contextlib.suppress(OSError):  # Linux says so when a terminal has no more to say
-        while part := os.read(controller, 1024):
-            seen += part
-    os.close(controller)
-    assert "runs" in seen.decode()
-    assert json.loads(done.stdout)["done"] == 6
+    out, seen = on_a_terminal([sys.executable, "-m", "trustsim", "sweep", "tiny", "--json", *ALONE], tiny)
+    assert "runs" in seen
+    assert json.loads(out)["done"] == 6
 
 
 def test_a_dry_run_says_what_it_would_take_and_writes_nothing(tiny: Path, trustsim: Command) -> None:

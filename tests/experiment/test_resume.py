@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from tests.experiment.tiny import hashes
+from tests.processes import hear_ctrl_c
 from trustsim.errors import RunError
 from trustsim.experiment import index
 from trustsim.experiment.executors.cluster import cluster
@@ -76,11 +77,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def _hear_ctrl_c() -> None:
-    """Undo what tests that run in the background are born with, and their children with them."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def start(*options: str) -> subprocess.Popen[str]:
     """Begin to sweep, in a group of processes of its own."""
     return subprocess.Popen(
@@ -89,7 +85,7 @@ def start(*options: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 (this process has one thread)
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 (this process has one thread)
     )
 
 
@@ -222,7 +218,7 @@ def test_two_sweeps_in_one_folder_at_once_are_refused(place: Path) -> None:
 def _small_files() -> None:
     """No file may grow beyond what an index with some dozens of runs needs, as on a disk that is full."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (12_000, 12_000))
-    _hear_ctrl_c()
+    hear_ctrl_c()
 
 
 def test_a_disk_that_takes_no_more_ends_the_command_with_a_sentence(place: Path) -> None:
