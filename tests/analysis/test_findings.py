@@ -238,6 +238,17 @@ def test_settings_of_a_point_are_told_as_long_as_they_are_not_too_many(factors: 
     assert bool(re.search(r"\bf\d+ = ", " ".join(told))) is are_told
 
 
+@pytest.mark.parametrize("kind", [DesignKind.MORRIS, DesignKind.SOBOL])
+def test_of_single_runs_no_effect_is_told_from_luck(kind: DesignKind) -> None:
+    plan = experiment(ranges("a", "b"), Design(kind, samples=16, steps=4))
+    units = len(from_units(plan, {"world": lambda places: places[:, 0]}).design)
+    found = analyse(from_units(plan, {"world": lambda places: 0.0 * places[:, 0]}, normal((units, 1, 1))))
+    told = [fill(one, found) for one in found.statements[FACTORS]]
+    said = f"No effect on {MEASURE} can be told from luck: for that, points need two runs or more."
+    assert said in [one.replace(" in world", "") for one in told], told
+    assert not any("above what luck makes" in one for one in told)
+
+
 def test_where_no_point_is_told_nothing_is_said_of_their_numbers() -> None:
     plan = experiment(ranges(*(f"f{place}" for place in range(13))), Design(DesignKind.MORRIS, samples=4, steps=4), 2)
     found = analyse(from_units(plan, {"world": lambda units: np.ones(len(units))}))
