@@ -54,6 +54,7 @@ class Purpose(IntEnum):
     VISIT = 36
     PROPOSAL = 37
     FOLLOW_UP = 38
+    ESTIMATE = 39
 
 
 class Draws:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from tests.builders import LIVELY, PARTNERSHIP, WATERFALL, run, scenario
-from tests.exact import bits, differing, run_bits
 from trustsim.records.happenings import Happening
 from trustsim.scenario.schema import MOST_ENTRIES, Scenario
 from trustsim.scenario.timeline import KINDS
+from trustsim.validate.limits.bits import bits, differing, run_bits
 from trustsim.vocabulary import InterventionKind, Preset
 
 Entry = dict[str, Any]

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tests.builders import LIVELY, PARTNERSHIP, WATERFALL, run, scenario, step
-from tests.exact import bits, differing
 from trustsim.errors import ScenarioError
 from trustsim.model.model import TrustModel
 from trustsim.records.happenings import Happening
@@ -16,6 +15,7 @@ from trustsim.scenario.loading import load_scenario
 from trustsim.scenario.schema import Scenario
 from trustsim.scenario.timeline import KINDS, Intervention
 from trustsim.scenario.writing import save_scenario
+from trustsim.validate.limits.bits import bits, differing
 from trustsim.vocabulary import InterventionKind, Preset
 
 Settings = dict[str, dict[str, Any]]

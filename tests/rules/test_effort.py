@@ -14,6 +14,7 @@ from trustsim.rules.effort import (
     output,
     padded,
     plan_days,
+    spread_of_total,
 )
 from trustsim.vocabulary import FaultPhase, FixCost, NoiseLaw
 
@@ -80,9 +81,15 @@ def test_a_plan_by_hand() -> None:
 
 def test_the_upper_end_of_a_forecast_by_hand() -> None:
     # e^(0.84 x 0.4) = e^0.336; with four parts half of the exponent
-    assert forecast_factor(0.4, 0.84, 1) == pytest.approx(1.3993400, rel=1e-6)
-    assert forecast_factor(0.4, 0.84, 4) == pytest.approx(1.1829370, rel=1e-6)
-    assert forecast_factor(0.0, 0.84, 1) == 1.0
+    assert forecast_factor(spread_of_total(0.4, 0.0, 1), 0.84) == pytest.approx(1.3993400, rel=1e-6)
+    assert forecast_factor(spread_of_total(0.4, 0.0, 4), 0.84) == pytest.approx(1.1829370, rel=1e-6)
+    assert forecast_factor(spread_of_total(0.0, 0.0, 1), 0.84) == 1.0
+
+
+def test_only_what_is_misjudged_apart_averages_out() -> None:
+    assert spread_of_total(0.4, 0.3, 1) == pytest.approx(0.5)
+    assert spread_of_total(0.4, 0.3, 1_000_000) == pytest.approx(0.3, abs=1e-6)
+    assert spread_of_total(0.8, 0.3, 4) == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(("trust", "effort"), [(1.0, 10.0), (0.5, 11.5), (0.0, 13.0)])

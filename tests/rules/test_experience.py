@@ -76,10 +76,17 @@ def test_on_budget_by_hand(spent: float, promised: float, score: float) -> None:
     assert on_budget(spent, promised, 0.5) == pytest.approx(score)
 
 
-def test_disappointment_weighs_more() -> None:
-    assert felt(0.5, 0.9, 1.0) == pytest.approx(1.4)
-    assert felt(0.5, 0.9, 0.0) == 1.0
-    assert felt(0.95, 0.9, 1.0) == 1.0
+def test_disappointment_makes_an_outcome_worse() -> None:
+    assert felt(0.5, 0.9, 1.0) == pytest.approx(0.1)
+    assert felt(0.5, 0.9, 3.0) == 0.0
+    assert felt(0.5, 0.9, 0.0) == 0.5
+    assert felt(0.95, 0.9, 1.0) == 0.95
+
+
+@given(score=st.floats(0, 1), expected=st.floats(0, 1), less=st.floats(0, 5), more=st.floats(0, 5))
+def test_more_disappointment_never_feels_better(score: float, expected: float, less: float, more: float) -> None:
+    less, more = sorted((less, more))
+    assert 0.0 <= felt(score, expected, more) <= felt(score, expected, less) <= score
 
 
 @pytest.mark.parametrize(("trust", "chance"), [(0.0, 0.75), (0.5, 0.85), (1.0, 0.95)])

@@ -242,6 +242,7 @@ class Release:
     unbuilt: int = 0
     untested: int = 0
     effort_left: float | None = None
+    accepting_since: int | None = None
     uat_round: int = 0
     uat_fixes_open: int = 0
     filings: dict[tuple[int, int], int] = field(default_factory=dict)

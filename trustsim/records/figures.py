@@ -35,7 +35,7 @@ _OF_REQUESTS: dict[str, Column] = {
     "requests.effort_overrun": Column(
         "float", "share", "effort spent over effort promised on what was delivered, less one; missing: none"
     ),
-    "requests.satisfaction": Column("float", "0-1", "mean outcome score at go-live; missing: none delivered"),
+    "requests.satisfaction": Column("float", "0-1", "mean outcome felt at go-live; missing: none delivered"),
     "requests.value_delivered": Column("float", "value", "business value put into use from day 1 on"),
     "requests.uat_bugs": Column("float", "tickets", "filed as bugs in user acceptance tests"),
     "requests.uat_bent_share": Column("float", "share", "of these, wishes that were no bugs; missing: no bugs filed"),

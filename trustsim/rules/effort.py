@@ -53,9 +53,17 @@ def plan_days(effort: float, hands: float, availability: float) -> float:
     return effort / (hands * availability)
 
 
-def forecast_factor(spread: float, confidence: float, parts: int) -> float:
-    """Upper end of a forecast over its middle: exp(z s / sqrt(n)); the noise of n parts averages out."""
-    return math.exp(confidence * spread / math.sqrt(parts))
+def spread_of_total(spread: float, shared: float, parts: int) -> float:
+    """Log-sd of actual over estimated effort of n parts together: sqrt(s*s / n + c*c).
+
+    The noise of each part averages out; what is misjudged of all of them at once does not.
+    """
+    return math.sqrt(spread * spread / parts + shared * shared)
+
+
+def forecast_factor(spread: float, confidence: float) -> float:
+    """Upper end of a forecast over its middle: exp(z s)."""
+    return math.exp(confidence * spread)
 
 
 def padded(effort: float, padding: float, trust: float) -> float:

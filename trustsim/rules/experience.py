@@ -57,8 +57,11 @@ def on_budget(spent: float, promised: float, tolerated: float) -> float:
 
 
 def felt(score: float, expected: float, disappointment: float) -> float:
-    """Weight of an outcome: 1, and more per unit that it falls below what was raised as an expectation."""
-    return 1.0 + disappointment * max(0.0, expected - score)
+    """An outcome as it is felt, 0 to 1: its score, less D x what it falls short of the expectation raised.
+
+    What exceeds an expectation adds nothing. After expectation and disconfirmation (Oliver 1980, from memory).
+    """
+    return max(0.0, score - disappointment * max(0.0, expected - score))
 
 
 def openness(full: float, nil: float, trust: float) -> float:

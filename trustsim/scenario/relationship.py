@@ -16,7 +16,7 @@ class Trust(Section):
     weight_ability: float = number(0.5, 0.0, 1.0, "weight", "ability in overall trust", "Colquitt et al. 2007 (memory)")
     weight_benevolence: float = number(0.3, 0.0, 1.0, "weight", "benevolence in overall trust", "as weight_ability")
     weight_integrity: float = number(0.2, 0.0, 1.0, "weight", "integrity in overall trust", "as weight_ability")
-    prior_weight: float = number(7.0, 0.1, 100.0, "experiences", "weight W of the base rate", _BHAT)
+    prior_weight: float = number(7.5, 0.1, 100.0, "experiences", "weight W of the base rate", _BHAT)
     base_rate: float = number(0.65, 0.0, 1.0, "probability", "trust without any evidence, a", _BHAT)
     gain_success: float = number(1.0, 0.0, 10.0, "per experience", "weight of a good experience, w_s", _JOSANG)
     gain_failure: float = number(1.4, 0.0, 10.0, "per experience", "weight of a bad experience, w_f", _BHAT)
@@ -32,7 +32,12 @@ class Trust(Section):
         1.0, 0.0, 5.0, "per unit", "rule confirmatory: how much more an experience weighs that agrees with the opinion"
     )
     disappointment: float = number(
-        1.0, 0.0, 10.0, "per unit", "added weight of an outcome per unit below the expectation raised"
+        1.0,
+        0.0,
+        10.0,
+        "per unit",
+        "how much worse an outcome is felt per unit below the expectation raised",
+        "assumption; after Oliver 1980 (from memory): disconfirmation counts beside performance",
     )
     ceiling_drop: float = number(
         0.15,
@@ -117,8 +122,8 @@ class Reactions(Section):
         "assumption; Snow, Keil & Wallace 2007 found most status reports biased",
     )
     disclosure_slope: float = number(0.5, 0.0, 5.0, "per unit of trust", "rise of disclosure with IT's trust")
-    thanks_from: float = number(0.9, 0.0, 1.0, "score", "outcome score from which a user thanks those who built it")
-    blame_below: float = number(0.7, 0.0, 1.0, "score", "outcome score below which a user blames those who built it")
+    thanks_from: float = number(0.9, 0.0, 1.0, "score", "outcome felt from which a user thanks those who built it")
+    blame_below: float = number(0.7, 0.0, 1.0, "score", "outcome felt below which a user blames those who built it")
     tolerated_lateness: float = number(
         0.5, 0.01, 10.0, "share of planned time", "lateness at which a delivery counts as not on time at all"
     )

@@ -68,6 +68,6 @@ class Capacity:
         pipeline.orphan_support *= kept
         capacity = len(self.model.present) * self.model.config.building.productivity
         orphans = pipeline.orphan_support / capacity
-        asked = section.legacy_support + pipeline.support / capacity + orphans
+        asked = pipeline.support / capacity + orphans
         self.support_share = min(section.most_support, asked)
         self.orphan_share = self.support_share * (orphans / asked) if asked > 0.0 else 0.0

@@ -61,7 +61,6 @@ def _judge(model: TrustModel, request: Request, lead_time: int) -> None:
         need_fit=request.need_fit,
         benefit=request.value_got / request.value,
     )
-    score = request.outcome = outcome_score(seen)
-    weight = felt(score, PERFECT, model.config.trust.disappointment)
+    outcome = request.outcome = felt(outcome_score(seen), PERFECT, model.config.trust.disappointment)
     bonds = relations.user_in_shadow if request.channel == Channel.SHADOW else relations.user_in_vendor
-    relations.user_judges(bonds[request.user], score, weight, request.number)
+    relations.user_judges(bonds[request.user], outcome, 1.0, request.number)

@@ -59,6 +59,7 @@ class ContestedUat:
     def release_tested(self, model: TrustModel, release: Release) -> None:
         """The acceptance test begins tomorrow."""
         release.stage = ReleaseStage.ACCEPTING
+        release.accepting_since = model.day
         for number in release.requests:
             model.pipeline.move(model.pipeline.requests[number], RequestState.IN_ACCEPTANCE)
         model.log.release(Happening.UAT_BEGAN, release.number, Actor.BUSINESS, a=len(release.requests))

@@ -9,7 +9,8 @@ from trustsim.draws import Purpose
 from trustsim.model.process import planning
 from trustsim.model.work import Promise, Release, ReleaseStage, Request, Slice, Stage
 from trustsim.records.happenings import Actor, Experience, Happening
-from trustsim.rules.effort import forecast_factor
+from trustsim.rules.demand import lognormal
+from trustsim.rules.effort import forecast_factor, spread_of_total
 from trustsim.rules.experience import push_back
 
 if TYPE_CHECKING:
@@ -35,9 +36,16 @@ class CommitmentPolicy(Protocol):
 
 
 def _estimated(model: TrustModel, requests: list[Request], is_batch: bool) -> planning.Plan:
+    misjudged = _misjudged(model, requests[0])
     for request in requests:
-        request.estimate = planning.estimate(model, request)
+        request.estimate = planning.estimate(model, request, misjudged)
     return planning.plan(model, requests, is_batch)
+
+
+def _misjudged(model: TrustModel, first: Request) -> float:
+    """How many times too low everything is estimated that is estimated at once."""
+    u = model.draws.block(Purpose.ESTIMATE, first.entity, 0, 1)[0]
+    return lognormal(u, 1.0, model.config.planning.shared_noise)
 
 
 class Contract:
@@ -83,7 +91,8 @@ class Forecast:
 
     def _margin(self, model: TrustModel, parts: int) -> float:
         section = model.config.planning
-        return forecast_factor(section.noise, section.forecast_confidence, parts)
+        spread = spread_of_total(section.noise, section.shared_noise, parts)
+        return forecast_factor(spread, section.forecast_confidence)
 
     def announce(self, model: TrustModel, release: Release) -> None:
         """The range, from the lower end to the upper."""

@@ -41,7 +41,9 @@ class Pipeline:
         self.effort_today = [0.0] * len(TaskKind)
         self._plan_ratios: deque[float] = deque(maxlen=30)
         self.usual_ratio = 1.0
-        self.support = 0.0
+        organisation, section = model.config.organisation, model.config.release
+        capacity = organisation.developers * model.config.building.productivity
+        self.support = section.legacy_support * capacity
         self.orphan_support = 0.0
         self.tickets = 0
 

@@ -21,11 +21,14 @@ class Plan(NamedTuple):
     effort: float
 
 
-def estimate(model: TrustModel, request: Request) -> float:
-    """Estimated effort in person-days, padded by an IT that does not trust the unit; meetings included."""
+def estimate(model: TrustModel, request: Request, misjudged: float) -> float:
+    """Estimated effort in person-days, padded by an IT that does not trust the unit; meetings included.
+
+    It is ``misjudged`` times too low.
+    """
     trust = model.relations.of_it(request.unit)
     padding = model.config.reactions.estimate_padding
-    return padded(request.size, padding, trust) + model.pipeline.meetings(request)
+    return padded(request.size, padding, trust) / misjudged + model.pipeline.meetings(request)
 
 
 def plan(model: TrustModel, requests: list[Request], is_batch: bool) -> Plan:
@@ -51,7 +54,14 @@ def perceived_end(model: TrustModel, release: Release) -> int:
         return model.day + math.ceil(_days_of_building(model, release))
     if release.stage == ReleaseStage.TESTING:
         return model.day + math.ceil(_days_of_testing(model, release))
-    return model.day + max(model.config.planning.acceptance_days, 1)
+    return model.day + _days_of_acceptance(model, release)
+
+
+def _days_of_acceptance(model: TrustModel, release: Release) -> int:
+    """What is left of the days planned for it, never less than a few, for nobody knows what is still found."""
+    planning = model.config.planning
+    gone = 0 if release.accepting_since is None else model.day - release.accepting_since
+    return max(planning.settling_days, planning.acceptance_days - gone)
 
 
 def _days_of_building(model: TrustModel, release: Release) -> float:

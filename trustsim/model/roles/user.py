@@ -233,17 +233,17 @@ class User(mesa.Agent):  # type: ignore[misc]
         expected = outcome_score(Delivery(1.0, 1.0, 1.0, agreed, worth))
         memory = model.market.units[self.unit]
         expected = expected_score(expected, memory.score, model.terms.understanding)
-        weight = felt(score, expected, model.config.trust.disappointment)
-        request.outcome = score
+        outcome = request.outcome = felt(score, expected, model.config.trust.disappointment)
+        weight = 1.0
         released = model.log.now
         bond = model.relations.user_in_it[self.number]
-        if score < model.trust.expectation(bond, ABILITY):
+        if outcome < model.trust.expectation(bond, ABILITY):
             model.log.under(_answers_for(seen, request, released))
         elif not model.warming_up:
-            weight *= self._belief()
+            weight = self._belief()
         memory.saw_it_deliver(model.day - request.arose, seen.need_fit, score, model.config.channels.learning)
-        model.relations.user_judges(bond, score, weight, request.number)
-        self._answer(request, score)
+        model.relations.user_judges(bond, outcome, weight, request.number)
+        self._answer(request, outcome)
         model.log.under(released)
 
     def _sees(self, request: Request) -> Delivery:
@@ -265,12 +265,12 @@ class User(mesa.Agent):  # type: ignore[misc]
             benefit=request.value_got / request.value,
         )
 
-    def _answer(self, request: Request, score: float) -> None:
+    def _answer(self, request: Request, outcome: float) -> None:
         """Thank or blame those who made it."""
         model, reactions = self.model, self.model.config.reactions
-        if score >= reactions.thanks_from:
+        if outcome >= reactions.thanks_from:
             what, value, weight = Experience.THANKS, 1.0, model.config.evidence.thanks
-        elif score < reactions.blame_below:
+        elif outcome < reactions.blame_below:
             what, value, weight = Experience.BLAME, 0.0, model.config.evidence.blame
             model.illness.symptom(Happening.FINGER_POINTING, Stage.SNIFFLES, request.number, self.number, model.log.now)
         else:

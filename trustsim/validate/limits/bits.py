@@ -1,10 +1,10 @@
-"""Every table of a run to the last bit, for tests in which nothing at all may differ."""
+"""Every table of a run to the last bit, for cases in which nothing at all may differ."""
 
 from __future__ import annotations
 
-from tests.builders import run
 from trustsim.model.model import TrustModel
 from trustsim.scenario.schema import Scenario
+from trustsim.validate.small_worlds import run
 
 
 def bits(model: TrustModel) -> dict[str, object]:
