@@ -17,6 +17,7 @@ from trustsim.records import describe as records
 from trustsim.report.odd.blocks import between, filled
 from trustsim.report.odd.values import with_defaults
 from trustsim.scenario import describe as scenarios
+from trustsim.validate import defaults
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -35,6 +36,7 @@ def reference() -> dict[Path, str]:
         folder / "analysis.md": analyses.reference_markdown(),
         folder / "records.md": records.reference_markdown(),
         folder / "cli.md": commands.reference_markdown(),
+        folder / "defaults.md": defaults.markdown(),
     }
 
 

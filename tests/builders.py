@@ -11,20 +11,7 @@ from itertools import product
 
 from trustsim.model.model import TrustModel
 from trustsim.scenario.process import PRESETS, Policies
-from trustsim.validate.small_worlds import (
-    FLAWLESS,
-    Settings,
-)
 from trustsim.vocabulary import Acceptance, Batching, Commitment, Definition, Preset, Reporting, Testing
-
-# Lay over another to have the pipeline alone: nothing of the organisation around it.
-PIPELINE_ALONE: Settings = {
-    section: FLAWLESS[section]
-    for section in (
-        "edicts", "intake", "channels", "shadow", "vendor", "chargeback", "stance", "illness", "leadership",
-        "treatment",
-    )
-} | {"handoff": {"agenda": 0.0}}  # fmt: skip
 
 MIXES = [
     Policies(*variants)

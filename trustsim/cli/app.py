@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from trustsim import __version__
-from trustsim.cli import analyse, check, compare, explain, list_scenarios, odd, report, run, schema, sweep, trace
+from trustsim.cli import (
+    analyse,
+    check,
+    compare,
+    explain,
+    list_scenarios,
+    odd,
+    report,
+    run,
+    schema,
+    sweep,
+    trace,
+    validate,
+)
 from trustsim.cli.exits import STOPPED, die_at_once, stop_on_signals
 from trustsim.records.interrupts import heard_once
 
@@ -32,6 +45,7 @@ app.command("analyse", short_help="Say what the runs of a sweep say.")(analyse.a
 app.command("report", short_help="Write the report of a sweep, or check every figure of it.")(report.report)
 app.command("explain", short_help="Say why trust of users in IT moved.")(explain.explain)
 app.command("trace", short_help="Tell the life of one request.")(trace.trace)
+app.command("validate", short_help="Hold the model against theory, data and claims.")(validate.validate)
 app.command("schema", short_help="Print the JSON Schema of scenario files.")(schema.schema)
 app.command("odd", short_help="Describe the model in the ODD format.")(odd.odd)
 

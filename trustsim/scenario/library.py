@@ -29,6 +29,11 @@ def experiments() -> dict[str, Path]:
     return _named(EXPERIMENTS)
 
 
+def shipped_scenarios() -> dict[str, Path]:
+    """Return the scenario files that come with trustsim by name, whatever lies in ./scenarios."""
+    return {path.stem: path for path in _coming_with_trustsim(f"{SCENARIOS}/*.toml")}
+
+
 def find(file: str) -> Path:
     """Return the path of a scenario given as a path or as a bare name.
 

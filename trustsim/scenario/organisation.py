@@ -21,7 +21,7 @@ class Organisation(Section):
         7,
         "layers",
         "analyst layers that a relayed specification passes before the product manager",
-        "Smith 2006, How to Fix Ailing IT-Client Relationships: six or seven in an ailing relationship",
+        "assumption; Smith 2006, How to Fix Ailing IT-Client Relationships, counts six or seven in an ailing one",
     )
     developers: int = number(6, 1, 2000, "people", "developers")
     testers: int = number(2, 1, 1000, "people", "testers")
@@ -46,7 +46,7 @@ class Demand(Section):
         0.5,
         "share a month",
         "rate at which each attribute of a need changes, so that old readings go stale",
-        "Jones: 1-4 % a month (from memory); Kulk & Verhoef 2008: over 5 % in a fifth of low-risk projects",
+        "memory: 1-4 % a month (Jones); over 5 % in a fifth of low-risk projects (Kulk & Verhoef 2008, checked)",
     )
 
 

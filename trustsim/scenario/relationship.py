@@ -7,20 +7,25 @@ from trustsim.vocabulary import Healing, TrustRule
 
 _BHAT = "derived from fits by Bhat et al. to 45 people; a prior, not a measurement of IT"
 _JOSANG = "Josang & Ismail 2002"
+_COLQUITT = "memory: unique paths of .39, .26 and .15, rounded to shares (Colquitt et al. 2007)"
 
 
 class Trust(Section):
     """[trust]: the rule by which opinions move."""
 
     rule: TrustRule = choice(TrustRule.BETA, "rule by which an opinion moves with evidence", _JOSANG)
-    weight_ability: float = number(0.5, 0.0, 1.0, "weight", "ability in overall trust", "Colquitt et al. 2007 (memory)")
-    weight_benevolence: float = number(0.3, 0.0, 1.0, "weight", "benevolence in overall trust", "as weight_ability")
-    weight_integrity: float = number(0.2, 0.0, 1.0, "weight", "integrity in overall trust", "as weight_ability")
+    weight_ability: float = number(0.5, 0.0, 1.0, "weight", "ability in overall trust", _COLQUITT)
+    weight_benevolence: float = number(0.3, 0.0, 1.0, "weight", "benevolence in overall trust", _COLQUITT)
+    weight_integrity: float = number(0.2, 0.0, 1.0, "weight", "integrity in overall trust", _COLQUITT)
     prior_weight: float = number(7.5, 0.1, 100.0, "experiences", "weight W of the base rate", _BHAT)
     base_rate: float = number(0.65, 0.0, 1.0, "probability", "trust without any evidence, a", _BHAT)
-    gain_success: float = number(1.0, 0.0, 10.0, "per experience", "weight of a good experience, w_s", _JOSANG)
+    gain_success: float = number(
+        1.0, 0.0, 10.0, "per experience", "weight of a good experience, w_s", "convention: the unit of evidence"
+    )
     gain_failure: float = number(1.4, 0.0, 10.0, "per experience", "weight of a bad experience, w_f", _BHAT)
-    memory: float = number(0.997, 0.9, 1.0, "share a day", "evidence kept from one day to the next", _JOSANG)
+    memory: float = number(
+        0.997, 0.9, 1.0, "share a day", "evidence kept from one day to the next", f"assumption; the form: {_JOSANG}"
+    )
     ewma_success: float = number(0.118, 0.0, 1.0, "share", "rule ewma: step towards a good experience", _BHAT)
     ewma_failure: float = number(0.159, 0.0, 1.0, "share", "rule ewma: step towards a bad experience", _BHAT)
     inertia: float = number(0.9, 0.0, 1.0, "share", "rule inertia: d in T <- dT + (1-d)e")
@@ -71,7 +76,9 @@ class Evidence(Section):
     )
     outage: float = number(0.3, 0.0, 5.0, "weight", "a day without a service (ability)")
     hearsay: float = number(0.3, 0.0, 5.0, "weight", "a colleague's opinion, before discounting")
-    teller_trust: float = number(0.5, 0.0, 1.0, "probability", "trust in a colleague who tells", "Josang: discounting")
+    teller_trust: float = number(
+        0.5, 0.0, 1.0, "probability", "trust in a colleague who tells", f"assumption; discounting: {_JOSANG}"
+    )
     thanks: float = number(0.3, 0.0, 5.0, "weight", "thanks for a good delivery, to IT (benevolence)")
     blame: float = number(0.3, 0.0, 5.0, "weight", "blame for a poor delivery, to IT (benevolence)")
     late_change: float = number(0.2, 0.0, 5.0, "weight", "a change asked for late, to IT (ability of the unit)")

@@ -83,7 +83,12 @@ class Building(Section):
         "Tregubov et al. 2017: 17 % of effort",
     )
     defect_rate: float = number(
-        0.08, 0.0, 1.0, "probability", "an attribute is broken when it is built; examined from .03 to .2"
+        0.08,
+        0.0,
+        1.0,
+        "probability",
+        "an attribute is broken when it is built",
+        "derived: 1.35 faults of code to 2.15 of requirements and design (Jones 2015), as after one written handoff",
     )
     bad_fix: float = number(
         0.08,
@@ -91,7 +96,7 @@ class Building(Section):
         0.95,
         "probability",
         "a fix leaves the attribute broken anew",
-        "assumption; Jones: .40 bad fixes among 4.95 defects per function point",
+        "derived: .40 bad fixes among 4.95 faults that are fixed, per function point (Jones 2015)",
     )
     fix_share: float = number(
         0.25, 0.0, 5.0, "share", "cost of a fix at definition, as a share of the effort to build the attribute"
@@ -129,7 +134,7 @@ class AcceptanceTest(Section):
     notice: float = number(0.8, 0.0, 1.0, "probability", "a user who tries a wrong or broken attribute notices it")
     demo_effort: float = number(0.1, 0.0, 10.0, "person-days", "a developer's time to prepare and give a demo")
     bend: float = number(
-        0.32,
+        0.34,
         0.0,
         1.0,
         "probability",

@@ -182,6 +182,15 @@ LIVELY: Settings = merged(
     )
 )  # fmt: skip
 
+# Lay over another to have the pipeline alone: nothing of the organisation around it.
+PIPELINE_ALONE: Settings = {
+    section: FLAWLESS[section]
+    for section in (
+        "edicts", "intake", "channels", "shadow", "vendor", "chargeback", "stance", "illness", "leadership",
+        "treatment",
+    )
+} | {"handoff": {"agenda": 0.0}}  # fmt: skip
+
 WATERFALL: Settings = {"process": {"preset": "waterfall-contract"}}
 PARTNERSHIP: Settings = {"process": {"preset": "partnership"}}
 

@@ -10,7 +10,7 @@ from trustsim.statistics.batch_means import Sums, batch_means
 from trustsim.statistics.intervals import Interval
 
 LEVEL = 0.999
-BATCHES = 24
+BATCHES = 20
 
 
 @dataclass(frozen=True)

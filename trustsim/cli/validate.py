@@ -1,0 +1,120 @@
+"""``trustsim validate``: what is known of the model, run anew."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from trustsim.cli.exits import guarded
+from trustsim.cli.options import AsJson, Quiet, whole
+from trustsim.cli.progress import progress
+from trustsim.cli.run import MOST_JOBS, cores
+from trustsim.errors import InputError, RunError
+
+Limits = Annotated[bool, typer.Option("--limits", help="Limiting cases against their closed forms; some minutes.")]
+Mechanisms = Annotated[bool, typer.Option("--mechanisms", help="Mechanisms by themselves against published data.")]
+Worlds = Annotated[bool, typer.Option("--worlds", help="Figures of the shipped scenarios, and what is plausible.")]
+Defaults = Annotated[bool, typer.Option("--defaults", help="The hash of all defaults.")]
+Jobs = Annotated[
+    int | None, typer.Option(parser=whole(1, MOST_JOBS), metavar="N", help="Processes; else one a core. Same results.")
+]
+
+
+class Found(NamedTuple):
+    """What one part found: as text, as data, and what of it must not be."""
+
+    text: str
+    data: Any
+    wrong: str = ""
+
+
+class Asked(NamedTuple):
+    """How to go about it."""
+
+    jobs: int
+    quiet: bool
+
+
+@guarded
+def validate(
+    *,
+    limits: Limits = False,
+    mechanisms: Mechanisms = False,
+    worlds: Worlds = False,
+    defaults: Defaults = False,
+    jobs: Jobs = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Hold the model against theory, data, plausibility and what practitioners claim.
+
+    Example: trustsim validate --mechanisms
+    """
+    parts = (
+        ("limits", limits, _limits),
+        ("mechanisms", mechanisms, _mechanisms),
+        ("worlds", worlds, _worlds),
+        ("defaults", defaults, _defaults),
+    )
+    wanted = [(name, part) for name, is_asked, part in parts if is_asked]
+    if not wanted:
+        raise InputError(f"nothing to validate; expected {' or '.join(f'--{name}' for name, _, _ in parts)}")
+    found = {name: part(Asked(jobs or cores(), quiet)) for name, part in wanted}
+    if as_json:
+        typer.echo(json.dumps({name: one.data for name, one in found.items()}, indent=2, ensure_ascii=False))
+    elif not quiet:
+        typer.echo("\n".join(one.text for one in found.values()), nl=False)
+    if wrong := [one.wrong for one in found.values() if one.wrong]:
+        raise RunError("; ".join(wrong))
+
+
+def _limits(asked: Asked) -> Found:
+    from trustsim.report import validation
+    from trustsim.validate.limits import cases, observe
+
+    wanted = cases()
+    with progress("Limiting cases", sum(len(case.calls()) for case in wanted), quiet=asked.quiet) as done:
+        outcomes = observe(wanted, asked.jobs, done)
+    failed = sum(not outcome.held for outcome in outcomes)
+    data = [
+        {
+            "limit": outcome.case.limit, "case": outcome.case.name, "quantity": outcome.case.quantity,
+            "expected": outcome.case.expected, "observed": outcome.observed.estimate, "low": outcome.observed.low,
+            "high": outcome.observed.high, "exact": outcome.case.is_exact, "held": outcome.held,
+        }
+        for outcome in outcomes
+    ]  # fmt: skip
+    return Found(validation.limits(outcomes), data, f"{failed} limiting cases do not hold" if failed else "")
+
+
+def _mechanisms(asked: Asked) -> Found:
+    from dataclasses import asdict
+
+    from trustsim.report import validation
+    from trustsim.validate.mechanisms import ROOMS, fits
+
+    with progress("Mechanisms", len(ROOMS), quiet=asked.quiet) as done:
+        found = fits(asked.jobs, done)
+    return Found(validation.mechanisms(found), [asdict(fit) | {"fits": fit.fits} for fit in found])
+
+
+def _worlds(asked: Asked) -> Found:
+    from dataclasses import asdict
+
+    from trustsim.report import validation
+    from trustsim.scenario.library import shipped_scenarios
+    from trustsim.validate.worlds import REPS, look
+
+    with progress("Worlds", REPS * len(shipped_scenarios()), quiet=asked.quiet) as done:
+        found = look(asked.jobs, REPS, done)
+    wrong = sum(not one.is_right for one in found)
+    data = [asdict(one) | {"plausible": one.is_plausible} for one in found]
+    return Found(validation.worlds(found), data, f"{wrong} figures are not plausible" if wrong else "")
+
+
+def _defaults(asked: Asked) -> Found:
+    from trustsim.validate.defaults import digest
+
+    return Found(f"{digest()}\n", digest())
