@@ -114,7 +114,7 @@ def _worlds(asked: Asked) -> Found:
     return Found(validation.worlds(found), data, f"{wrong} figures are not plausible" if wrong else "")
 
 
-def _defaults(asked: Asked) -> Found:
+def _defaults(_: Asked) -> Found:
     from trustsim.validate.defaults import digest
 
     return Found(f"{digest()}\n", digest())

@@ -17,8 +17,8 @@ _OPENING = """\
 
 Every number that the model rests on: its default, the range over which it is to be examined, where it comes from and
 how well it is known. *Checked* was read in the source, *derived* was computed from published data, *memory* is cited
-from memory, and everything else is an *assumption*. Where no range is given, the number shapes a house or a story and is no
-uncertainty of the model. What each key means, and what a file may say, is in [the reference of scenario
+from memory, and everything else is an *assumption*. Where no range is given, the number shapes a house or a story and
+is no uncertainty of the model. What each key means, and what a file may say, is in [the reference of scenario
 files](scenario.md); how mechanisms compare with data, in [the validation of the
 model](../explanation/validation.md).
 
