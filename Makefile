@@ -12,7 +12,7 @@ DEMOS := waterfall-contract partnership
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test covered lint golden docs experiments bench clean
+.PHONY: help venv demo test covered lint golden docs experiments validation bench clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ docs: $(DEVELOPED)  ## write the reference pages anew from the code
 
 experiments: $(USED)  ## run every shipped experiment and put what came out into its page; takes hours
 	$(BIN)/python docs/experiments.py
+
+validation: $(USED)  ## validate the model and put what comes out into its page; takes two hours
+	$(BIN)/python docs/validation.py
 
 bench: $(USED)  ## measure speed and memory next to a plain Mesa model
 	$(BIN)/python benchmarks/speed.py

@@ -1,7 +1,4 @@
-"""Small organisations for tests: one in which nothing goes wrong, one in which everything happens.
-
-Both name every parameter that tests rely on, so that other defaults leave the tests alone.
-"""
+"""Small organisations for tests, as the validation has them, and what tests do with them."""
 
 from __future__ import annotations
 
@@ -11,7 +8,43 @@ from itertools import product
 
 from trustsim.model.model import TrustModel
 from trustsim.scenario.process import PRESETS, Policies
+from trustsim.validate.small_worlds import (
+    FLAWLESS,
+    LIVELY,
+    NO_EVIDENCE,
+    PARTNERSHIP,
+    PIPELINE_ALONE,
+    SIDES,
+    WATERFALL,
+    Settings,
+    run,
+    scenario,
+)
 from trustsim.vocabulary import Acceptance, Batching, Commitment, Definition, Preset, Reporting, Testing
+
+__all__ = [
+    "BATCHES",
+    "FLAWLESS",
+    "LIVELY",
+    "MIXES",
+    "NO_EVIDENCE",
+    "PARTNERSHIP",
+    "PIPELINE_ALONE",
+    "SIDES",
+    "T_QUANTILE",
+    "WATERFALL",
+    "Settings",
+    "interval",
+    "known",
+    "mean",
+    "mix_id",
+    "opposite",
+    "run",
+    "scenario",
+    "step",
+    "within",
+    "words",
+]
 
 MIXES = [
     Policies(*variants)

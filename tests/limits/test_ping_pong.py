@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.builders import FLAWLESS, interval, run, scenario
+from tests.builders import FLAWLESS, interval, scenario
 from trustsim.draws import Draws, Purpose
 from trustsim.model.model import TrustModel
 from trustsim.model.process.testing import settle
-from trustsim.records.happenings import Happening
 from trustsim.rules.dispute import mean_rounds, share_exhausted
 
 
@@ -41,31 +40,6 @@ def test_rounds_are_a_truncated_geometric(concession: float, patience: int) -> N
     assert low <= share_exhausted(stop, patience) <= high
     low, high = interval([float(rebuilt) for _, rebuilt in lived])
     assert low <= 0.5 <= high  # neither side is favoured
-
-
-@pytest.mark.parametrize(("concession", "patience"), [(0.1, 8), (0.3, 4)])
-def test_it_holds_in_the_pipeline(concession: float, patience: int) -> None:
-    # Everything is ambiguous and half of all ideas are right, so developers and testers differ on every other request.
-    settings: dict[str, dict[str, Any]] = {
-        "organisation": {"users": 40, "developers": 40, "testers": 40},
-        "demand": {"needs_per_user": 2.0, "size_median": 1.0},
-        "knowledge": {"it": 0.5},
-        "handoff": {"ambiguity": 1.0},
-        "acceptance": {"notice": 0.0},
-        "process": {"preset": "partnership", "definition": "relay", "testing": "own-reading"},
-        "run": {"horizon_days": 400},
-    }
-    model = run(scenario(FLAWLESS, settings, arguing(concession, patience)), ledger=False)
-    events = model.recorder.events.columns()
-    relented = events["kind"] == Happening.RELENTED
-    rounds = events["b"][relented & (events["day"] < 360)].tolist()
-    assert len(rounds) > 800
-    assert max(rounds) <= patience
-    stop = 1.0 - (1.0 - concession) ** 2
-    low, high = interval(rounds)
-    assert low <= mean_rounds(stop, patience) <= high
-    low, high = interval([float(count == patience) for count in rounds])
-    assert low <= share_exhausted(stop, patience) <= high
 
 
 def test_energy_that_runs_out_ends_disputes_sooner() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, NamedTuple
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -13,9 +15,22 @@ from trustsim.cli.progress import progress
 from trustsim.cli.run import MOST_JOBS, cores
 from trustsim.errors import InputError, RunError
 
+if TYPE_CHECKING:
+    from trustsim.validate.patterns.scorecard import Depth
+
 Limits = Annotated[bool, typer.Option("--limits", help="Limiting cases against their closed forms; some minutes.")]
 Mechanisms = Annotated[bool, typer.Option("--mechanisms", help="Mechanisms by themselves against published data.")]
 Worlds = Annotated[bool, typer.Option("--worlds", help="Figures of the shipped scenarios, and what is plausible.")]
+Patterns = Annotated[bool, typer.Option("--patterns", help="The scorecard of eighteen claims; hours.")]
+Brief = Annotated[bool, typer.Option("--quick", help="With --patterns: far fewer runs, and less can be told; minutes.")]
+Keep = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="With --patterns: keep every result in FILE as it comes, and go on from what is there already.",
+    ),
+]
+Facts = Annotated[bool, typer.Option("--facts", help="Plain facts of both process models, without any target.")]
 Defaults = Annotated[bool, typer.Option("--defaults", help="The hash of all defaults.")]
 Jobs = Annotated[
     int | None, typer.Option(parser=whole(1, MOST_JOBS), metavar="N", help="Processes; else one a core. Same results.")
@@ -35,6 +50,7 @@ class Asked(NamedTuple):
 
     jobs: int
     quiet: bool
+    keep: Path | None
 
 
 @guarded
@@ -43,6 +59,10 @@ def validate(
     limits: Limits = False,
     mechanisms: Mechanisms = False,
     worlds: Worlds = False,
+    patterns: Patterns = False,
+    brief: Brief = False,
+    keep: Keep = None,
+    facts: Facts = False,
     defaults: Defaults = False,
     jobs: Jobs = None,
     as_json: AsJson = False,
@@ -56,18 +76,31 @@ def validate(
         ("limits", limits, _limits),
         ("mechanisms", mechanisms, _mechanisms),
         ("worlds", worlds, _worlds),
+        ("patterns", patterns, _quick if brief else _patterns),
+        ("facts", facts, _facts),
         ("defaults", defaults, _defaults),
     )
     wanted = [(name, part) for name, is_asked, part in parts if is_asked]
     if not wanted:
         raise InputError(f"nothing to validate; expected {' or '.join(f'--{name}' for name, _, _ in parts)}")
-    found = {name: part(Asked(jobs or cores(), quiet)) for name, part in wanted}
+    if not patterns and (brief or keep):
+        raise InputError(f"{'--quick' if brief else '--keep'} given; expected it with --patterns")
+    found = {name: part(Asked(jobs or cores(), quiet, keep)) for name, part in wanted}
     if as_json:
-        typer.echo(json.dumps({name: one.data for name, one in found.items()}, indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(_known({name: one.data for name, one in found.items()}), indent=2, ensure_ascii=False))
     elif not quiet:
         typer.echo("\n".join(one.text for one in found.values()), nl=False)
     if wrong := [one.wrong for one in found.values() if one.wrong]:
         raise RunError("; ".join(wrong))
+
+
+def _known(data: Any) -> Any:
+    """The same with null for what is not a finite number: JSON has no NaN."""
+    if isinstance(data, dict):
+        return {name: _known(value) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_known(value) for value in data]
+    return None if isinstance(data, float) and not math.isfinite(data) else data
 
 
 def _limits(asked: Asked) -> Found:
@@ -112,6 +145,56 @@ def _worlds(asked: Asked) -> Found:
     wrong = sum(not one.is_right for one in found)
     data = [asdict(one) | {"plausible": one.is_plausible} for one in found]
     return Found(validation.worlds(found), data, f"{wrong} figures are not plausible" if wrong else "")
+
+
+def _patterns(asked: Asked) -> Found:
+    from trustsim.validate.patterns.scorecard import FULL
+
+    return _scorecard(asked, FULL)
+
+
+def _quick(asked: Asked) -> Found:
+    from trustsim.validate.patterns.scorecard import QUICK
+
+    return _scorecard(asked, QUICK)
+
+
+def _scorecard(asked: Asked, depth: Depth) -> Found:
+    from trustsim.report import validation
+    from trustsim.validate.patterns.scorecard import asks, score
+
+    pairs, spread, rules = asks(depth)
+    total = len(pairs) + sum(map(len, spread)) + sum(map(len, rules))
+    with progress("Seeds of all worlds", total, quiet=asked.quiet) as done:
+        scores = score(depth, asked.jobs, done, keep=asked.keep)
+    data = [
+        {
+            "pattern": one.pattern.number, "claim": one.pattern.claim, "verdict": one.verdict.value,
+            "assumed": one.pattern.assumed, "points": {"held": one.held_at, "of": one.looked_at},
+            "rules": [rule.value for rule in one.rules],
+            "criteria": [
+                {
+                    "says": finding.criterion.says, "above": finding.criterion.above, "effect": finding.effect.estimate,
+                    "low": finding.effect.low, "high": finding.effect.high, "pairs": finding.pairs,
+                    "verdict": finding.verdict.value,
+                }
+                for finding in one.findings
+            ],
+        }
+        for one in scores
+    ]  # fmt: skip
+    return Found(validation.scorecard(scores, depth), data)
+
+
+def _facts(asked: Asked) -> Found:
+    from dataclasses import asdict
+
+    from trustsim.report import validation
+    from trustsim.validate.facts import REPS, facts, number_of_runs
+
+    with progress("Runs", number_of_runs(), quiet=asked.quiet) as done:
+        found = facts(asked.jobs, REPS, done)
+    return Found(validation.facts(found), [asdict(one) for one in found])
 
 
 def _defaults(_: Asked) -> Found:

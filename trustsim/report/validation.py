@@ -5,13 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from trustsim.vocabulary import TrustRule
+
 if TYPE_CHECKING:
+    from trustsim.statistics.intervals import Interval
+    from trustsim.validate.facts import Told
     from trustsim.validate.limits.case import Outcome
     from trustsim.validate.mechanisms.fit import Fit
+    from trustsim.validate.patterns.scorecard import Depth, Score
     from trustsim.validate.worlds import Look
 
+WIDTH = 100
 HELD = {True: "held", False: "NOT HELD"}
 
 
@@ -80,7 +87,55 @@ def worlds(looks: Sequence[Look]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _wrapped(cells: Sequence[str], width: int = 96) -> list[str]:
+def scorecard(scores: Sequence[Score], depth: Depth) -> str:
+    """Each claim with its verdict and robustness, and each criterion with its effect; what was run stands below."""
+    from trustsim.validate.patterns.pattern import Verdict
+
+    lines: list[str] = []
+    for score in scores:
+        robust = f"{score.held_at} of {score.looked_at} points" if score.looked_at else "no points"
+        lines += wrap(f"{score.pattern.number}. {score.pattern.claim}", WIDTH, subsequent_indent="    ")
+        rules = f"{len(score.rules)} of {len(TrustRule)} rules"
+        lines.append(f"    {score.verdict.value.upper()}; means point so at {robust}, under {rules} of trust")
+        if score.pattern.assumed:
+            lines += wrap(f"Assumed: {score.pattern.assumed}", WIDTH, initial_indent="    ", subsequent_indent="    ")
+        for finding in score.findings:
+            effect = (
+                f"{_signed(finding.effect.estimate)} ({_signed(finding.effect.low)} to {_signed(finding.effect.high)})"
+            )
+            lines.append(f"    {finding.verdict.value:11}  {effect}")
+            lines += wrap(finding.criterion.says, WIDTH, initial_indent=" " * 17, subsequent_indent=" " * 17)
+        lines.append("")
+    said = [score.verdict for score in scores]
+    counts = ", ".join(f"{said.count(verdict)} {verdict.value}" for verdict in Verdict)
+    lines.append(f"{len(scores)} patterns: {counts}. Means of pairs of runs with 95 % intervals.")
+    lines += wrap(
+        f"{depth.pairs} pairs for the verdict; {depth.points} points of a Latin hypercube over the plausible ranges, "
+        f"{depth.pairs_a_point} each; {depth.pairs_a_rule} under each rule of trust.",
+        WIDTH,
+    )
+    return "\n".join(lines) + "\n"
+
+
+def facts(told: Sequence[Told]) -> str:
+    """Each fact under both process models, with 95 % intervals over runs."""
+    rows = [(one.name, _interval(one.contract), _interval(one.partnership)) for one in told]
+    return "\n".join(_aligned(("fact", "contract", "partnership"), rows)) + "\n"
+
+
+def _interval(found: Interval) -> str:
+    if math.isnan(found.estimate):
+        return "none"
+    if math.isinf(found.low):
+        return f"{found.estimate:.3g} (one run)"
+    return f"{found.estimate:.3g} ({found.low:.3g} to {found.high:.3g})"
+
+
+def _signed(value: float) -> str:
+    return "?" if math.isnan(value) or math.isinf(value) else f"{value:+.3g}"
+
+
+def _wrapped(cells: Sequence[str], width: int = WIDTH) -> list[str]:
     lines, line = [], "  "
     for cell in cells:
         if len(line) + len(cell) > width:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 from trustsim.draws import Purpose
 from trustsim.model.process import planning, promises
 from trustsim.model.trust import INTEGRITY
-from trustsim.model.work import Release
+from trustsim.model.work import Promise, Release
 from trustsim.records.happenings import Actor, Experience, Happening
-from trustsim.rules.experience import disclosure
+from trustsim.rules.experience import disclosure, on_time
 from trustsim.vocabulary import Stage
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Candid:
         told, day = release.promise.last, model.policies.commitment.day_to_tell(model, release)
         model.log.release(Happening.SLIP_TOLD, release.number, a=told, b=day, cause=release.main_delay)
         _disclose(model, release, day)
-        _all_feel(model, release, Experience.SLIP_TOLD, 0.0, model.config.evidence.slip_told)
+        _all_feel(model, release, Experience.SLIP_TOLD, model.config.evidence.slip_told * _weighs(model, release, told))
         return True
 
 
@@ -80,7 +80,7 @@ def promise_anew(model: TrustModel, release: Release, days: int, cause: int) -> 
     day = model.policies.commitment.day_to_tell(model, release)
     model.log.release(Happening.REPROMISED, release.number, a=told, b=day, cause=cause)
     _disclose(model, release, day)
-    _all_feel(model, release, Experience.SLIP_TOLD, 0.0, model.config.evidence.slip_told)
+    _all_feel(model, release, Experience.SLIP_TOLD, model.config.evidence.slip_told * _weighs(model, release, told))
 
 
 def day_passed(model: TrustModel, release: Release) -> None:
@@ -95,8 +95,9 @@ def day_passed(model: TrustModel, release: Release) -> None:
     for unit in {model.pipeline.requests[number].unit for number in release.requests}:
         model.market.units[unit].blow = event
     askers = [asker for asker in _askers(model, release) if model.users[asker[0]].notices_missed(promise.made)]
+    weight = evidence.slip_revealed * _late(model, promise, now - told)
     for user, request in askers:
-        model.users[user].feel(Experience.SLIP_REVEALED, 0.0, evidence.slip_revealed, request)
+        model.users[user].feel(Experience.SLIP_REVEALED, 0.0, weight, request)
     if concealed and evidence.slip_concealed > 0.0:
         for user, request in askers:
             bond = model.relations.user_in_it[user]
@@ -142,6 +143,16 @@ def _askers(model: TrustModel, release: Release) -> list[tuple[int, int]]:
     return list(askers.items())
 
 
-def _all_feel(model: TrustModel, release: Release, what: Experience, value: float, weight: float) -> None:
+def _weighs(model: TrustModel, release: Release, told: int) -> float:
+    """What a slip weighs that was just told, where day ``told`` had been promised before."""
+    return _late(model, release.promise, release.promise.last - told)
+
+
+def _late(model: TrustModel, promise: Promise, days: int) -> float:
+    """How bad so many days are, 0 to 1, on the scale on which a delivery is late: against the time first promised."""
+    return 1.0 - on_time(days, promise.first - promise.made, model.config.reactions.tolerated_lateness)
+
+
+def _all_feel(model: TrustModel, release: Release, what: Experience, weight: float) -> None:
     for user, request in _askers(model, release):
-        model.users[user].feel(what, value, weight, request)
+        model.users[user].feel(what, 0.0, weight, request)

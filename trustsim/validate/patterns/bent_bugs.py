@@ -48,4 +48,5 @@ PATTERN = Pattern(
             0.01,
         ),
     ),
+    assumed="Users bend more the less they trust, which is the last criterion. Not what batches do.",
 )

@@ -40,4 +40,5 @@ PATTERN = Pattern(
             lambda runs: runs["bad, circle cut"]["requests.delivered"] - runs["bad"]["requests.delivered"],
         ),
     ),
+    assumed="Motivation changes output. Not that it rises and falls, nor that it comes round again.",
 )

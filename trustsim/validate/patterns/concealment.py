@@ -38,4 +38,5 @@ PATTERN = Pattern(
             0.01,
         ),
     ),
+    assumed="What was kept quiet is an experience of its own, and so costs more. Not for how long.",
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from trustsim.draws import Resampling, generator
 from trustsim.scenario.catalogue import groups
 from trustsim.validate.patterns.lived import Settings
 from trustsim.validate.plausible import ALTERNATIVES, plausible
@@ -21,7 +20,7 @@ def points(number: int) -> list[Settings]:
 
     ranges = plausible()
     kinds = {key.dotted: key.kind for group in groups().values() for key in group.keys.values()}
-    sample = LatinHypercube(len(ranges) + len(ALTERNATIVES), rng=generator(SEED, Resampling.DESIGN)).random(number)
+    sample = LatinHypercube(len(ranges) + len(ALTERNATIVES), rng=SEED).random(number)
     found = []
     for units in sample.tolist():
         point: dict[str, Any] = {}

@@ -53,4 +53,5 @@ PATTERN = Pattern(
             0.005,
         ),
     ),
+    assumed="How strongly trust feeds back is set. Not what is left of a rush.",
 )

@@ -44,4 +44,5 @@ PATTERN = Pattern(
             0.005,
         ),
     ),
+    assumed="A handoff loses something. Not what that does to trust.",
 )

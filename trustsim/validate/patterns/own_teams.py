@@ -53,4 +53,5 @@ PATTERN = Pattern(
             0.005,
         ),
     ),
+    assumed="Users choose by trust and wait: the first two criteria. Not the way round through orphans.",
 )

@@ -56,4 +56,5 @@ PATTERN = Pattern(
             ),
         ),
     ),
+    assumed="Edicts go ahead of all else. Not how waits and trust answer.",
 )

@@ -46,6 +46,7 @@ class Pattern:
         source: which article.
         worlds: what is run, by name; the same seeds in all of them.
         criteria: all must hold.
+        assumed: what of it was put into the model, and so is no finding; empty where it has to emerge as a whole.
     """
 
     number: int
@@ -53,6 +54,7 @@ class Pattern:
     source: str
     worlds: Mapping[str, World]
     criteria: tuple[Criterion, ...]
+    assumed: str = ""
 
 
 @dataclass(frozen=True)

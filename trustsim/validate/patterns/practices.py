@@ -58,4 +58,5 @@ PATTERN = Pattern(
             0.005,
         ),
     ),
+    assumed="Practices fade without understanding: the first criterion is built in.",
 )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from trustsim.errors import InputError
-from trustsim.run.pool import in_parallel
+from trustsim.run.pool import workers
 from trustsim.statistics.intervals import mean_interval, unknown
 from trustsim.validate.patterns import PATTERNS
 from trustsim.validate.patterns.hypercube import points
+from trustsim.validate.patterns.kept import Kept, Values
 from trustsim.validate.patterns.lived import Lived, Settings, World, live
 from trustsim.validate.patterns.pattern import Finding, Pattern, Verdict, verdict
 from trustsim.vocabulary import TrustRule
@@ -33,8 +35,8 @@ class Depth(NamedTuple):
     pairs_a_rule: int
 
 
-FULL = Depth(40, 200, 2, 20)
-QUICK = Depth(8, 8, 1, 2)
+FULL = Depth(40, 200, 1, 10)
+QUICK = Depth(6, 6, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,6 @@ class Score:
         return verdict(self.findings)
 
 
-Values = list[list[float]]
-"""For each pattern, the figure of each criterion in the runs of one seed."""
-
-
 class Ask(NamedTuple):
     """The runs of one seed in every world, with what lies below the settings of the patterns."""
 
@@ -83,7 +81,11 @@ def asks(depth: Depth) -> tuple[list[Ask], list[list[Ask]], list[list[Ask]]]:
 
 
 def score(
-    depth: Depth, jobs: int, on_done: Callable[[int], object] | None = None, patterns: Sequence[Pattern] = PATTERNS
+    depth: Depth,
+    jobs: int,
+    on_done: Callable[[int], object] | None = None,
+    patterns: Sequence[Pattern] | None = None,
+    keep: Path | None = None,
 ) -> list[Score]:
     """Score patterns.
 
@@ -91,17 +93,34 @@ def score(
         depth: how much is run.
         jobs: processes; what comes out does not depend on it.
         on_done: called with the number of seeds that are done, of all that ``asks`` names.
-        patterns: which of them.
+        patterns: which of them; all if None.
+        keep: a file that takes every result as it comes, and from which an earlier, stopped one goes on.
     """
+    patterns = PATTERNS if patterns is None else patterns
     pairs, spread, rules = asks(depth)
     everything = [*pairs, *(ask for point in spread for ask in point), *(ask for rule in rules for ask in rule)]
     numbers = tuple(pattern.number for pattern in patterns)
-    found: list[Values] = in_parallel(values, [(*ask, numbers) for ask in everything], jobs, on_done)
-    taken = iter(found)
+    calls = [(*ask, numbers) for ask in everything]
+    kept = Kept(keep)
+    _run([call for call in calls if call not in kept], kept, jobs, on_done, len(calls))
+    taken = iter([kept[call] for call in calls])
     base = [next(taken) for _ in pairs]
     at_points = [[next(taken) for _ in point] for point in spread]
     under_rules = [[next(taken) for _ in rule] for rule in rules]
     return [_score(place, pattern, base, at_points, under_rules) for place, pattern in enumerate(patterns)]
+
+
+def _run(
+    calls: list[tuple[Any, ...]], kept: Kept, jobs: int, on_done: Callable[[int], object] | None, total: int
+) -> None:
+    """Do what is missing, a few at a time, and keep it."""
+    tell = on_done or (lambda _: None)
+    tell(total - len(calls))
+    with workers(jobs) as call:
+        for first in range(0, len(calls), jobs):
+            some = calls[first : first + jobs]
+            kept.add(some, call(values, some, None))
+            tell(total - len(calls) + first + len(some))
 
 
 def values(seed: int, below: Settings, numbers: tuple[int, ...]) -> Values:

@@ -43,4 +43,5 @@ PATTERN = Pattern(
             ),
         ),
     ),
+    assumed="An equal partner asks, drops and proposes. Not what trust and value make of it.",
 )

@@ -50,4 +50,5 @@ PATTERN = Pattern(
         ),
         Criterion("other ways alone repair less than a quarter of what both do", _quarter_less_alone),
     ),
+    assumed="Below critical trust good deeds count for a quarter without a third party: put in for this.",
 )

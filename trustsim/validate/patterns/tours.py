@@ -29,4 +29,5 @@ PATTERN = Pattern(
             0.005,
         ),
     ),
+    assumed="Who is away builds nothing, and both sides learn. Not that it pays back.",
 )

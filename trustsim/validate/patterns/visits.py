@@ -27,4 +27,5 @@ PATTERN = Pattern(
             0.005,
         ),
     ),
+    assumed="A visit counts as a contact, and is a reading of the need itself. Not that either shows in a whole run.",
 )

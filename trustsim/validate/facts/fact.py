@@ -1,0 +1,43 @@
+"""What a function that works facts out of one run gets and gives."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from trustsim.vocabulary import Channel
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Tables = Mapping[str, "pd.DataFrame"]
+
+
+class Fact(NamedTuple):
+    """One figure of a run.
+
+    Attributes:
+        name: what it is.
+        of: works it out; NaN where it cannot be had.
+    """
+
+    name: str
+    of: Callable[[Tables], float]
+
+
+def delivered(tables: Tables) -> pd.DataFrame:
+    """Requests that IT put into use from day 1 on."""
+    rows = tables["requests"]
+    return rows[(rows["channel"] == Channel.IT.name.lower()) & (rows["live"] >= 1).fillna(False)]
+
+
+def share(part: float, whole: float) -> float:
+    """NaN where there is no whole."""
+    return float(part) / float(whole) if whole else math.nan
+
+
+def mean(values: pd.Series[float]) -> float:
+    """NaN without values."""
+    known = values.dropna().astype(float)
+    return float(known.mean()) if len(known) else math.nan

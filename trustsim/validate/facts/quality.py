@@ -1,0 +1,46 @@
+"""What was delivered, and how it got there: tickets, rounds, bent bugs."""
+
+from __future__ import annotations
+
+from trustsim.validate.facts.fact import Fact, Tables, delivered, mean, share
+
+
+def functionality(tables: Tables, attributes: int = 16) -> float:
+    """Share of what was specified that is delivered and works, right or wrong: neither dropped nor broken."""
+    done = delivered(tables)
+    lost = [
+        (int(dropped) | int(broken)).bit_count()
+        for dropped, broken in zip(done["dropped"], done["broken"], strict=True)
+    ]
+    return 1.0 - share(sum(lost), attributes * len(lost)) if lost else float("nan")
+
+
+def need_fit(tables: Tables) -> float:
+    """Of what was delivered, mean."""
+    return mean(delivered(tables)["need_fit"])
+
+
+def reopened(tables: Tables) -> float:
+    """Tickets that product managers opened again, over all tickets."""
+    last = tables["daily"].iloc[-1]
+    return share(last["reopened"], last["tickets"])
+
+
+def bent(tables: Tables) -> float:
+    """Wishes among the bugs filed in acceptance tests."""
+    last = tables["daily"].iloc[-1]
+    return share(last["uat_bent"], last["uat_bugs"])
+
+
+def rounds(tables: Tables) -> float:
+    """Rounds of tests and reviews a request."""
+    return mean(delivered(tables)["rounds"])
+
+
+FACTS = (
+    Fact("delivered functionality, of what was specified", functionality),
+    Fact("need-fit of what was delivered", need_fit),
+    Fact("reopened tickets", reopened),
+    Fact('acceptance "bugs" that are none', bent),
+    Fact("rounds of tests and reviews a request", rounds),
+)
