@@ -25,7 +25,7 @@ def odd(pages: dict[str, str]) -> str:
     return pages["docs/explanation/odd.md"]
 
 
-@pytest.mark.parametrize("name", ["scenario", "experiment", "analysis", "records", "cli"])
+@pytest.mark.parametrize("name", ["scenario", "experiment", "analysis", "records", "cli", "defaults"])
 def test_reference_pages_are_up_to_date(refresh: ModuleType, project: Path, name: str) -> None:
     page = project / "docs" / "reference" / f"{name}.md"
     assert page.read_text(encoding="utf-8") == refresh.reference()[page]

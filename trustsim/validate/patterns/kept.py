@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from trustsim.experiment.keys import model_digest
+from trustsim.experiment.keys import digest_of, model_digest
 from trustsim.records.manifest import canonical
 
 Values = list[list[float]]
+"""For each pattern, the figure of each criterion in the runs of one seed."""
+
+_CARRY_OUT = ("__init__", "hypercube", "kept", "scorecard")
 
 
 class Kept:
@@ -65,5 +68,6 @@ def _key(ask: Sequence[Any]) -> str:
 
 
 def _patterns() -> str:
-    folder = Path(__file__).parent
-    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(folder.glob("*.py")))).hexdigest()
+    """The sources that say what is run of a pattern and what is made of it; not those that only carry it out."""
+    files = sorted(file for file in Path(__file__).parent.glob("*.py") if file.stem not in _CARRY_OUT)
+    return digest_of({file.name: file.read_bytes() for file in files})

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from trustsim.errors import InputError
+from pydantic import ValidationError
+
 from trustsim.run.pool import workers
 from trustsim.statistics.intervals import mean_interval, unknown
 from trustsim.validate.patterns import PATTERNS
@@ -146,7 +147,7 @@ def values(seed: int, below: Settings, numbers: tuple[int, ...]) -> Values:
 def _live(world: World, seed: int, below: Settings) -> Lived | None:
     try:
         return live(world, seed, below)
-    except InputError:
+    except ValidationError:
         return None
 
 
