@@ -1,7 +1,8 @@
 """Run the validation of the model, and put what it prints into its page.
 
 ``python docs/validation.py`` does all of it, in about two hours on two cores; names of parts do only those. Each block
-of the page is what ``trustsim validate`` prints, word for word.
+of the page is what ``trustsim validate`` prints, word for word. The scorecard keeps its results in ``sweeps/``: stop it,
+and it goes on from there.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from refresh import DOCS, ROOT, between, write
 from trustsim.experiment.keys import model_digest
 
 PAGE = DOCS / "explanation" / "validation.md"
+KEPT = ROOT / "sweeps" / "scorecard.jsonl"
 PARTS = ("limits", "mechanisms", "worlds", "patterns", "facts")
 
 
 def printed(part: str) -> str:
     """What ``trustsim validate`` prints of a part."""
     command = [sys.executable, "-m", "trustsim", "validate", f"--{part}"]
+    command += ["--keep", str(KEPT)] if part == "patterns" else []
     done = subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True)  # noqa: S603 (our own)
     return done.stdout
 
