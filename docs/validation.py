@@ -1,8 +1,8 @@
 """Run the validation of the model, and put what it prints into its page.
 
 ``python docs/validation.py`` does all of it, in about two hours on two cores; names of parts do only those. Each block
-of the page is what ``trustsim validate`` prints, word for word. The scorecard keeps its results in ``sweeps/``: stop it,
-and it goes on from there.
+of the page is what ``trustsim validate`` prints, word for word. The scorecard keeps its results in ``sweeps/``: stop
+it, and it goes on from there.
 """
 
 from __future__ import annotations
