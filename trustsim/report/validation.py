@@ -25,13 +25,17 @@ HELD = {True: "held", False: "NOT HELD"}
 def limits(outcomes: Sequence[Outcome]) -> str:
     """Each limit with its cases: expected, observed, interval, held or not; and how many held in all."""
     lines = []
+    heads = ("", "expected", "observed", "interval", "")
     for limit, cases in groupby(outcomes, key=lambda outcome: outcome.case.limit):
-        rows = [_limit(outcome) for outcome in cases]
-        lines += [limit, *_aligned(("case", "quantity", "expected", "observed", "interval", ""), rows), ""]
+        lines.append(limit)
+        by_quantity = sorted(cases, key=lambda outcome: outcome.case.quantity)  # stable: cases stay in their order
+        for quantity, found in groupby(by_quantity, key=lambda outcome: outcome.case.quantity):
+            lines += [f"  {quantity}", *_aligned(heads, [_limit(outcome) for outcome in found])]
+        lines.append("")
     held = sum(outcome.held for outcome in outcomes)
     exact = sum(outcome.case.is_exact for outcome in outcomes)
     lines.append(
-        f"{held} of {len(outcomes)} cases held: {exact} must be exact, {len(outcomes) - exact} within intervals"
+        f"{held} of {len(outcomes)} cases held: {exact} must be exact, {len(outcomes) - exact} lie within intervals"
     )
     lines.append("that all hold together with a confidence of 99.9 %.")
     return "\n".join(lines) + "\n"
@@ -42,29 +46,26 @@ def _limit(outcome: Outcome) -> tuple[str, ...]:
     interval = "exact" if case.is_exact else f"{seen.low:.4g} to {seen.high:.4g}"
     if case.tolerance:
         interval = f"to {case.tolerance:g}"
-    held = HELD[outcome.held]
-    return (case.name, case.quantity, f"{case.expected:.4g}", f"{seen.estimate:.4g}", interval, held)
+    return (f"  {case.name}", f"{case.expected:.4g}", f"{seen.estimate:.4g}", interval, HELD[outcome.held])
 
 
 def mechanisms(fits: Sequence[Fit]) -> str:
-    """Each mechanism next to what was published, and whether it fits."""
+    """Each mechanism next to what was published, whether it fits, and who published it."""
     lines = []
     for mechanism, figures in groupby(fits, key=lambda fit: fit.mechanism):
-        rows = [
-            (
-                fit.figure,
-                f"{fit.low:.4g} to {fit.high:.4g}",
-                f"{fit.observed:.3g}",
-                "fits" if fit.fits else "DOES NOT FIT",
-                "fitted" if fit.fitted else "follows",
-                fit.standing.value,
-                fit.source,
-            )
-            for fit in figures
-        ]
-        lines += [mechanism, *_aligned(("figure", "published", "model", "", "", "standing", "source"), rows), ""]
+        mine = list(figures)
+        rows = [_mechanism(fit) for fit in mine]
+        lines += [mechanism, *_aligned(("", "published", "model", "", ""), rows)]
+        lines += [f"  {source}" for source in dict.fromkeys(f"{fit.source} ({fit.standing.value})" for fit in mine)]
+        lines.append("")
     lines.append(f"{sum(fit.fits for fit in fits)} of {len(fits)} figures fit.")
     return "\n".join(lines) + "\n"
+
+
+def _mechanism(fit: Fit) -> tuple[str, ...]:
+    verdict = "fits" if fit.fits else "DOES NOT FIT"
+    published = f"{fit.low:.4g} to {fit.high:.4g}"
+    return (f"  {fit.figure}", published, f"{fit.observed:.3g}", verdict, "fitted" if fit.fitted else "follows")
 
 
 def worlds(looks: Sequence[Look]) -> str:
@@ -80,7 +81,8 @@ def worlds(looks: Sequence[Look]) -> str:
     outside = [one for one in looks if not one.is_plausible]
     for one in outside:
         why = one.story or "NOT PLAUSIBLE"
-        lines.append(f"* {one.scenario}, {FIGURES[one.figure].name}: {one.observed:.3g}; {why}")
+        told = f"* {one.scenario}, {FIGURES[one.figure].name}: {one.observed:.3g}; {why}"
+        lines += wrap(told, WIDTH, subsequent_indent="  ")
     lines.append(
         f"{len(looks)} figures, {len(outside)} outside, {sum(not one.is_right for one in looks)} without a reason."
     )

@@ -30,7 +30,7 @@ from trustsim.statistics.batch_means import Sums
 from trustsim.validate.limits.case import Case
 from trustsim.validate.small_worlds import FLAWLESS, Settings, run, scenario
 
-LIMIT = "edicts: a preemptive priority queue"
+LIMIT = "edicts, l a day of E days: a preemptive priority queue"
 SETTLED = 1000
 DAYS = 4000
 LAST = 300  # days that those counted last may still take
@@ -165,6 +165,4 @@ def cases() -> list[Case]:
 
 
 def _words(work: Work) -> str:
-    return (
-        f"{work.a:g} needs a day of {work.size} days, {work.edicts:g} edicts of {work.edict} days: load {work.load:.2g}"
-    )
+    return f"a = {work.a:g}, D = {work.size}, l = {work.edicts:g}, E = {work.edict}: load {work.load:.2g}"

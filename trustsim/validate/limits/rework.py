@@ -78,7 +78,7 @@ def cases() -> list[Case]:
         for again in AGAIN
     ]
     for load in LOADS:
-        name = f"p = {load.again:g}, {load.a:g} needs a day of {SIZE:g} days: utilisation {load.utilisation:.2g}"
+        name = f"p = {load.again:g}, a = {load.a:g}, D = {SIZE:g}: utilisation {load.utilisation:.2g}"
         found.append(
             Case(STABLE, name, "growth of the backlog, requests a day", load.growth, growth, (load,), batches=12)
         )

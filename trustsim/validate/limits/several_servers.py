@@ -9,7 +9,7 @@ from trustsim.statistics.batch_means import Sums
 from trustsim.validate.limits.case import Case
 from trustsim.validate.small_worlds import FLAWLESS, Settings, run, scenario
 
-LIMIT = "several developers: Erlang C"
+LIMIT = "c developers: Erlang C"
 MEAN_SIZE = 10.0
 USERS = 60
 SETTLED = 800
@@ -87,7 +87,7 @@ def cases() -> list[Case]:
     """Every configuration on the mean, give or take the day that a need waits for its morning, and along one path."""
     found = []
     for servers, load in CONFIGURATIONS:
-        name = f"{servers} developers, {load:g} of them busy: load {load / servers:.2g}"
+        name = f"c = {servers}, {load:g} Erlang: load {load / servers:.2g}"
         path = f"{name}, along one path"
         found.append(
             Case(LIMIT, path, "requests begun on another day", 0.0, not_as_first_come_says, (servers, load), 0.0)

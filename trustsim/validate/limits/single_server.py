@@ -9,7 +9,7 @@ from trustsim.statistics.batch_means import Sums
 from trustsim.validate.limits.case import Case
 from trustsim.validate.small_worlds import FLAWLESS, Settings, run, scenario
 
-LIMIT = "one developer: Geo/D/1"
+LIMIT = "one developer, a needs a day of D days: Geo/D/1"
 SETTLED = 1000
 DAYS = 4000
 
@@ -62,7 +62,7 @@ def cases() -> list[Case]:
     """Every configuration on the mean, and to the day along one path."""
     found = []
     for a, days in CONFIGURATIONS:
-        name = f"{a:g} needs a day of {days} days: load {a * days:.2g}"
+        name = f"a = {a:g}, D = {days}: load {a * days:.2g}"
         path = f"{name}, along one path"
         found.append(
             Case(
