@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -86,6 +87,12 @@ def test_quick_patterns(trustsim: Command, monkeypatch: pytest.MonkeyPatch) -> N
     assert "1. Trust ends higher under the partnership" in text.out
     data = trustsim("validate", "--patterns", "--quick", "--jobs", 1, "--json")
     assert [one["pattern"] for one in json.loads(data.out)["patterns"]] == [1, 17]
+
+
+def test_results_are_kept_in_a_file(trustsim: Command, tmp_path: Path) -> None:
+    answer = trustsim("validate", "--patterns", "--keep", tmp_path)
+    assert answer.code == 2
+    assert "is a directory" in answer.err
 
 
 def test_quiet_says_nothing(trustsim: Command) -> None:

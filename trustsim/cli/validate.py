@@ -26,6 +26,7 @@ Brief = Annotated[bool, typer.Option("--quick", help="With --patterns: far fewer
 Keep = Annotated[
     Path | None,
     typer.Option(
+        dir_okay=False,
         metavar="FILE",
         help="With --patterns: keep every result in FILE as it comes, and go on from what is there already.",
     ),

@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trustsim.model.model import TrustModel
 from trustsim.records.frames import frames
 from trustsim.run.pool import in_parallel
 from trustsim.statistics.intervals import Interval, mean_interval, unknown
 from trustsim.validate.facts import efforts, quality, relationship, schedules, times
 from trustsim.validate.facts.fact import Fact
 from trustsim.validate.patterns.lived import Settings, World
+from trustsim.validate.small_worlds import run
 
 ROOMS = (efforts, schedules, quality, times, relationship)
 FACTS: tuple[Fact, ...] = tuple(fact for room in ROOMS for fact in room.FACTS)
@@ -86,11 +86,7 @@ def _variants(lived: dict[str, list[list[float]]]) -> list[Told]:
 
 
 def _of_one_run(name: str, seed: int) -> list[float]:
-    model = TrustModel(worlds()[name].scenario({}), seed, ledger=False)
-    while model.running:
-        model.step()
-    model.close()
-    tables = frames(model)
+    tables = frames(run(worlds()[name].scenario({}), seed, ledger=False))
     return [fact.of(tables) for fact in FACTS]
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from trustsim.scenario.organisation import Demand
 from trustsim.validate.facts.fact import Fact, Tables, delivered, mean, share
 
+ATTRIBUTES = Demand().attributes
+"""Of every need in both worlds: neither sets another number."""
 
-def functionality(tables: Tables, attributes: int = 16) -> float:
+
+def functionality(tables: Tables) -> float:
     """Share of what was specified that is delivered and works, right or wrong: neither dropped nor broken."""
     done = delivered(tables)
     lost = [
         (int(dropped) | int(broken)).bit_count()
         for dropped, broken in zip(done["dropped"], done["broken"], strict=True)
     ]
-    return 1.0 - share(sum(lost), attributes * len(lost)) if lost else float("nan")
+    return 1.0 - share(sum(lost), ATTRIBUTES * len(lost)) if lost else float("nan")
 
 
 def need_fit(tables: Tables) -> float:
