@@ -10,6 +10,7 @@ from trustsim.experiment.design import count, design
 from trustsim.experiment.loading import load_experiment
 from trustsim.experiment.points import scenario_at
 from trustsim.scenario.process import PRESETS
+from trustsim.validate.plausible import plausible
 
 FILES = sorted((Path(__file__).resolve().parents[2] / "experiments").glob("*.toml"))
 NAMES = {
@@ -59,3 +60,12 @@ def test_the_policies_go_from_the_contract_to_the_partnership(project: Path) -> 
 def test_the_usual_feedback_is_that_of_the_defaults(project: Path) -> None:
     rush, feedback, rule = load_experiment(project / "experiments" / "hysteresis.toml").factors
     assert (rush.usual, feedback.usual, rule.usual) == ("none", "usual", "beta")
+
+
+@pytest.mark.parametrize("name", ["global-sensitivity", "global-sensitivity-sobol"])
+def test_what_is_uncertain_goes_through_all_that_is_plausible_of_it(project: Path, name: str) -> None:
+    factors = load_experiment(project / "experiments" / f"{name}.toml").factors
+    plausible_ranges = plausible()
+    ranges = {factor.key: (factor.low, factor.high) for factor in factors if factor.key in plausible_ranges}
+    assert ranges == {key: plausible_ranges[key] for key in ranges}
+    assert len(ranges) >= 0.5 * len(factors)

@@ -169,6 +169,12 @@ def test_a_score_is_that_of_its_runs(slips: list[Score]) -> None:
     assert slips[0].looked_at == 2
 
 
+def test_effects_over_the_ranges_are_means_over_their_points(slips: list[Score]) -> None:
+    rows = [values(1, point, (3,))[0] for point in points(SMALL.points)]
+    means = [sum(column) / SMALL.points for column in zip(*rows, strict=True)]
+    assert [over.estimate for over in slips[0].over_ranges] == pytest.approx(means)
+
+
 def test_a_world_that_cannot_be_counts_for_nothing() -> None:
     impossible = {"organisation": {"users": 0}}
     assert all(math.isnan(value) for found in values(1, impossible, (3,)) for value in found)
@@ -181,6 +187,8 @@ def test_the_print_tells_every_claim_and_criterion(slips: list[Score]) -> None:
     for found in slips[0].findings:
         assert found.criterion.says in flat
     assert f"{slips[0].held_at} of 2 points" in flat
+    (glance,) = (line for line in text.splitlines() if line.startswith("  3 "))
+    assert f" {slips[0].verdict.value} {slips[0].held_at} of 2 {len(slips[0].rules)} " in " ".join(glance.split())
     assert f"{len(slips[0].rules)} of 6 rules" in flat
     assert max(map(len, text.splitlines())) <= 100
 

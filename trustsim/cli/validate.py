@@ -177,9 +177,9 @@ def _scorecard(asked: Asked, depth: Depth) -> Found:
                 {
                     "says": finding.criterion.says, "above": finding.criterion.above, "effect": finding.effect.estimate,
                     "low": finding.effect.low, "high": finding.effect.high, "pairs": finding.pairs,
-                    "verdict": finding.verdict.value,
+                    "verdict": finding.verdict.value, "over_ranges": over._asdict(),
                 }
-                for finding in one.findings
+                for finding, over in zip(one.findings, one.over_ranges, strict=True)
             ],
         }
         for one in scores

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import groupby
-from textwrap import wrap
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
 from trustsim.vocabulary import TrustRule
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from trustsim.validate.worlds import Look
 
 WIDTH = 100
+BRIEF = 50
+"""Of a claim in a line with other things."""
 HELD = {True: "held", False: "NOT HELD"}
 
 
@@ -90,33 +92,52 @@ def worlds(looks: Sequence[Look]) -> str:
 
 
 def scorecard(scores: Sequence[Score], depth: Depth) -> str:
-    """Each claim with its verdict and robustness, and each criterion with its effect; what was run stands below."""
+    """Each claim with its verdict and robustness, and each criterion with its effect; all at a glance stand below."""
     from trustsim.validate.patterns.pattern import Verdict
 
-    lines: list[str] = []
-    for score in scores:
-        robust = f"{score.held_at} of {score.looked_at} points" if score.looked_at else "no points"
-        lines += wrap(f"{score.pattern.number}. {score.pattern.claim}", WIDTH, subsequent_indent="    ")
-        rules = f"{len(score.rules)} of {len(TrustRule)} rules"
-        lines.append(f"    {score.verdict.value.upper()}; means point so at {robust}, under {rules} of trust")
-        if score.pattern.assumed:
-            lines += wrap(f"Assumed: {score.pattern.assumed}", WIDTH, initial_indent="    ", subsequent_indent="    ")
-        for finding in score.findings:
-            effect = (
-                f"{_signed(finding.effect.estimate)} ({_signed(finding.effect.low)} to {_signed(finding.effect.high)})"
-            )
-            lines.append(f"    {finding.verdict.value:11}  {effect}")
-            lines += wrap(finding.criterion.says, WIDTH, initial_indent=" " * 17, subsequent_indent=" " * 17)
-        lines.append("")
+    lines = [line for score in scores for line in _score(score)]
+    lines += _aligned(("", "verdict", "points", "rules", "", "claim"), [_glance(score) for score in scores])
     said = [score.verdict for score in scores]
     counts = ", ".join(f"{said.count(verdict)} {verdict.value}" for verdict in Verdict)
-    lines.append(f"{len(scores)} patterns: {counts}. Means of pairs of runs with 95 % intervals.")
+    lines += ["", f"{len(scores)} claims: {counts}. Means of pairs of runs with 95 % intervals."]
     lines += wrap(
         f"{depth.pairs} pairs for the verdict; {depth.points} points of a Latin hypercube over the plausible ranges, "
-        f"{depth.pairs_a_point} each; {depth.pairs_a_rule} under each rule of trust.",
+        f"{depth.pairs_a_point} each; {depth.pairs_a_rule} under each rule of trust. Points and rules count where the "
+        "means of all criteria lie above their bars. (+) marks what was in part put into the model.",
         WIDTH,
     )
     return "\n".join(lines) + "\n"
+
+
+def _score(score: Score) -> list[str]:
+    """A claim, what of it was assumed, and its criteria with their effects."""
+    lines = wrap(f"{score.pattern.number}. {score.pattern.claim}", WIDTH, subsequent_indent="    ")
+    lines.append(f"    {score.verdict.value.upper()}; means point so at {_points(score)} points, under {_rules(score)}")
+    if score.pattern.assumed:
+        lines += wrap(f"Assumed: {score.pattern.assumed}", WIDTH, initial_indent="    ", subsequent_indent="    ")
+    for finding, over in zip(score.findings, score.over_ranges, strict=True):
+        lines += wrap(finding.criterion.says, WIDTH, initial_indent="    ", subsequent_indent="    ")
+        effects = f"{_between(finding.effect)}; over the ranges {_between(over)}"
+        lines.append(f"        {finding.verdict.value:11}  {effects}")
+    return [*lines, ""]
+
+
+def _glance(score: Score) -> tuple[str, ...]:
+    assumed = "(+)" if score.pattern.assumed else ""
+    claim = shorten(score.pattern.claim, BRIEF, placeholder=" …")
+    return (str(score.pattern.number), score.verdict.value, _points(score), str(len(score.rules)), assumed, claim)
+
+
+def _points(score: Score) -> str:
+    return f"{score.held_at} of {score.looked_at}" if score.looked_at else "no"
+
+
+def _rules(score: Score) -> str:
+    return f"{len(score.rules)} of {len(TrustRule)} rules of trust"
+
+
+def _between(found: Interval) -> str:
+    return f"{_signed(found.estimate)} ({_signed(found.low)} to {_signed(found.high)})"
 
 
 def facts(told: Sequence[Told]) -> str:

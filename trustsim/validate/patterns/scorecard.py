@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from trustsim.run.pool import workers
-from trustsim.statistics.intervals import mean_interval, unknown
+from trustsim.statistics.intervals import Interval, mean_interval, unknown
 from trustsim.validate.patterns import PATTERNS
 from trustsim.validate.patterns.hypercube import points
 from trustsim.validate.patterns.kept import Kept, Values
@@ -47,6 +47,8 @@ class Score:
     Attributes:
         pattern: which.
         findings: one a criterion.
+        over_ranges: the mean figure of each criterion over all points of the plausible ranges, with its interval;
+            luck averages out of it, as it does not out of ``held_at``.
         held_at: at how many points of the plausible ranges the means of all criteria lie above their bars.
         looked_at: at how many points that could be seen.
         rules: under which rules of trust they do.
@@ -54,6 +56,7 @@ class Score:
 
     pattern: Pattern
     findings: tuple[Finding, ...]
+    over_ranges: tuple[Interval, ...]
     held_at: int
     looked_at: int
     rules: tuple[TrustRule, ...]
@@ -157,20 +160,30 @@ def _score(
     findings = tuple(_findings(pattern, [one[place] for one in base]))
     spread = [_findings(pattern, [one[place] for one in point]) for point in at_points]
     seen = [point for point in spread if all(finding.pairs for finding in point)]
+    over = tuple(_mean([point[number].effect.estimate for point in spread]) for number in range(len(findings)))
     rules = [
         rule
         for rule, runs in zip(TrustRule, under_rules, strict=True)
         if _points_up(_findings(pattern, [one[place] for one in runs]))
     ]
-    return Score(pattern, findings, sum(map(_points_up, seen)), len(seen), tuple(rules))
+    return Score(pattern, findings, over, sum(map(_points_up, seen)), len(seen), tuple(rules))
 
 
 def _findings(pattern: Pattern, rows: Sequence[Sequence[float]]) -> list[Finding]:
     found = []
     for place, criterion in enumerate(pattern.criteria):
-        known = [row[place] for row in rows if not math.isnan(row[place])]
-        found.append(Finding(criterion, mean_interval(known) if known else unknown(), len(known)))
+        known = _known([row[place] for row in rows])
+        found.append(Finding(criterion, _mean(known), len(known)))
     return found
+
+
+def _mean(values: Sequence[float]) -> Interval:
+    known = _known(values)
+    return mean_interval(known) if known else unknown()
+
+
+def _known(values: Sequence[float]) -> list[float]:
+    return [value for value in values if not math.isnan(value)]
 
 
 def _points_up(findings: Sequence[Finding]) -> bool:
