@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from trustsim.records.naming import word
 from trustsim.vocabulary import Channel
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Fact(NamedTuple):
 def delivered(tables: Tables) -> pd.DataFrame:
     """Requests that IT put into use from day 1 on."""
     rows = tables["requests"]
-    return rows[(rows["channel"] == Channel.IT.name.lower()) & (rows["live"] >= 1).fillna(False)]
+    return rows[(rows["channel"] == word(Channel.IT)) & (rows["live"] >= 1).fillna(False)]
 
 
 def share(part: float, whole: float) -> float:

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from trustsim.records.naming import words
 from trustsim.rules.illness import DAYS_PER_YEAR
 from trustsim.validate.facts.fact import Fact, Tables, share
 from trustsim.vocabulary import Stage
@@ -24,8 +25,8 @@ def shadow_share(low: float, high: float) -> Fact:
         own = by_unit["needs_shadow"].diff()[chosen].sum()
         return share(float(own), float(by_unit["needs"].diff()[chosen].sum()))
 
-    words = f"below {high:g}" if low == 0.0 else f"{low:g} and more" if high > 1.0 else f"{low:g} to {high:g}"
-    return Fact(f"share of own teams where trust is {words}", of)
+    band = f"below {high:g}" if low == 0.0 else f"{low:g} and more" if high > 1.0 else f"{low:g} to {high:g}"
+    return Fact(f"share of own teams where trust is {band}", of)
 
 
 def changes_a_year(tables: Tables) -> float:
@@ -44,7 +45,7 @@ def days_in(stage: Stage) -> Fact:
         lengths = [len(stay) for stay in stays if stay[0] == stage]
         return math.fsum(lengths) / len(lengths) if lengths else math.nan
 
-    return Fact(f"days in a stay in stage {stage.value} ({stage.name.lower().replace('_', ' ')})", of)
+    return Fact(f"days in a stay in stage {stage.value} ({words(stage)}) that ended", of)
 
 
 FACTS = (
