@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from trustsim.report.validation import scorecard as printed
@@ -15,7 +16,7 @@ from trustsim.statistics.intervals import Interval
 from trustsim.validate.patterns import PATTERNS
 from trustsim.validate.patterns.hypercube import points
 from trustsim.validate.patterns.lived import Lived, World, live
-from trustsim.validate.patterns.moments import in_tenth, stages_in_order
+from trustsim.validate.patterns.moments import in_tenth, stages_in_order, wait
 from trustsim.validate.patterns.pattern import Criterion, Finding, Pattern, Verdict, verdict
 from trustsim.validate.patterns.scorecard import FULL, QUICK, Depth, Score, asks, score, values
 from trustsim.validate.plausible import ALTERNATIVES, plausible
@@ -110,6 +111,15 @@ def test_stages_in_order_by_hand(stages: list[int], in_order: float) -> None:
 
 def test_there_is_no_order_without_stages() -> None:
     assert math.isnan(stages_in_order(np.array([0, 0])))
+
+
+def test_a_wait_counts_what_never_came() -> None:
+    rows = pd.DataFrame({
+        "channel": ["it", "it", "it", "it", "shadow", "it"], "arose": [1, 10, 40, 60, 20, 0],
+        "live": pd.array([11, pd.NA, 100, 61, 21, 9], dtype="Int64"),
+    })  # fmt: skip
+    assert wait(rows, 50) == pytest.approx((10 + 50 + 50) / 3.0)
+    assert math.isnan(wait(rows[rows["arose"] > 50], 50))
 
 
 def test_points_spread_over_every_range() -> None:

@@ -26,9 +26,7 @@ PATTERN = Pattern(
         ),
         Criterion(
             "and lead times are shorter with the circle than with it cut",
-            lambda runs: (
-                runs["good, circle cut"]["requests.median_lead_time"] - runs["good"]["requests.median_lead_time"]
-            ),
+            lambda runs: runs["good, circle cut"]["moments.wait"] - runs["good"]["moments.wait"],
         ),
         Criterion(
             "where it goes badly motivation falls, by .05",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from trustsim.records.naming import word
 from trustsim.vocabulary import Channel
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def moments(tables: Mapping[str, pd.DataFrame], before: float) -> dict[str, floa
     changes = np.diff(np.concatenate([[before], daily["trust"].to_numpy(np.float64)]))
     near = near_promises(rows, len(daily))
     falls = np.minimum(changes, 0.0)
-    done = rows[(rows["channel"] == Channel.IT.name.lower()) & (rows["live"] >= 1).fillna(False)]
+    done = rows[(rows["channel"] == word(Channel.IT)) & (rows["live"] >= 1).fillna(False)]
     return {
         "moments.fall_in_worst_tenth": in_tenth(falls),
         "moments.rise_in_best_tenth": in_tenth(np.maximum(changes, 0.0)),
@@ -39,7 +40,19 @@ def moments(tables: Mapping[str, pd.DataFrame], before: float) -> dict[str, floa
         "moments.days_near_promises": float(near.mean()),
         "moments.stages_in_order": stages_in_order(daily["stage"].to_numpy()),
         "moments.workaround_share": share(float(done["workaround"].sum()), len(done)),
+        "moments.wait": wait(rows, len(daily) // 2),
     }
+
+
+def wait(rows: pd.DataFrame, half: int) -> float:
+    """Mean days from need to use of what IT was asked for in the first half of a run, each counted up to half a run.
+
+    All of these were watched for that long, so that what is never delivered counts as well. The median of what was
+    delivered falls where little is, since that is what came quickly.
+    """
+    asked = rows[(rows["channel"] == word(Channel.IT)) & rows["arose"].between(1, half)]
+    waited = (asked["live"] - asked["arose"]).astype("Float64").fillna(float(half)).clip(upper=half)
+    return float(waited.mean()) if len(waited) else math.nan
 
 
 def share(part: float, whole: float) -> float:

@@ -41,10 +41,7 @@ PATTERN = Pattern(
         ),
         Criterion(
             "lead time with orphans taken in less with orphans left out is above 5 days",
-            lambda runs: (
-                runs["orphans taken in"]["requests.median_lead_time"]
-                - runs["orphans left out"]["requests.median_lead_time"]
-            ),
+            lambda runs: runs["orphans taken in"]["moments.wait"] - runs["orphans left out"]["moments.wait"],
             5.0,
         ),
         Criterion(

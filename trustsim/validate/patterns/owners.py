@@ -14,7 +14,7 @@ def _edicts(rate: float, repromise: float, base: str = "edicts") -> World:
 
 def _beyond_proportion(runs: Worlds) -> float:
     """How many times as long waits are, less how many times as long they would be by the time that is left."""
-    longer = runs["many"]["requests.median_lead_time"] / runs["none"]["requests.median_lead_time"]
+    longer = runs["many"]["moments.wait"] / runs["none"]["moments.wait"]
     return longer - 1.0 / (1.0 - runs["many"]["load.edict"])
 
 
