@@ -10,6 +10,7 @@ import pytest
 from trustsim.scenario.library import shipped_scenarios
 from trustsim.validate.facts import FACTS
 from trustsim.validate.limits import cases
+from trustsim.validate.mechanisms import ROOMS
 from trustsim.validate.patterns import PATTERNS
 from trustsim.validate.worlds.figures import FIGURES
 
@@ -29,7 +30,8 @@ def test_limits(blocks: dict[str, str]) -> None:
 
 
 def test_mechanisms(blocks: dict[str, str]) -> None:
-    assert "figures fit." in blocks["mechanisms"]
+    assert [room.MECHANISM for room in ROOMS if room.MECHANISM not in blocks["mechanisms"]] == []
+    assert "figures that were set after the data fit" in blocks["mechanisms"]
 
 
 def test_worlds(blocks: dict[str, str]) -> None:

@@ -88,6 +88,15 @@ def test_ratios_of_what_is_not_live_are_at_least_those_so_far() -> None:
     assert of("schedule ratio, median", tables(*LATE_AND_EARLY, overdue)) == pytest.approx(1.5)
 
 
+def test_trust_at_the_end_by_its_weakest_dimension() -> None:
+    found = tables(
+        {}, trust=[0.5, 0.6], trust_ability=[0.1, 0.7], trust_benevolence=[0.5, 0.6], trust_integrity=[1, 0.4]
+    )
+    assert of("trust at the end", found) == 0.6
+    assert of("trust at the end in ability", found) == 0.7
+    assert of("trust at the end, the weakest of the three", found) == 0.4
+
+
 def test_stays_in_a_stage_that_ended() -> None:
     stages = tables({}, stage=[0, 0, 0, 1, 1, 0, 2], cio_changes=[0, 0, 0, 0, 0, 0, 1])
     assert of("days in a stay in stage 0 (healthy) that ended", stages) == 2.0
@@ -120,8 +129,8 @@ def test_all_facts_of_both_process_models() -> None:
     assert number_of_runs(1) == len(worlds())
     fits = {one.name: one for one in told}
     assert (
-        fits["need-fit with 0 analyst layers"].contract.estimate
-        > fits["need-fit with 7 analyst layers"].contract.estimate
+        fits["need-fit with 0 analyst layers"].contract.mean.estimate
+        > fits["need-fit with 7 analyst layers"].contract.mean.estimate
     )
     # all define together under the partnership, so that layers stand in nobody's way
     assert fits["need-fit with 0 analyst layers"].partnership == fits["need-fit with 7 analyst layers"].partnership

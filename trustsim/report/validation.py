@@ -12,7 +12,7 @@ from trustsim.vocabulary import TrustRule
 
 if TYPE_CHECKING:
     from trustsim.statistics.intervals import Interval
-    from trustsim.validate.facts import Told
+    from trustsim.validate.facts import Seen, Told
     from trustsim.validate.limits.case import Outcome
     from trustsim.validate.mechanisms.fit import Fit
     from trustsim.validate.patterns.scorecard import Depth, Score
@@ -60,8 +60,13 @@ def mechanisms(fits: Sequence[Fit]) -> str:
         lines += [mechanism, *_aligned(("", "published", "model", "", ""), rows)]
         lines += [f"  {source}" for source in dict.fromkeys(f"{fit.source} ({fit.standing.value})" for fit in mine)]
         lines.append("")
-    lines.append(f"{sum(fit.fits for fit in fits)} of {len(fits)} figures fit.")
+    fitted, follow = [fit for fit in fits if fit.fitted], [fit for fit in fits if not fit.fitted]
+    lines.append(f"{_fitting(fitted)} that were set after the data fit; {_fitting(follow)} that follow from others do.")
     return "\n".join(lines) + "\n"
+
+
+def _fitting(fits: Sequence[Fit]) -> str:
+    return f"{sum(fit.fits for fit in fits)} of {len(fits)} figures"
 
 
 def _mechanism(fit: Fit) -> tuple[str, ...]:
@@ -85,9 +90,8 @@ def worlds(looks: Sequence[Look]) -> str:
         why = one.story or "NOT PLAUSIBLE"
         told = f"* {one.scenario}, {FIGURES[one.figure].name}: {one.observed:.3g}; {why}"
         lines += wrap(told, WIDTH, subsequent_indent="  ")
-    lines.append(
-        f"{len(looks)} figures, {len(outside)} outside, {sum(not one.is_right for one in looks)} without a reason."
-    )
+    seen = sum(not math.isnan(one.observed) for one in looks)
+    lines.append(f"{seen} figures, {len(outside)} outside, {sum(not one.is_right for one in looks)} without a reason.")
     return "\n".join(lines) + "\n"
 
 
@@ -103,7 +107,8 @@ def scorecard(scores: Sequence[Score], depth: Depth) -> str:
     lines += wrap(
         f"{depth.pairs} pairs for the verdict; {depth.points} points of a Latin hypercube over the plausible ranges, "
         f"{depth.pairs_a_point} each; {depth.pairs_a_rule} under each rule of trust. Points and rules count where the "
-        "means of all criteria lie above their bars. (+) marks what was in part put into the model.",
+        "means of all criteria lie above their bars; points at which a figure cannot be had are left out. (+) marks "
+        "what was in part put into the model.",
         WIDTH,
     )
     return "\n".join(lines) + "\n"
@@ -142,16 +147,24 @@ def _between(found: Interval) -> str:
 
 def facts(told: Sequence[Told]) -> str:
     """Each fact under both process models, with 95 % intervals over runs."""
-    rows = [(one.name, _interval(one.contract), _interval(one.partnership)) for one in told]
-    return "\n".join(_aligned(("fact", "contract", "partnership"), rows)) + "\n"
+    rows = [(one.name, _seen(one.contract), _seen(one.partnership)) for one in told]
+    lines = [
+        *_aligned(("fact", "contract", "partnership"), rows),
+        "",
+        "k/n: from k of n runs; in the others it cannot be had.",
+    ]
+    return "\n".join(lines) + "\n"
 
 
-def _interval(found: Interval) -> str:
-    if math.isnan(found.estimate):
+def _seen(found: Seen) -> str:
+    """The interval, and in how many runs the fact could be had, where not in all."""
+    mean = found.mean
+    if not found.runs:
         return "none"
-    if math.isinf(found.low):
-        return f"{found.estimate:.3g} (one run)"
-    return f"{found.estimate:.3g} ({found.low:.3g} to {found.high:.3g})"
+    if found.runs == 1:
+        return f"{mean.estimate:.3g} 1/{found.of}"
+    few = f" {found.runs}/{found.of}" if found.runs < found.of else ""
+    return f"{mean.estimate:.3g} ({mean.low:.3g} to {mean.high:.3g}){few}"
 
 
 def _signed(value: float) -> str:

@@ -1,7 +1,8 @@
-"""The range over which each default must be examined: how far from it one could set it and still be believed.
+"""The range over which each default must be examined, how well it is known, and what it was chosen for.
 
-From data where there are any (``source`` in the scenario reference says which), else from judgement. What is not named
-here is the shape of a house (its people, its horizon) or of a story, and is not an uncertainty of the model.
+A range is how far from the default one could set it and still be believed: from data where there are any (``source`` in
+the scenario reference says which), else from judgement. What is not named here is the shape of a house (its people, its
+horizon) or of a story, or is uncertain and not examined.
 """
 
 from __future__ import annotations
@@ -157,13 +158,26 @@ def plausible() -> dict[str, Range]:
     return _NAMED | weights | {"evidence.teller_trust": (0.25, 0.75)}
 
 
+CHOSEN: dict[str, str] = dict.fromkeys(
+    ("planning.availability", "planning.test_share", "planning.acceptance_days"),
+    "assumption, chosen so that a contract's overruns come near those of reviews (decision 0009)",
+)
+"""Where more is to be said of a default than its ``source`` says."""
+
+_STANDING = {
+    "building.switching_loss": "checked",
+    "leadership.hazard": "derived",
+    "planning.noise_law": "derived",
+    "trust.rule": "contested",
+}
+"""Of those whose source does not begin with it. That a rule was published is checked; that people trust so is not."""
+
+
 def standing(key: Key) -> str:
-    """How well a default is known: checked, derived, memory or assumption; empty where nothing is claimed."""
+    """How well a default is known: checked, derived, memory, contested or assumption; empty where none is claimed."""
+    if key.dotted in _STANDING:
+        return _STANDING[key.dotted]
     for word in ("assumption", "derived", "memory", "contested"):
         if key.source.startswith(word):
             return word
-    if "assumption" in key.source:
-        return "assumption"
-    return (
-        "" if key.source in ("any", "the author", "") or key.source.startswith(("convention", "design")) else "checked"
-    )
+    return "" if key.source in ("any", "the author", "") or key.source.startswith("convention") else "assumption"

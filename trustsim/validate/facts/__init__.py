@@ -23,12 +23,21 @@ LAYERS = (0, 1, 3, 5, 7)
 
 
 @dataclass(frozen=True)
+class Seen:
+    """A fact over runs: its mean over those in which it could be had, how many these are, and of how many."""
+
+    mean: Interval
+    runs: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Told:
-    """One fact under both process models, over runs in which it could be had."""
+    """One fact under both process models."""
 
     name: str
-    contract: Interval
-    partnership: Interval
+    contract: Seen
+    partnership: Seen
 
 
 def facts(jobs: int, reps: int = REPS, on_done: Callable[[int], object] | None = None) -> list[Told]:
@@ -90,6 +99,6 @@ def _of_one_run(name: str, seed: int) -> list[float]:
     return [fact.of(tables) for fact in FACTS]
 
 
-def _over_runs(values: list[list[float]], place: int) -> Interval:
+def _over_runs(values: list[list[float]], place: int) -> Seen:
     known = [run[place] for run in values if not math.isnan(run[place])]
-    return mean_interval(known) if known else unknown()
+    return Seen(mean_interval(known) if known else unknown(), len(known), len(values))

@@ -1,17 +1,29 @@
-"""Own teams by trust, tenure, and how long stages last."""
+"""Trust at the end, own teams by trust, tenure, and how long stages last."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
-from trustsim.records.naming import words
+from trustsim.records.naming import word, words
 from trustsim.rules.illness import DAYS_PER_YEAR
 from trustsim.validate.facts.fact import Fact, Tables, share
-from trustsim.vocabulary import Stage
+from trustsim.vocabulary import Dimension, Stage
 
+DIMENSIONS = {words(dimension): f"trust_{word(dimension)}" for dimension in Dimension}
 BANDS = ((0.0, 0.4), (0.4, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 1.01))
+
+
+def at_the_end(column: str) -> Callable[[Tables], float]:
+    """A column of the last day."""
+    return lambda tables: float(tables["daily"][column].iloc[-1])
+
+
+def weakest(tables: Tables) -> float:
+    """The least of ability, benevolence and integrity at the end, means over users; nothing makes up for it."""
+    return min(at_the_end(column)(tables) for column in DIMENSIONS.values())
 
 
 def shadow_share(low: float, high: float) -> Fact:
@@ -49,6 +61,9 @@ def days_in(stage: Stage) -> Fact:
 
 
 FACTS = (
+    Fact("trust at the end", at_the_end("trust")),
+    *(Fact(f"trust at the end in {name}", at_the_end(column)) for name, column in DIMENSIONS.items()),
+    Fact("trust at the end, the weakest of the three", weakest),
     *(shadow_share(low, high) for low, high in BANDS),
     Fact("changes of leadership a year", changes_a_year),
     *(days_in(stage) for stage in Stage),

@@ -16,7 +16,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Fit:
-    """What a mechanism does with default parameters, next to what was published.
+    """What a mechanism does with default parameters, unless its name tells others, next to what was published.
 
     Attributes:
         mechanism: which, as ``trustsim validate`` heads it.

@@ -1,4 +1,4 @@
-"""What is said about a slip that IT knows of: the two policies of reporting as the ends of usual practice."""
+"""What candid IT says about a slip that it knows of. Green reports are biased by definition, and so nothing to fit."""
 
 from __future__ import annotations
 
@@ -23,6 +23,4 @@ def fits() -> list[Fit]:
             Standing.CHECKED, KEYS, False),
         Fit(MECHANISM, "the same, by an IT without any trust", 0.0, OPTIMISTIC, wary, SOURCE,
             Standing.CHECKED, KEYS, False),
-        Fit(MECHANISM, "optimistic where reporting is green, at least", OPTIMISTIC, 1.0, 1.0, SOURCE,
-            Standing.CHECKED, ("process.reporting",), False),
     ]  # fmt: skip

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from trustsim.validate.patterns.lived import Settings, World
+from trustsim.validate.patterns.lived import Lived, Settings, World
 from trustsim.validate.patterns.pattern import Criterion, Pattern
 
 _CUT: Settings = {"building": {"motivation_effect": 0.0}}
 _ON: Settings = {"building": {"motivation_effect": 0.5}}
+
+
+def _late(run: Lived) -> float:
+    """Mean motivation of IT from day 480 to the end."""
+    return run.between("motivation", 480, 1250)
+
 
 PATTERN = Pattern(
     4,
@@ -21,7 +27,7 @@ PATTERN = Pattern(
     (
         Criterion(
             "where work goes well motivation rises, by .05",
-            lambda runs: runs["good"].between("motivation", 480, 500) - 0.5,
+            lambda runs: _late(runs["good"]) - 0.5,
             0.05,
         ),
         Criterion(
@@ -29,14 +35,22 @@ PATTERN = Pattern(
             lambda runs: runs["good, circle cut"]["moments.wait"] - runs["good"]["moments.wait"],
         ),
         Criterion(
+            "and it comes round: motivation is higher with the circle than with it cut",
+            lambda runs: _late(runs["good"]) - _late(runs["good, circle cut"]),
+        ),
+        Criterion(
             "where it goes badly motivation falls, by .05",
-            lambda runs: 0.5 - runs["bad"].between("motivation", 480, 1250),
+            lambda runs: 0.5 - _late(runs["bad"]),
             0.05,
         ),
         Criterion(
             "and fewer requests are delivered with the circle than with it cut",
             lambda runs: runs["bad, circle cut"]["requests.delivered"] - runs["bad"]["requests.delivered"],
         ),
+        Criterion(
+            "and it comes round: motivation is lower with the circle than with it cut",
+            lambda runs: _late(runs["bad, circle cut"]) - _late(runs["bad"]),
+        ),
     ),
-    assumed="Motivation changes output. Not that it rises and falls, nor that it comes round again.",
+    assumed="Motivation follows what is lived through, and changes output. Not that it comes round again.",
 )

@@ -1,9 +1,11 @@
-"""3: the same slip, told and concealed."""
+"""3: the same slip, told and concealed; less what telling and concealing do where nothing of the kind happens."""
 
 from __future__ import annotations
 
-from trustsim.validate.patterns.lived import Entry, Settings, World
-from trustsim.validate.patterns.pattern import Criterion, Pattern
+from collections.abc import Callable
+
+from trustsim.validate.patterns.lived import Entry, Lived, Settings, World
+from trustsim.validate.patterns.pattern import Criterion, Pattern, Worlds
 
 SLIP: tuple[Entry, ...] = ({"what": "edict", "day": 70, "amount": 200.0},)
 """The owners take 200 person-days out of a release that is being built: it slips, whatever is said about it."""
@@ -16,25 +18,40 @@ _ALONE: Settings = {
 }
 
 
-def _told(reporting: str) -> World:
+def _world(reporting: str, slip: tuple[Entry, ...]) -> World:
     settings: Settings = {**_ALONE, "process": {"reporting": reporting}, "reactions": {"disclosure": 1.0}}
-    return World("waterfall-contract", settings, SLIP)
+    return World("waterfall-contract", settings, slip)
+
+
+def _of_the_slip(figure: Callable[[Lived], float]) -> Callable[[Worlds], float]:
+    """Disclosed less concealed, less the same difference between worlds in which the owners take nothing."""
+
+    def of(runs: Worlds) -> float:
+        slip = figure(runs["disclosed"]) - figure(runs["concealed"])
+        return slip - (figure(runs["candid, no slip"]) - figure(runs["green, no slip"]))
+
+    return of
 
 
 PATTERN = Pattern(
     3,
     "A concealed slip costs more trust, and for longer, than the same slip disclosed.",
     "Fixing IT",
-    {"disclosed": _told("candid"), "concealed": _told("green")},
+    {
+        "disclosed": _world("candid", SLIP),
+        "concealed": _world("green", SLIP),
+        "candid, no slip": _world("candid", ()),
+        "green, no slip": _world("green", ()),
+    },
     (
         Criterion(
-            "lowest trust, disclosed less concealed, is above .01",
-            lambda runs: runs["disclosed"]["trust.lowest"] - runs["concealed"]["trust.lowest"],
+            "what the slip takes from the lowest trust is less where it is disclosed, by .01",
+            _of_the_slip(lambda run: run["trust.lowest"]),
             0.01,
         ),
         Criterion(
-            "mean trust over the last 100 of 400 days, disclosed less concealed, is above .01",
-            lambda runs: runs["disclosed"].between("trust", 301, 400) - runs["concealed"].between("trust", 301, 400),
+            "and from mean trust over the last 100 of 400 days, by .01",
+            _of_the_slip(lambda run: run.between("trust", 301, 400)),
             0.01,
         ),
     ),

@@ -52,4 +52,5 @@ PATTERN = Pattern(
             for policy in Policies._fields
         ),
     ),
+    assumed="That being asked, shown and told weighs. Not what each policy adds up to.",
 )

@@ -19,4 +19,5 @@ PATTERN = Pattern(
             0.02,
         ),
     ),
+    assumed="That being asked, shown and told weighs, which only partners live through. Not the sum of it all.",
 )

@@ -22,5 +22,5 @@ PATTERN = Pattern(
             2.9,
         ),
     ),
-    assumed="The stage moves a step at a time: the order is nearly built in. Not how far it goes.",
+    assumed="The stage moves a step at a time: the order is built in. Not how far it goes.",
 )

@@ -30,7 +30,8 @@ def moments(tables: Mapping[str, pd.DataFrame], before: float) -> dict[str, floa
     """
     daily, rows = tables["daily"], tables["requests"]
     changes = np.diff(np.concatenate([[before], daily["trust"].to_numpy(np.float64)]))
-    near = near_promises(rows, len(daily))
+    near = near_days(rows, len(daily), ("promised_first", "live"))
+    go_live = near_days(rows, len(daily), ("live",))
     falls = np.minimum(changes, 0.0)
     done = rows[(rows["channel"] == word(Channel.IT)) & (rows["live"] >= 1).fillna(False)]
     return {
@@ -38,6 +39,7 @@ def moments(tables: Mapping[str, pd.DataFrame], before: float) -> dict[str, floa
         "moments.rise_in_best_tenth": in_tenth(np.maximum(changes, 0.0)),
         "moments.falls_near_promises": share(float(falls[near].sum()), float(falls.sum())),
         "moments.days_near_promises": float(near.mean()),
+        "moments.falls_near_go_live": share(float(falls[go_live].sum()), float(falls.sum())),
         "moments.stages_in_order": stages_in_order(daily["stage"].to_numpy()),
         "moments.workaround_share": share(float(done["workaround"].sum()), len(done)),
         "moments.wait": wait(rows, len(daily) // 2),
@@ -66,12 +68,11 @@ def in_tenth(changes: Days) -> float:
     return share(float(sizes[: max(1, int(len(sizes) * TENTH))].sum()), float(sizes.sum()))
 
 
-def near_promises(rows: pd.DataFrame, days: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Which days lie near a day first promised for a release, or near its go-live."""
+def near_days(rows: pd.DataFrame, days: int, columns: tuple[str, ...]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which days lie near a day that these columns name for a release: first promised, or gone live."""
     near = np.zeros(days, dtype=bool)
     named = rows[rows["release"] >= 0]
-    marks = {*named["promised_first"].dropna().tolist(), *named["live"].dropna().tolist()}
-    for day in marks:
+    for day in {mark for column in columns for mark in named[column].dropna().tolist()}:
         near[max(0, int(day) - 1 - NEAR) : max(0, int(day) + NEAR)] = True
     return near
 

@@ -23,4 +23,5 @@ PATTERN = Pattern(
             ),
         ),
     ),
+    assumed="A poor fit makes workarounds likely. Not how poor the fit is.",
 )

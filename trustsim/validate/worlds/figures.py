@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from trustsim.validate.facts.times import lead_times
 from trustsim.vocabulary import Channel, SizeLaw
 
 if TYPE_CHECKING:
@@ -94,9 +95,8 @@ def delivered(run: RunResult) -> float:
 
 
 def lead_time(run: RunResult) -> float:
-    """Median days from need to use."""
-    done = _done(run)
-    return float((done["live"] - done["arose"]).astype(float).median())
+    """Median days from need to use, of all that is IT's: what is not in use yet has lasted at least so long."""
+    return lead_times(run.tables).median()
 
 
 def tickets(run: RunResult) -> float:

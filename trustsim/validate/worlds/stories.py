@@ -17,11 +17,9 @@ EXPECTED: dict[tuple[str, str], str] = {
     ("illness", "lead_time"): _OVERLOAD,
     ("order-taker", "utilisation"): _OVERLOAD,
     ("order-taker", "growth"): _OVERLOAD,
-    ("outsourcing", "growth"): "IT is handed over and asks a price, and units go elsewhere: that is the story",
     ("shadow-it", "lead_time"): _OVERLOAD,
     ("shadow-it", "demand"): _OVERLOAD,
     ("shadow-it", "utilisation"): _OVERLOAD,
-    ("shadow-it", "growth"): _OVERLOAD,
     ("turnaround", "releases"): _SWITCH,
     ("turnaround", "growth"): _SWITCH,
 }
