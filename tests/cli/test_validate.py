@@ -76,7 +76,7 @@ def test_mechanisms(trustsim: Command) -> None:
     answer = trustsim("validate", "--mechanisms", "--jobs", 1)
     assert answer.code == 0
     assert "DOES NOT FIT" in answer.out  # told, and no failure
-    assert "figures fit." in answer.out
+    assert "figures that were set after the data fit; " in answer.out
 
 
 def test_quick_patterns(trustsim: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Limits = Annotated[bool, typer.Option("--limits", help="Limiting cases against their closed forms; some minutes.")]
 Mechanisms = Annotated[bool, typer.Option("--mechanisms", help="Mechanisms by themselves against published data.")]
 Worlds = Annotated[bool, typer.Option("--worlds", help="Figures of the shipped scenarios, and what is plausible.")]
-Patterns = Annotated[bool, typer.Option("--patterns", help="The scorecard of eighteen claims; hours.")]
+Patterns = Annotated[bool, typer.Option("--patterns", help="The scorecard of eighteen claims; half an hour to hours.")]
 Brief = Annotated[bool, typer.Option("--quick", help="With --patterns: far fewer runs, and less can be told; minutes.")]
 Keep = Annotated[
     Path | None,
@@ -31,7 +31,7 @@ Keep = Annotated[
         help="With --patterns: keep every result in FILE as it comes, and go on from what is there already.",
     ),
 ]
-Facts = Annotated[bool, typer.Option("--facts", help="Plain facts of both process models, without any target.")]
+Facts = Annotated[bool, typer.Option("--facts", help="Plain facts of both process models, at the defaults.")]
 Defaults = Annotated[bool, typer.Option("--defaults", help="The hash of all defaults.")]
 Jobs = Annotated[
     int | None, typer.Option(parser=whole(1, MOST_JOBS), metavar="N", help="Processes; else one a core. Same results.")

@@ -1,4 +1,4 @@
-"""Plain facts under both process models: what comes out at the defaults, without any target."""
+"""Plain facts under both process models, at the defaults: what comes out, and is held against no bar."""
 
 from __future__ import annotations
 
