@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from enum import IntEnum, StrEnum
 
+DAYS_PER_WEEK = 5
 DAYS_PER_MONTH = 21
+DAYS_PER_YEAR = 250
 
 
 class Dimension(IntEnum):

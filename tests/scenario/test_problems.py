@@ -138,6 +138,11 @@ ENTRIES = [
     ({"what": "edict", "when": 5}, f"when: 5 is a number; {CONDITION}"),
     ({"what": "edict", "when": "x" * 201}, f'when: "{"x" * 39}…" has 201 characters, more than 200; {CONDITION}'),
     ({"what": "edict", "whenn": "trust < 1"}, "whenn: unknown key in [[timeline]]; did you mean when?"),
+    (
+        {"what": "edict", "month": 3},
+        "month: unknown key in [[timeline]]; did you mean day = 64 (a month has 21 working days)?",
+    ),
+    ({"process": "partnership"}, 'process: unknown key in [[timeline]]; did you mean preset = "partnership"?'),
 ]
 
 
@@ -175,6 +180,15 @@ UNKNOWN = [
     ({"run": {"trust": {}}}, "run.trust: unknown section in [run]; it is a section of its own: write [trust]"),
     ({"run": {"timeline": []}}, "run.timeline: unknown key in [run]; expected [[timeline]] as a table of its own"),
     ({"run": {"zzz": 1}}, "run.zzz: unknown key in [run]; expected horizon_days, warmup_days or seed"),
+    (
+        {"run": {"horizon_years": 2}},
+        "run.horizon_years: unknown key in [run]; did you mean horizon_days = 500 (a year has 250 working days)?",
+    ),
+    (
+        {"process": "partnership"},
+        'process: "partnership" is text; expected a table, written under [process]; '
+        'did you mean process.preset = "partnership"?',
+    ),
     ({"users": 1}, "users: unknown key; users belongs in [organisation]"),
     ({"patiense": 1}, "patiense: unknown key; did you mean test.patience?"),
     ({"organization": {}}, "organization: unknown section; did you mean [organisation]?"),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 
-from trustsim.vocabulary import Stage
-
-DAYS_PER_YEAR = 250.0
+from trustsim.vocabulary import DAYS_PER_YEAR, Stage
 
 
 def smoothed(before: float, now: float, days: float) -> float:

@@ -14,8 +14,9 @@ from trustsim.scenario.faults import named, wrong_value
 from trustsim.scenario.locate import KeyPath
 from trustsim.scenario.reading import Layer
 from trustsim.scenario.schema import MOST_ENTRIES, Scenario
-from trustsim.scenario.suggest import unknown
+from trustsim.scenario.suggest import choices, unknown
 from trustsim.scenario.timeline import KINDS, Intervention
+from trustsim.scenario.wording import listed
 from trustsim.vocabulary import InterventionKind
 
 MOST_PROBLEMS = 100
@@ -81,7 +82,8 @@ def _wrong_table(path: KeyPath, value: Any) -> str:
     assert group is not None  # every path that pydantic knows is a key or a table
     if group.repeated and isinstance(value, list) and not isinstance(path[-1], int):
         return f"{len(value)} entries are too many; expected at most {MOST_ENTRIES} tables {group.header}"
-    return f"{named(value)}; expected {_table(group, path)}"
+    meant = [f"{group.name}.{choice}" for choice in choices(group, value)] if not group.repeated else []
+    return f"{named(value)}; expected {_table(group, path)}{f'; did you mean {listed(meant)}?' if meant else ''}"
 
 
 def _table(group: Group, path: KeyPath) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trustsim.scenario.catalogue import Group, group_at, groups
 from trustsim.scenario.locate import KeyPath
 from trustsim.scenario.nearest import near
+from trustsim.scenario.time_units import in_days
 from trustsim.scenario.wording import listed
 
 
@@ -17,6 +18,12 @@ def unknown(path: KeyPath, value: object) -> str:
     return f"unknown {what}{where}; {_advice(name, inside, value)}"
 
 
+def choices(group: Group, value: object) -> list[str]:
+    """The keys of a table that take this very word, each as it would be written; so no key's name need be known."""
+    taking = [key.name for key in group.keys.values() if isinstance(value, str) and value in key.words]
+    return [f'{name} = "{value}"' for name in taking]
+
+
 def _advice(name: str, inside: Group | None, value: object) -> str:
     if name == "extends":
         return "extends belongs at the top of the file, before the first section"
@@ -25,6 +32,8 @@ def _advice(name: str, inside: Group | None, value: object) -> str:
     tables = [group.header for group in groups().values() if _last(group.name) == name]
     if tables and isinstance(value, dict):
         return f"it is a section of its own: write {listed(tables)}"
+    if inside and (meant := in_days(name, value, inside.keys)):
+        return f"did you mean {meant}?"
     homes = [group.header for group in groups().values() if name in group.keys]
     if homes and not isinstance(value, dict):
         return f"{name} belongs in {listed(homes)}"
@@ -34,6 +43,8 @@ def _advice(name: str, inside: Group | None, value: object) -> str:
 def _nearest(name: str, inside: Group | None, value: object) -> str:
     """The nearest names: of the same section, then of sections, then of all keys; else what there is."""
     own = _known_in(inside) if inside else []
+    if inside and (found := choices(inside, value)):
+        return f"did you mean {listed(found)}?"
     if found := near(name, own):
         return f"did you mean {listed(found)}?"
     if isinstance(value, dict) and (found := near(name, groups())):

@@ -145,8 +145,7 @@ def _small_panel(axes: Axes, measure: str, found: Bands, runs: int) -> None:
         level_axis(axes, found.quantiles.ravel(), "share, from 0 to 1" if unit == "share" else "from 0 to 1")
     else:
         axes.set_ylabel(unit)
-    axes.locator_params(axis="both", nbins=4)
-    axes.set_xlabel("working day", fontsize=SMALL)
+    axes.locator_params(axis="y", nbins=4)
     value = "none yet" if not np.isfinite(end) else f"{end:.2f}" if is_share else f"{end:.0f}".replace("-", MINUS)
     axes.set_title(f"{HEADINGS[measure]}: {value}", loc="left", fontsize=9.5, weight="bold")
 

@@ -36,7 +36,6 @@ def draw_over_time(asked: Subject) -> Page | None:
         for line, name in enumerate(names):
             _line(axes, frame[frame["factor"] == name], line, name)
         day_axis(axes, days)
-        axes.locator_params(axis="x", nbins=4)
         faint_grid(axes)
         axes.set_ylabel(WORDS[index] if number == 0 else "", fontsize=SMALL)
         axes.tick_params(labelleft=number == 0)

@@ -23,6 +23,7 @@ from trustsim.report.plots.style import (
     count,
     faint_grid,
     level_axis,
+    mark_days,
     printable,
     signed,
 )
@@ -224,7 +225,7 @@ def _draw_trust(axes: Axes, life: Life) -> None:
                      edgecolor="white", linewidth=0.7, zorder=3)  # fmt: skip
     level_axis(axes, seen, "", narrowest=0.2)
     axes.locator_params(axis="y", nbins=4)
-    axes.locator_params(axis="x", nbins=8, integer=True)
+    mark_days(axes, int(last))
     axes.set_xlabel("working day", labelpad=2)
     faint_grid(axes)
     _draw_ends(axes, life, name=False)

@@ -10,6 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from trustsim.report.dates import lasting
 from trustsim.report.plots.style import DPI, INK, PAPER, SMALL, SOFT_INK, TINY, printable
 from trustsim.scenario.schema import Scenario
 
@@ -19,8 +20,7 @@ SIZE = (9.0, 5.4)
 
 def source_line(scenario: Scenario, luck: str) -> str:
     """Where a picture comes from: the story's title, the luck (``seed 1``, ``40 runs``), the length."""
-    days = scenario.run.horizon_days
-    length = "1 working day" if days == 1 else f"{days} working days"
+    length = lasting(scenario.run.horizon_days, "working day")
     return f"trustsim · {printable(scenario.story.title, 90)} · {luck} · {length}"
 
 

@@ -18,7 +18,10 @@ import numpy as np
 import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator
 from numpy.typing import NDArray
+
+from trustsim.report.dates import month_ticks, tick_words
 
 Floats = NDArray[np.float64]
 
@@ -99,11 +102,36 @@ def printable(text: str, limit: int = 500) -> str:
     return "".join(sign if ord(sign) in _glyphs() else "?" for sign in " ".join(line.split()))
 
 
-def day_axis(axes: Axes, last: int, label: str = "working day") -> None:
-    """Days on the x-axis, from the evening before day 1 to ``last``, with a few whole ticks."""
+def day_axis(axes: Axes, last: int, label: str | None = None) -> None:
+    """Days on the x-axis, from the evening before day 1 to ``last``, with a few marks at whole months or years.
+
+    Where nothing else is to be said the marks' own words are the label: ``day 126`` over ``6 months``.
+    """
     axes.set_xlim(0, max(last, 1))
-    axes.locator_params(axis="x", nbins=6, integer=True)
-    axes.set_xlabel(label)
+    mark_days(axes, last)
+    axes.set_xlabel(_LABEL_OF_DAYS if label is None and not _marked_in_months(axes) else label or "")
+
+
+_LABEL_OF_DAYS = "working day"
+_INCHES_A_MARK = 0.82
+
+
+def mark_days(axes: Axes, last: int) -> None:
+    """Mark an x-axis of working days in whole months or years, as many as there is room for; in days where it is short."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None  # axes are made on a page
+    width = axes.get_position().width * figure.get_size_inches()[0]
+    first, end = axes.get_xlim()
+    share = min(1.0, (end - first) / max(last, 1))
+    ticks = [day for day in month_ticks(last, max(1, int(width / share / _INCHES_A_MARK))) if first <= day <= end]
+    if len(ticks) < 2:
+        axes.locator_params(axis="x", nbins=6, integer=True)
+        return
+    axes.set_xticks(ticks, [tick_words(day) for day in ticks])
+
+
+def _marked_in_months(axes: Axes) -> bool:
+    return isinstance(axes.xaxis.get_major_locator(), FixedLocator)
 
 
 def level_axis(axes: Axes, values: Floats, label: str, narrowest: float = 0.5) -> None:

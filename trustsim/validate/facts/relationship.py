@@ -8,7 +8,6 @@ from collections.abc import Callable
 import numpy as np
 
 from trustsim.records.naming import word, words
-from trustsim.rules.illness import DAYS_PER_YEAR
 from trustsim.validate.facts.fact import Fact, Tables, share
 from trustsim.vocabulary import Dimension, Stage
 
