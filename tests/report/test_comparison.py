@@ -34,7 +34,7 @@ def test_the_screen_ends_with_the_verdict_on_the_headline_measure_and_the_files(
     assert lines[0].strip() == "second against first"
     assert lines[-1].strip() == "Written to x"
     words = " ".join(text.split())
-    assert "20 pairs of runs of 30 days, seeds 1 to 20" in words
+    assert "20 pairs of runs of 30 working days, seeds 1 to 20" in words
     assert "trust.end 0.40 0.60 +0.20" in words
     assert (
         "second is better than first on trust.end (trust of users in IT on the last evening): higher by 0.20" in words

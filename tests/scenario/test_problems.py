@@ -186,8 +186,10 @@ UNKNOWN = [
     ),
     (
         {"process": "partnership"},
-        'process: "partnership" is text; expected a table, written under [process]; '
-        'did you mean process.preset = "partnership"?',
+        (
+            'process: "partnership" is text; expected a table, written under [process]; '
+            'did you mean process.preset = "partnership"?'
+        ),
     ),
     ({"users": 1}, "users: unknown key; users belongs in [organisation]"),
     ({"patiense": 1}, "patiense: unknown key; did you mean test.patience?"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trustsim.compare.comparison import Comparison, Finding
 from trustsim.compare.worlds import same_scenario
+from trustsim.report.dates import lasting
 from trustsim.report.differences import digits, figure, signed, span
 from trustsim.report.verdicts import more_words, verdicts
 from trustsim.report.words import counted, listed
@@ -78,7 +79,7 @@ def letter(place: int) -> str:
 
 def _legend(comparison: Comparison) -> list[str]:
     number, seeds = len(comparison.seeds), comparison.seeds
-    days = counted(comparison.worlds[0].scenario.run.horizon_days, "day")
+    days = lasting(comparison.worlds[0].scenario.run.horizon_days, "working day")
     which = f"seed {seeds[0]}" if number == 1 else f"seeds {seeds[0]} to {seeds[-1]}"
     luck = "the same needs and the same luck" if same_needs(comparison) else "the same luck"
     lines = [f"{counted(number, 'pair')} of runs of {days}, {which}; in each pair {luck}", ""]

@@ -66,9 +66,9 @@ def month_ticks(last: int, most: int) -> list[int]:
     """
     if last < _SHORTEST:
         return []
-    unit, steps = DAYS_PER_MONTH, (1, 2, 3, 6, 9, 12)
+    unit, steps = DAYS_PER_MONTH, [1, 2, 3, 6, 9, 12]
     if last > max(_FIRST_YEARS, 12 * unit * most):
-        unit, steps = DAYS_PER_YEAR, (1, 2, 5, 10, 20)
+        unit, steps = DAYS_PER_YEAR, [1, 2, 5, 10, 20]
     step = next((step for step in steps if last // (unit * step) <= most), steps[-1])
     return [unit * count for count in range(0, last // unit + 1, step)]
 

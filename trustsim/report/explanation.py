@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trustsim.explain.causes import Cause, Origin, Rest, Trail, split
+from trustsim.report.dates import dated
 from trustsim.report.words import counted, level, listed, percent, signed_points
 from trustsim.vocabulary import DAYS_PER_MONTH
 
@@ -51,8 +52,8 @@ def explanation_screen(explanation: Explanation, title: str, top: int, files: st
 def change_words(explanation: Explanation) -> str:
     """The change in a sentence: whose trust, when, from where to where."""
     asked, change = explanation.question, explanation.change
-    begin = f"day {asked.first - 1}" if asked.first > 1 else "day 0, the start,"
-    days = f"Between the evening of {begin} and the evening of day {asked.last}"
+    begin = dated(asked.first - 1) if asked.first > 1 else "day 0, the start,"
+    days = f"Between the evening of {begin} and the evening of {dated(asked.last)}"
     before, after = level(explanation.before), level(explanation.after)
     if before == after:
         before, after = f"{explanation.before:.3f}", f"{explanation.after:.3f}"

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from trustsim.compare.tracks import Side
 from trustsim.records.naming import experience_words
+from trustsim.report.dates import dated, lasting
 from trustsim.report.trace import Paragraph
 from trustsim.report.words import counted, level, listed
 
@@ -51,7 +52,7 @@ def told_apart(labels: tuple[str, str]) -> tuple[str, str]:
 
 def same_words(apart: Apart) -> str:
     """What is said of two worlds that never part."""
-    text = f"The same to the last bit, in all of {counted(apart.days, 'day')}: every need, event, promise and opinion."
+    text = f"The same to the last bit, in all of {lasting(apart.days)}: every need, event, promise and opinion."
     if not apart.keys:
         return f"{text} The two scenarios are the same, but perhaps for their stories."
     differ, it = ("differs", "it makes") if len(apart.keys) == 1 else ("differ", "they make")
@@ -67,7 +68,7 @@ def where_words(parting: Parting) -> str:
 
 def when_words(day: int) -> str:
     """``on day 3``, or ``115 days before the start (day -114)``."""
-    return f"on day {day}" if day >= 1 else f"{counted(1 - day, 'day')} before the start (day {day})"
+    return f"on {dated(day)}" if day >= 1 else f"{counted(1 - day, 'day')} before the start (day {day})"
 
 
 def side_words(parting: Parting, labels: tuple[str, str]) -> list[str]:
@@ -100,8 +101,8 @@ def trust_words(apart: Apart, labels: tuple[str, str]) -> str:
     if apart.trust is None:
         return f"{text}; it is the same on every evening since."
     day, one, other = apart.trust
-    text += f"; the first evening on which it differs is that of day {day}: {_pair(one, other)}."
-    end = f"On day {apart.days}, the last of both, it stands" if day < apart.days else ""
+    text += f"; the first evening on which it differs is that of {dated(day)}: {_pair(one, other)}."
+    end = f"On {dated(apart.days)}, the last of both, it stands" if day < apart.days else ""
     whose = f"Figures are first of {labels[0]}, then of {labels[1]}."
     return f"{text} {end} at {_pair(*apart.trust_at_end)}. {whose}" if end else f"{text} {whose}"
 

@@ -18,6 +18,7 @@ from trustsim.explain.stays import (
     Stay,
 )
 from trustsim.records.naming import word
+from trustsim.report.dates import dated, lasting
 from trustsim.report.words import counted, listed, percent, times
 from trustsim.vocabulary import Channel
 
@@ -47,7 +48,7 @@ def beginning(life: Life) -> str:
     facts = life.facts
     size, value = counted(round(facts["size"], 1), "person-day"), f"{facts['value']:.1f}"
     who = f"{life.user[:1].upper()}{life.user[1:]} of {life.unit}"
-    told = [f"{who} needed it on day {facts['arose']}: {size} of work, worth {value}."]
+    told = [f"{who} needed it on {dated(facts['arose'])}: {size} of work, worth {value}."]
     if facts["channel"] != word(Channel.WITHOUT):
         told.append(f"It was taken to {CHANNELS.get(facts['channel'], facts['channel'])}{_release(life)}.")
     met = []
@@ -62,8 +63,8 @@ def ending(life: Life) -> str:
     facts = life.facts
     if facts["live"] is None:
         return " ".join(part for part in (_where_it_stands(life), _effort(life)) if part)
-    age = counted(facts["live"] - facts["arose"], "day")
-    told = f"It has been in use since day {facts['live']}, {age} after the need arose{_late(life)}"
+    age = lasting(facts["live"] - facts["arose"])
+    told = f"It has been in use since {dated(facts['live'])}, {age} after the need arose{_late(life)}"
     return " ".join(part for part in (f"{told}. {_worth(life)}", _effort(life)) if part)
 
 
@@ -138,8 +139,8 @@ def _effort(life: Life) -> str:
 def _where_it_stands(life: Life) -> str:
     last = life.stays[-1]
     if last.where == GIVEN_UP:
-        return f"It was given up on day {last.first}."
-    told = f"On day {life.last_day}, the last of the run, it was {STANDS.get(last.where, last.where)}"
+        return f"It was given up on {dated(last.first)}."
+    told = f"On {dated(life.last_day)}, the last of the run, it was {STANDS.get(last.where, last.where)}"
     told += f", since day {last.first}" if last.first < life.last_day else ""
     late = life.days_late
     ago = f"; the day first promised was {counted(late, 'day')} ago" if late is not None and late > 0 else ""

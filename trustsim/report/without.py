@@ -13,6 +13,7 @@ from rich.text import Text
 
 from trustsim.compare.without import DAY, REQUEST
 from trustsim.records.naming import experience_words
+from trustsim.report.dates import dated
 from trustsim.report.parting import fine_points, when_words
 from trustsim.report.trace import Paragraph
 from trustsim.report.words import level, listed, percent
@@ -70,18 +71,19 @@ def verdict(contribution: Contribution) -> str:
         text += f" instead of {level(end.with_it)}: it {_did(end.contribution)}."
     peak = float(contribution.trust[contribution.largest_day - 1])
     last = contribution.largest_day == len(contribution.trust)
-    text += f" Its part was largest {'at the end' if last else f'on day {contribution.largest_day}'}"
+    text += f" Its part was largest {'at the end' if last else f'on {dated(contribution.largest_day)}'}"
     return f"{text}." if last else f"{text}, {fine_points(peak)}; {_left(end.contribution)}."
 
 
 def _opening(contribution: Contribution) -> str:
     thing = contribution.thing
     if thing.kind == DAY:
-        return f"Had nothing that people lived through on day {thing.day} moved an opinion"
+        assert thing.day is not None  # it is the day that was asked for
+        return f"Had nothing that people lived through on {dated(thing.day)} moved an opinion"
     if thing.kind == REQUEST:
         assert thing.day is not None  # every request arose
         return f"Had the need behind request {thing.name} not arisen {when_words(thing.day)}"
-    began = "which never began" if thing.day is None else f"which began on day {thing.day}"
+    began = "which never began" if thing.day is None else f"which began on {dated(thing.day)}"
     return f"Without {quoted(thing.name)}, {began}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trustsim.report.dates import dated, lasting
 from trustsim.scenario.process import Policies
 from trustsim.scenario.timeline import Intervention
 from trustsim.scenario.wording import figure, listed
@@ -18,13 +19,14 @@ def entry_words(entry: Intervention) -> str:
 
 def _when(entry: Intervention) -> str:
     if entry.condition is None:
-        return f"on day {entry.day}"
-    since = "" if entry.day is None else f"from day {entry.day} on, "
+        assert entry.day is not None  # an entry has a day or a condition
+        return f"on {dated(entry.day)}"
+    since = "" if entry.day is None else f"from {dated(entry.day)} on, "
     return f"{since}once `{entry.condition}`"
 
 
 def _how_long(entry: Intervention) -> str:
-    return "lasting" if entry.lasts is None else f"for {entry.lasts} days"
+    return "lasting" if entry.lasts is None else f"for {lasting(entry.lasts)}"
 
 
 def _strength(entry: Intervention) -> str:

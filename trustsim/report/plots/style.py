@@ -117,7 +117,7 @@ _INCHES_A_MARK = 0.82
 
 
 def mark_days(axes: Axes, last: int) -> None:
-    """Mark an x-axis of working days in whole months or years, as many as there is room for; in days where it is short."""
+    """Mark an x-axis of working days in whole months or years, as there is room; in days where it is short."""
     figure = axes.get_figure(root=True)
     assert figure is not None  # axes are made on a page
     width = axes.get_position().width * figure.get_size_inches()[0]

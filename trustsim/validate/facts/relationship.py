@@ -9,7 +9,7 @@ import numpy as np
 
 from trustsim.records.naming import word, words
 from trustsim.validate.facts.fact import Fact, Tables, share
-from trustsim.vocabulary import Dimension, Stage
+from trustsim.vocabulary import DAYS_PER_YEAR, Dimension, Stage
 
 DIMENSIONS = {words(dimension): f"trust_{word(dimension)}" for dimension in Dimension}
 BANDS = ((0.0, 0.4), (0.4, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 1.01))
