@@ -187,21 +187,21 @@ def test_the_shipped_scenarios_can_all_be_described(text: str, project: Path) ->
     [
         (
             Intervention(day=251, preset=Preset.PARTNERSHIP, reporting=Reporting.GREEN),
-            "**process**, on day 251, lasting: the process changes to the preset `partnership` and reporting `green`.",
+            "**process**, on day 251 (month 12), lasting: the process changes to the preset `partnership` and reporting `green`.",
         ),
         (
             Intervention(what=InterventionKind.HIRE, day=63, days=21, amount=2),
-            "**hire**, on day 63, for 21 days: developers come (developers hired: 2 people).",
+            "**hire**, on day 63 (month 3), for 21 days: developers come (developers hired: 2 people).",
         ),
         (
             Intervention(what=InterventionKind.COUNSELLING, when="stage>=flu for 5 days", strength=0.5),
-            "**counselling**, once `stage >= flu for 5 days`, for 126 days, at strength 0.5: "
+            "**counselling**, once `stage >= flu for 5 days`, for 126 days (6 months), at strength 0.5: "
             + KINDS[InterventionKind.COUNSELLING].sentence
             + ".",
         ),
         (
             Intervention(what=InterventionKind.EDICT, day=9, when="waiting > 3", strength=0),
-            "**edict**, from day 9 on, once `waiting > 3`, at strength 0, which changes nothing: "
+            "**edict**, from day 9 (month 1) on, once `waiting > 3`, at strength 0, which changes nothing: "
             + KINDS[InterventionKind.EDICT].sentence
             + " (work demanded: 10 person-days).",
         ),
@@ -223,5 +223,5 @@ def test_every_kind_says_what_it_does_and_how_much(kind: InterventionKind) -> No
 def test_entries_are_told_in_their_order(text: str) -> None:
     scenario = with_overrides(Scenario(), ['timeline=[{what="hire", day=20}, {what="edict", day=3}]'])
     told = part(odd_markdown(text, scenario), "### What happens")
-    places = [told.index("**hire**, on day 20"), told.index("**edict**, on day 3")]
+    places = [told.index("**hire**, on day 20"), told.index("**edict**, on day 3 ")]
     assert all(one < other for one, other in pairwise(places))
