@@ -110,11 +110,12 @@ def test_places_of_one_kind_are_named_together_and_small_ones_not_at_all() -> No
 
 def test_the_change_is_told_with_its_days_and_whose_it_is() -> None:
     assert change_words(found()) == (
-        "Between the evening of day 0, the start, and the evening of day 42 (month 2), the trust of 4 users in IT fell by 0.3 "
-        "points, from 0.600 to 0.597."
+        "Between the evening of day 0, the start, and the evening of day 42 (month 2), the trust of 4 users in "
+        "IT fell by 0.3 points, from 0.600 to 0.597."
     )
     assert change_words(found(Question(21, 21))) == (
-        "Between the evening of day 20 (month 1) and the evening of day 21 (month 1), the trust of 4 users in IT fell by 2.2 points, from "
+        "Between the evening of day 20 (month 1) and the evening of day 21 (month 1), the trust of "
+        "4 users in IT fell by 2.2 points, from "
         "0.60 to 0.58."
     )
     words = change_words(found(Question(25, 25, unit=1, dimension=Dimension.BENEVOLENCE)))
