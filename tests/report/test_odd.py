@@ -187,8 +187,10 @@ def test_the_shipped_scenarios_can_all_be_described(text: str, project: Path) ->
     [
         (
             Intervention(day=251, preset=Preset.PARTNERSHIP, reporting=Reporting.GREEN),
-            "**process**, on day 251 (month 12), lasting: "
-            "the process changes to the preset `partnership` and reporting `green`.",
+            (
+                "**process**, on day 251 (month 12), lasting: "
+                "the process changes to the preset `partnership` and reporting `green`."
+            ),
         ),
         (
             Intervention(what=InterventionKind.HIRE, day=63, days=21, amount=2),
