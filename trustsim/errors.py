@@ -10,15 +10,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from trustsim.text import visible
 
 
 class TrustsimError(Exception):
     """Base of every error that trustsim raises on purpose."""
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What to tell people, line by line; a line may still hold signs that a terminal would obey."""
+        return (f"Error: {self}",)
+
 
 class InputError(TrustsimError):
     """The input was wrong: an option, a path, a file."""
+
+    def __init__(self, *told: str, problems: Sequence[Problem] = ()) -> None:
+        """What is wrong, a sentence each, and what is wrong with files."""
+        self._lines = (*(f"Error: {one}" for one in told), *map(str, problems))
+        super().__init__("\n".join(self._lines).removeprefix("Error: "))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What to tell people, line by line."""
+        return self._lines
 
 
 class RunError(TrustsimError):
@@ -42,7 +60,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
+        file = visible(self.file)
+        place = f"{file}:{self.line}" if self.line else file
         return f"{place}: {self.key}: {self.message}" if self.key else f"{place}: {self.message}"
 
 
@@ -51,4 +70,4 @@ class ScenarioError(InputError):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__(problems=problems)

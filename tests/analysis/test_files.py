@@ -17,10 +17,11 @@ from tests.analysis.sweeps import analysed, every_design
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.columns import TABLES
 from trustsim.analysis.files import FORMAT, RESULTS, as_data, is_ours, read_analysis, write_tables
-from trustsim.analysis.latex import LONG, LONGEST, escaped, latex
+from trustsim.analysis.latex import LONG, LONGEST, latex
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import Analysis, ResultTable
 from trustsim.errors import InputError
+from trustsim.text import in_latex
 
 SWEEP = every_design()["policies"]
 ANALYSIS = analysed("policies")
@@ -106,7 +107,7 @@ def test_other_folders_are_told_from_an_analysis(tmp_path: Path) -> None:
 
 def test_latex_is_escaped() -> None:
     assert r"RunError: 100 \% of \$x\_1\$ \{in\} a\textasciitilde{}b\textasciicircum{}c \& \#d" in latex(failures(1))
-    assert escaped("a\\b|c<d>\n") == r"a\textbackslash{}b\textbar{}c\textless{}d\textgreater{} "
+    assert in_latex("a\\b|c<d>\n") == r"a\textbackslash{}b\textbar{}c\textless{}d\textgreater{}"
 
 
 @pytest.mark.parametrize("name", list(ANALYSIS.tables))

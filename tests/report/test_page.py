@@ -18,13 +18,14 @@ from trustsim.errors import InputError
 from trustsim.experiment.plan import Design, DesignKind, Discovery, Factor, Level
 from trustsim.records.columns import Column
 from trustsim.report.page import is_ours, write_report
-from trustsim.report.page.addressed import element, exact, words
+from trustsim.report.page.addressed import element, exact
 from trustsim.report.page.facts import with_facts
 from trustsim.report.page.html import to_html
 from trustsim.report.page.markdown import code, lowered
 from trustsim.report.page.material import Material
 from trustsim.report.page.tables import table_markdown
 from trustsim.report.page.write import MARKDOWN, PAGE, texts
+from trustsim.text import in_markdown
 
 TAG = re.compile(r"<[^>]+>")
 
@@ -286,7 +287,7 @@ def test_all_digits_of_a_figure(value: Any, said: str) -> None:
 
 @pytest.mark.parametrize("text", ["a|b", "*a* _b_ `c`", "<b>&amp;", "[x](y)", "~~s~~", 'say "so"', "a_b", "\\*"])
 def test_free_text_is_shown_as_it_is(text: str) -> None:
-    assert to_html(words(text)) == f"<p>{html.escape(text)}</p>\n"
+    assert to_html(in_markdown(text)) == f"<p>{html.escape(text)}</p>\n"
     cell = to_html(f"| a |\n| --- |\n| {element(text, 'facts:x|y:value', 'text')} |\n")
     assert cell.count("<td>") == 1
     assert "</data></td>" in cell

@@ -51,7 +51,7 @@ def _check(names: Sequence[str]) -> None:
     known = responses()
     wrong = [f"{name}: no such measure; {advice(name, known)}" for name in names if name not in known]
     if wrong:
-        raise InputError("\nError: ".join(wrong))
+        raise InputError(*wrong)
 
 
 def _tables(data: SweepData, measures: Sequence[str]) -> Iterator[ResultTable]:

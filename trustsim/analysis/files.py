@@ -14,6 +14,7 @@ from trustsim.analysis.statement import fill
 from trustsim.errors import InputError
 from trustsim.experiment.plan import Experiment
 from trustsim.records.columns import Column
+from trustsim.text import in_csv, in_json
 
 FOLDER = "analysis"
 RESULTS = "results.json"
@@ -29,12 +30,12 @@ def write_tables(analysis: Analysis, experiment: Experiment, folder: Path) -> li
     files = []
     for table in analysis.tables.values():
         files.append(folder / f"{table.name}.csv")
-        table.frame.to_csv(files[-1], index=False, lineterminator="\n", encoding="utf-8")
+        files[-1].write_text(in_csv(table.frame), encoding="utf-8", newline="\n")
         if len(table.frame) <= LONGEST:
             files.append(folder / f"{table.name}.tex")
             files[-1].write_text(latex(table), encoding="utf-8", newline="\n")
     files.append(folder / RESULTS)
-    text = json.dumps(as_data(analysis, experiment), ensure_ascii=False, allow_nan=False)
+    text = in_json(as_data(analysis, experiment), indent=None)
     files[-1].write_text(f"{text}\n", encoding="utf-8", newline="\n")
     return files
 

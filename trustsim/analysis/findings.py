@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from trustsim.analysis.blocks import block_size
-from trustsim.analysis.data import SweepData, View, row_id
+from trustsim.analysis.data import SweepData, View, label_of, row_id
 from trustsim.analysis.grid_words import CLEARLY_TOGETHER
 from trustsim.analysis.matters import about_factors, main_things, over_time
 from trustsim.analysis.replications import ENOUGH
@@ -262,7 +262,7 @@ def _point(teller: Teller, view: View, measure: str, column: str) -> str:
     told = f"point {ref('sides', row, column, 'int')}"
     if not 0 < len(teller.data.factors) <= MOST_SETTINGS:
         return told
-    base = teller.data.views[view.base].label
+    base = label_of(teller.data.views[view.base].label)
     return f"{told}: {teller.settings(row_id(int(teller.tables['sides'].value(row, column)), base, measure))}"
 
 

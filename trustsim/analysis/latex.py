@@ -9,6 +9,7 @@ from trustsim.analysis.results import ID, ResultTable
 from trustsim.analysis.statement import MISSING, THOUSAND
 from trustsim.analysis.telling import SHARES
 from trustsim.records.columns import Column
+from trustsim.text import in_latex
 
 LONG = 40
 """Rows from which a table may break over pages."""
@@ -16,27 +17,16 @@ LONG = 40
 LONGEST = 1000
 """Rows beyond which a table is for machines, and no LaTeX is written."""
 
-_ESCAPED = {
-    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
-    "|": r"\textbar{}", "\n": " ", "\r": " ",
-}  # fmt: skip
-
 
 def latex(table: ResultTable) -> str:
     """The whole table but for the ids; it takes the packages booktabs and, where it is long, longtable."""
     columns = {name: column for name, column in table.columns.items() if name != ID and _tells(table, name)}
-    head = " & ".join(escaped(name.replace("_", " ")) for name in columns)
+    head = " & ".join(in_latex(name.replace("_", " ")) for name in columns)
     body = [" & ".join(cells) + r" \\" for cells in _cells(table, columns)]
     layout = "".join("l" if column.kind == "text" else "r" for column in columns.values())
-    caption = escaped(f"{table.title}. {table.note}".strip())
+    caption = in_latex(f"{table.title}. {table.note}".strip())
     write = _longtable if len(body) > LONG else _table
     return "\n".join(write(layout, head, body, caption, f"tab:{table.name}")) + "\n"
-
-
-def escaped(text: str) -> str:
-    """A text that LaTeX prints as it is."""
-    return "".join(_ESCAPED.get(sign, sign) for sign in text)
 
 
 def _tells(table: ResultTable, name: str) -> bool:
@@ -56,7 +46,7 @@ def _cell(value: Any, column: Column) -> str:
     if not isinstance(value, str) and pd.isna(value):
         return "--"
     if column.kind == "text":
-        return escaped(str(value)).replace(MISSING, "--")
+        return in_latex(str(value)).replace(MISSING, "--")
     if column.kind == "int":
         return f"{int(value):,}".replace(",", r"\,")
     return _share(float(value)) if column.unit in SHARES else _number(float(value))

@@ -35,7 +35,7 @@ class Teller:
         """``trust.end in partnership``, or the difference in it."""
         if view.less is not None:
             return f"the difference in {measure} ({self.pair(view)})"
-        return f"{measure} in {view.label}" if len(self.data.bases) > 1 else measure
+        return f"{measure} in {label_of(view.label)}" if len(self.data.bases) > 1 else measure
 
     def pair(self, view: View) -> str:
         """``partnership less waterfall-contract``."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,9 +12,10 @@ from trustsim.cli.options import AsJson, Quiet
 from trustsim.cli.progress import busy
 from trustsim.cli.run import NOTHING_WRITTEN
 from trustsim.cli.runs import shown
-from trustsim.cli.screen import show
+from trustsim.cli.screen import print_text, show
 from trustsim.cli.sweeps import Sweep, find_sweep
 from trustsim.errors import InputError
+from trustsim.text import in_json
 
 if TYPE_CHECKING:
     from trustsim.analysis.results import Analysis
@@ -107,7 +107,7 @@ def _tell(found: Analysis, record: SweepRecord, folder: Path, as_json: bool, qui
     if as_json:
         from trustsim.analysis.files import as_data
 
-        typer.echo(json.dumps(as_data(found, record.experiment), indent=2, ensure_ascii=False, allow_nan=False))
+        print_text(in_json(as_data(found, record.experiment)))
         if not quiet:
             say(written)
     elif not quiet:

@@ -67,8 +67,7 @@ def named_scenarios(
     if not told and problems:
         raise ScenarioError(problems)
     if told:
-        listed = [f"\n{problem}" for problem in problems]
-        raise InputError("\nError: ".join(told) + "".join(listed))
+        raise InputError(*told, problems=problems)
     return [found for found in tried if not isinstance(found, list)]
 
 

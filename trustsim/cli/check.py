@@ -9,8 +9,10 @@ import typer
 
 from trustsim.cli.exits import WRONG_INPUT, guarded, say
 from trustsim.cli.options import Overrides
-from trustsim.errors import InputError, ScenarioError
+from trustsim.cli.screen import print_text
+from trustsim.errors import InputError
 from trustsim.scenario.library import find_either
+from trustsim.text import one_line, visible
 
 if TYPE_CHECKING:
     from trustsim.experiment.plan import Experiment
@@ -37,13 +39,11 @@ def check(files: Files, overrides: Overrides = None) -> None:
 def _fine(file: str, overrides: list[str]) -> bool:
     try:
         told = _title(find_either(file), overrides)
-    except ScenarioError as error:
-        say(str(error))
-        return False
     except InputError as error:
-        say(f"Error: {error}")
+        for line in error.lines:
+            say(line)
         return False
-    typer.echo(f"{file}: OK, {told}")
+    print_text(f"{visible(file)}: OK, {one_line(told)}")
     return True
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,9 @@ from trustsim.cli.options import LARGEST_SEED, AsJson, Overrides, Quiet, whole
 from trustsim.cli.progress import busy, progress
 from trustsim.cli.run import MOST_JOBS, NOTHING_WRITTEN, NoPlots, cores
 from trustsim.cli.runs import RUNS, Kind, shown
-from trustsim.cli.screen import show
+from trustsim.cli.screen import print_text, show
 from trustsim.errors import InputError
+from trustsim.text import in_csv, in_json
 
 if TYPE_CHECKING:
     from trustsim.compare.comparison import Comparison
@@ -226,7 +226,7 @@ def _all_of_it(order: Order, as_json: bool) -> None:
         raise KeyboardInterrupt(NOTHING_WRITTEN) from None
     files = f"Written to {shown(order.folder)}" + ("; pictures in plots/" if order.plots else "")
     if as_json:
-        typer.echo(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+        print_text(in_json(content))
         if not order.quiet:
             say(files)
     elif not order.quiet:
@@ -277,9 +277,8 @@ def _write(order: Order, found: Comparison, pairs: Pairs, content: dict[str, obj
 
     words = "drawing and writing" if order.plots else "writing"
     with busy(words, quiet=order.quiet), aside(order.folder, KIND.is_ours) as partial:
-        text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
-        (partial / KIND.file).write_text(text + "\n", encoding="utf-8", newline="\n")
-        tidy(found).to_csv(partial / "comparison.csv", index=False, lineterminator="\n")
+        (partial / KIND.file).write_text(in_json(content) + "\n", encoding="utf-8", newline="\n")
+        (partial / "comparison.csv").write_text(in_csv(tidy(found)), encoding="utf-8", newline="\n")
         write_table(pairs.table(), columns(), partial / "pairs.parquet")
         (partial / "worlds").mkdir()
         for world in order.worlds:

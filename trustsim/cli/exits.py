@@ -10,7 +10,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
-from trustsim.errors import InputError, ScenarioError, TrustsimError
+from trustsim.errors import InputError, TrustsimError
+from trustsim.text import visible
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,15 +34,13 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
         except BrokenPipeError:
             _reader_has_enough()
         except KeyboardInterrupt as stop:
-            _end(str(stop) or "stopped", STOPPED)
-        except ScenarioError as error:
-            _end(str(error), WRONG_INPUT)
+            _end(str(stop) or "stopped", code=STOPPED)
         except TrustsimError as error:
-            _end(f"Error: {error}", WRONG_INPUT if isinstance(error, InputError) else FAILED)
+            _end(*error.lines, code=WRONG_INPUT if isinstance(error, InputError) else FAILED)
         except MemoryError:
-            _end("Error: there was not enough memory for this run; try fewer users, days or --jobs", FAILED)
+            _end("Error: there was not enough memory for this run; try fewer users, days or --jobs", code=FAILED)
         except Exception as error:  # noqa: BLE001 - whatever else goes wrong, people get a sentence
-            _end(f"Error: {_in_a_line(error)} (a fault of trustsim; {DEBUG}=1 shows where it is)", FAILED)
+            _end(f"Error: {_in_a_line(error)} (a fault of trustsim; {DEBUG}=1 shows where it is)", code=FAILED)
         else:
             return result
 
@@ -49,8 +48,8 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
 
 
 def say(text: str) -> None:
-    """Write a line to stderr; stdout is for results."""
-    sys.stderr.write(f"{text}\n")
+    """Write a line to stderr, as text and nothing else; stdout is for results."""
+    sys.stderr.write(f"{visible(text)}\n")
 
 
 def stop_on_signals() -> None:
@@ -73,10 +72,11 @@ def _stop(*_: Any) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _end(message: str, code: int) -> NoReturn:
+def _end(*lines: str, code: int) -> NoReturn:
     if os.environ.get(DEBUG):
         traceback.print_exc()
-    say(message)
+    for line in lines:
+        say(line)
     raise SystemExit(code)
 
 

@@ -105,7 +105,7 @@ def _question(
     of_unit = _whole(wrong, "--unit", unit, (0, units - 1), "a unit of the run")
     of_dimension = _dimension(wrong, dimension)
     if wrong:
-        raise InputError("\nError: ".join(wrong))
+        raise InputError(*wrong)
     return Question(begin, end, of_unit, of_dimension)
 
 

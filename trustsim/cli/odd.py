@@ -10,6 +10,7 @@ import typer
 from trustsim.cli.exits import guarded
 from trustsim.cli.files import no_experiment
 from trustsim.cli.options import Overrides
+from trustsim.cli.screen import print_text
 from trustsim.errors import InputError
 from trustsim.scenario.library import description, find
 
@@ -41,7 +42,7 @@ def odd(file: File = None, output: Output = "-", overrides: Overrides = None) ->
 
     text = odd_markdown(description().read_text(encoding="utf-8"), scenario)
     if output == "-":
-        typer.echo(text, nl=False)
+        print_text(text, end="")
         return
     try:
         Path(output).write_text(text, encoding="utf-8", newline="\n")

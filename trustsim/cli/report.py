@@ -12,8 +12,10 @@ from trustsim.cli.options import Quiet
 from trustsim.cli.progress import busy
 from trustsim.cli.run import NOTHING_WRITTEN
 from trustsim.cli.runs import shown
+from trustsim.cli.screen import print_text
 from trustsim.cli.sweeps import Sweep, find_sweep
 from trustsim.errors import InputError, RunError
+from trustsim.text import one_line
 
 if TYPE_CHECKING:
     from trustsim.experiment.record import SweepRecord
@@ -75,7 +77,7 @@ def _verify(sweep: SweepRecord, target: Path, quiet: bool) -> None:
     with busy("computing every figure anew", quiet=quiet):
         verdict = verify(material(sweep, (target / "figures").is_dir()), target)
     for finding in verdict.findings:
-        typer.echo(str(finding))
+        print_text(one_line(str(finding)))
     if verdict.findings:
         wrong = _count(len(verdict.findings), "thing")
         are = "is" if len(verdict.findings) == 1 else "are"

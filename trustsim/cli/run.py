@@ -21,6 +21,7 @@ from trustsim.cli.runs import shown
 from trustsim.cli.screen import show
 from trustsim.errors import InputError
 from trustsim.scenario.library import find
+from trustsim.text import one_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -145,7 +146,7 @@ def _run_once(order: Order) -> tuple[dict[str, Any], RenderableType]:
         return draw_run(result.tables, scenario, result.seed, folder / "plots")
 
     _write(order, "run", result.summary, result.tables, began, draw)
-    title = f"{scenario.story.title} (seed {result.seed})"
+    title = f"{one_line(scenario.story.title)} (seed {result.seed})"
     return result.summary, run_screen(result.summary, title, _files(order))
 
 
@@ -163,7 +164,7 @@ def _run_often(order: Order) -> tuple[dict[str, Any], RenderableType]:
         return draw_ensemble(ensemble.daily, scenario, folder / "plots")
 
     _write(order, "ensemble", ensemble.summary, ensemble.tables, began, draw)
-    title = f"{scenario.story.title} (seeds {ensemble.seeds[0]} to {ensemble.seeds[-1]})"
+    title = f"{one_line(scenario.story.title)} (seeds {ensemble.seeds[0]} to {ensemble.seeds[-1]})"
     return ensemble.summary, ensemble_screen(ensemble.summary, title, _files(order))
 
 

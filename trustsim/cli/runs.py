@@ -12,8 +12,9 @@ import typer
 
 from trustsim.cli.exits import say
 from trustsim.cli.progress import busy
-from trustsim.cli.screen import show
+from trustsim.cli.screen import print_text, show
 from trustsim.errors import InputError
+from trustsim.text import in_json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -112,13 +113,13 @@ def tell(
     if not as_json:
         show(screen(files))
         return
-    typer.echo(_as_json(content))
+    print_text(_as_json(content))
     if files:
         say(files)
 
 
 def _as_json(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+    return in_json(content)
 
 
 def runs() -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -13,7 +12,9 @@ from trustsim.cli.exits import guarded
 from trustsim.cli.options import AsJson, Quiet, whole
 from trustsim.cli.progress import progress
 from trustsim.cli.run import MOST_JOBS, cores
+from trustsim.cli.screen import print_text
 from trustsim.errors import InputError, RunError
+from trustsim.text import in_json
 
 if TYPE_CHECKING:
     from trustsim.validate.patterns.scorecard import Depth
@@ -88,9 +89,9 @@ def validate(
         raise InputError(f"{'--quick' if brief else '--keep'} given; expected it with --patterns")
     found = {name: part(Asked(jobs or cores(), quiet, keep)) for name, part in wanted}
     if as_json:
-        typer.echo(json.dumps(_known({name: one.data for name, one in found.items()}), indent=2, ensure_ascii=False))
+        print_text(in_json(_known({name: one.data for name, one in found.items()})))
     elif not quiet:
-        typer.echo("\n".join(one.text for one in found.values()), nl=False)
+        print_text("\n".join(one.text for one in found.values()), end="")
     if wrong := [one.wrong for one in found.values() if one.wrong]:
         raise RunError("; ".join(wrong))
 

@@ -16,6 +16,7 @@ from trustsim.analysis.results import Analysis
 from trustsim.analysis.statement import fill, shown
 from trustsim.analysis.telling import form_of, is_told
 from trustsim.experiment.plan import Experiment
+from trustsim.text import one_line
 
 MOST_ROWS = 12
 MOST_VIEWS = 3
@@ -50,9 +51,9 @@ _LEADING = (
 
 def analysis_screen(analysis: Analysis, experiment: Experiment, files: str) -> RenderableType:
     """Title, question, the main findings, the leading factor of each measure, and where the files are."""
-    parts: list[RenderableType] = [Text(experiment.title, style="bold")]
+    parts: list[RenderableType] = [Text(one_line(experiment.title), style="bold")]
     if experiment.question:
-        parts.append(Text(experiment.question, style="italic"))
+        parts.append(Text(one_line(experiment.question), style="italic"))
     short = analysis.statements.get(SHORT, [])
     parts += ["", *_told(analysis, short)]
     for heading, most in ((CONDITIONS, None), (TIME, MOST_VIEWS)):

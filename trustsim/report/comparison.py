@@ -12,6 +12,7 @@ from trustsim.report.dates import lasting
 from trustsim.report.differences import digits, figure, signed, span
 from trustsim.report.verdicts import more_words, verdicts
 from trustsim.report.words import counted, listed
+from trustsim.text import one_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -85,7 +86,7 @@ def _legend(comparison: Comparison) -> list[str]:
     lines = [f"{counted(number, 'pair')} of runs of {days}, {which}; in each pair {luck}", ""]
     for place, world in enumerate(comparison.worlds):
         label = world.label if place else f"{world.label} (the reference)"
-        lines.append(f"{letter(place)}  {label}: {world.scenario.story.title}".rstrip(": "))
+        lines.append(f"{letter(place)}  {label}: {one_line(world.scenario.story.title)}".rstrip(": "))
     return lines + _same_words(comparison)
 
 

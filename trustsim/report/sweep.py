@@ -12,6 +12,7 @@ from rich.text import Text
 
 from trustsim.report.durations import duration
 from trustsim.report.words import counted
+from trustsim.text import one_line
 
 if TYPE_CHECKING:
     from trustsim.experiment.counts import Counts
@@ -48,7 +49,11 @@ class Ended(NamedTuple):
 
 def sweep_screen(found: Ended) -> RenderableType:
     """Runs, failures with the commonest errors, time, where it all is, and what to do next."""
-    parts: list[RenderableType] = [Text(found.title, style="bold"), "", _pairs(_runs(found.counts, found.seconds))]
+    parts: list[RenderableType] = [
+        Text(one_line(found.title), style="bold"),
+        "",
+        _pairs(_runs(found.counts, found.seconds)),
+    ]
     if found.errors:
         parts += ["", Text("Why runs failed", style="bold"), _pairs(_errors(found.errors), right=True)]
     if any(not error.startswith(IMPOSSIBLE) for error, _ in found.errors):
@@ -63,7 +68,7 @@ def sweep_screen(found: Ended) -> RenderableType:
 
 def forecast_screen(title: str, found: Forecast, store: str) -> RenderableType:
     """What a sweep would take: runs, time, disk, and how precise it would be."""
-    parts: list[RenderableType] = [Text(title, style="bold"), "", _pairs(_plan(found, store))]
+    parts: list[RenderableType] = [Text(one_line(title), style="bold"), "", _pairs(_plan(found, store))]
     if found.pilots:
         heading = f"From {counted(found.pilots, 'trial run')} (not kept)"
         parts += ["", Text(heading, style="bold"), _pairs(_costs(found))]

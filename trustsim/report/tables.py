@@ -12,6 +12,7 @@ from rich.text import Text
 
 from trustsim.records.naming import word, words
 from trustsim.report.words import common_stage, ensemble_verdict, level, percent, signed_points, verdict
+from trustsim.text import one_line
 from trustsim.vocabulary import Stage
 
 WIDTH = 80
@@ -40,18 +41,18 @@ def scenario_list(found: Sequence[Mapping[str, Any]]) -> RenderableType:
 
 
 def _scenario(scenario: Mapping[str, Any]) -> list[RenderableType]:
-    name = Text(scenario["name"], style="bold")
+    name = Text(one_line(scenario["name"]), style="bold")
     if scenario["problems"]:
         advice = f"cannot be run as it is; see: trustsim check {scenario['file']}"
         return [name, Padding(Text(advice), (0, 0, 1, 4))]
-    name.append(f"  {scenario['title']}", style="not bold")
+    name.append(f"  {one_line(scenario['title'])}", style="not bold")
     said = scenario.get("question") or scenario.get("teaches") or scenario["file"]
-    below = [said, *_look_for(scenario)]
+    below = [one_line(said), *_look_for(scenario)]
     return [name, Padding(Text("\n".join(below)), (0, 0, 1, 4))]
 
 
 def _look_for(story: Mapping[str, Any]) -> list[str]:
-    return [f"Look for: {story['look_for']}"] if story.get("look_for") else []
+    return [f"Look for: {one_line(story['look_for'])}"] if story.get("look_for") else []
 
 
 def _screen(

@@ -37,11 +37,6 @@ def grid(header: tuple[str, ...], rows: Iterable[tuple[str, ...]], nothing: str)
     return markdown_table(header, found) if found else f"{nothing}\n"
 
 
-def on_a_line(text: str) -> str:
-    """Free text without line breaks."""
-    return " ".join(text.split())
-
-
 def counted(number: int, one: str, many: str = "") -> str:
     """``1 run``, ``20 runs``, ``2 people``."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -10,6 +10,7 @@ from trustsim.report.methods.item import Item, counted, grid
 from trustsim.report.odd.values import as_written, default, departures, scenario_keys
 from trustsim.scenario.catalogue import Key
 from trustsim.scenario.keys import ASSUMPTION
+from trustsim.text import in_markdown
 
 if TYPE_CHECKING:
     from trustsim.experiment.plan import Experiment
@@ -64,7 +65,7 @@ def _basis(key: Key) -> str:
 
 def _parameters(experiment: Experiment) -> str:
     rows = [
-        (base.label, f"`{key.dotted}`", key.unit, default(key), as_written(value), key.source)
+        (in_markdown(base.label), f"`{key.dotted}`", key.unit, default(key), as_written(value), key.source)
         for base in experiment.bases
         for key, value in departures(base.scenario)
     ]

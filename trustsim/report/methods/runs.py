@@ -9,6 +9,7 @@ from trustsim.experiment.design import count
 from trustsim.experiment.plan import DesignKind
 from trustsim.records.manifest import scenario_hash
 from trustsim.report.methods.item import Item, grid
+from trustsim.text import in_markdown
 
 if TYPE_CHECKING:
     from trustsim.experiment.plan import Experiment
@@ -30,7 +31,7 @@ _EXECUTION = (
 def experimentation(experiment: Experiment) -> Iterator[Item]:
     """Section 4."""
     yield Item("4.1", "Initialisation", _beginnings(experiment))
-    rows = [(base.label, f"{base.scenario.run.horizon_days:,}") for base in experiment.bases]
+    rows = [(in_markdown(base.label), f"{base.scenario.run.horizon_days:,}") for base in experiment.bases]
     yield Item(
         "4.2", "Run length", f"{grid(('Base', 'Working days'), rows, 'None.')}\nUnless a factor sets it otherwise."
     )
@@ -41,7 +42,7 @@ def _beginnings(experiment: Experiment) -> str:
     rows = []
     for base in experiment.bases:
         days, start = f"{base.scenario.run.warmup_days:,}", base.scenario.start
-        rows.append((base.label, days, _evidence(start.business_in_it), _evidence(start.it_in_business)))
+        rows.append((in_markdown(base.label), days, _evidence(start.business_in_it), _evidence(start.it_in_business)))
     header = ("Base", "Warm-up, working days", "Users about IT", "IT about units")
     return (
         "On the first day of the warm-up nothing is in flight. During the warm-up opinions and motivation are held "
@@ -108,11 +109,12 @@ def access(experiment: Experiment, manifest: Mapping[str, Any]) -> Iterator[Item
 
     version = manifest["versions"].get("trustsim", __version__)
     rows = [("the model's code", f"`{manifest.get('model', 'not recorded')}`")]
-    rows += [(f"scenario {base.label}", f"`{scenario_hash(base.scenario)}`") for base in experiment.bases]
+    rows += [(f"scenario {in_markdown(base.label)}", f"`{scenario_hash(base.scenario)}`") for base in experiment.bases]
     told = grid(("Fingerprint of", "Digest"), rows, "None.")
     yield Item(
         "6.1",
         "Computer model sharing statement",
-        f"trustsim {version} is free software under the Apache License 2.0. The experiment, `{experiment.name}.toml`, "
+        f"trustsim {version} is free software under the Apache License 2.0. The experiment, "
+        f"{in_markdown(experiment.name)}.toml, "
         f"is kept with the sweep as `experiment.toml`; `trustsim sweep` runs it again.\n\n{told}",
     )

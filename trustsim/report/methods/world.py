@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from trustsim.measures.responses import response
 from trustsim.records.columns import DAILY
-from trustsim.report.methods.item import Item, grid, on_a_line
+from trustsim.report.methods.item import Item, grid
 from trustsim.report.odd.entries import entry_words
 from trustsim.report.odd.values import as_written, scenario_keys, value_of
 from trustsim.scenario.process import Policies
 from trustsim.scenario.timeline import Intervention
 from trustsim.scenario.wording import figure
+from trustsim.text import in_markdown
 
 if TYPE_CHECKING:
     from trustsim.experiment.plan import Base, Experiment, Level
@@ -45,7 +46,7 @@ _ENTRY = (
 
 def objectives(experiment: Experiment) -> Iterator[Item]:
     """Section 1."""
-    asked = f" The question of this experiment is: {on_a_line(experiment.question)}" if experiment.question else ""
+    asked = f" The question of this experiment is: {in_markdown(experiment.question)}" if experiment.question else ""
     yield Item("1.1", "Purpose of the model", f"{PURPOSE}{asked}")
     yield Item("1.2", "Model outputs", _outputs(experiment))
     yield Item("1.3", "Experimentation aims", _aims(experiment))
@@ -67,7 +68,7 @@ def _outputs(experiment: Experiment) -> str:
 
 
 def _aims(experiment: Experiment) -> str:
-    bases = [(base.label, on_a_line(base.scenario.story.title), _why(base)) for base in experiment.bases]
+    bases = [(in_markdown(base.label), in_markdown(base.scenario.story.title), _why(base)) for base in experiment.bases]
     factors = ", ".join(f"`{factor.name}`" for factor in experiment.factors)
     design = (
         f"Design of experiments ({experiment.design.kind.value}) over {factors}." if factors else "Nothing is varied."
@@ -80,7 +81,7 @@ def _aims(experiment: Experiment) -> str:
 
 def _why(base: Base) -> str:
     story = base.scenario.story
-    return on_a_line(story.teaches or story.look_for) or "not said"
+    return in_markdown(story.teaches or story.look_for) or "not said"
 
 
 def _sought(experiment: Experiment) -> str:
@@ -88,7 +89,7 @@ def _sought(experiment: Experiment) -> str:
     if asked is None:
         return ""
     side, threshold = ("above", asked.above) if asked.below is None else ("below", asked.below)
-    bases = [base.label for base in experiment.bases]
+    bases = [in_markdown(base.label) for base in experiment.bases]
     what = f" of {bases[1]} less {bases[0]}" if bases[1:] else ""
     return (
         f" Conditions are looked for under which `{asked.measure}`{what} is {side} {threshold:g} (scenario discovery "
@@ -116,7 +117,7 @@ def _policies(experiment: Experiment) -> str:
         (name, *(f"`{getattr(base.scenario.process.policies(), name).value}`" for base in experiment.bases))
         for name in Policies._fields
     ]
-    table = grid(("Policy", *(base.label for base in experiment.bases)), rows, "None.")
+    table = grid(("Policy", *(in_markdown(base.label) for base in experiment.bases)), rows, "None.")
     return (
         "Each phase does the same in every base; how, is decided by the policies of its process, at the start as "
         f"follows. What each phase does is told in the ODD text, section 3.\n\n{table}"
@@ -126,7 +127,7 @@ def _policies(experiment: Experiment) -> str:
 def _apart(experiment: Experiment) -> str:
     """Keys in which the bases differ."""
     if len(experiment.bases) == 1:
-        return f"There is one base, {experiment.bases[0].label}."
+        return f"There is one base, {in_markdown(experiment.bases[0].label)}."
     worlds = [base.scenario for base in experiment.bases]
     rows = []
     for name, key in scenario_keys().items():
@@ -134,7 +135,7 @@ def _apart(experiment: Experiment) -> str:
             values = [value_of(world, key) for world in worlds]
             if any(value != values[0] for value in values):
                 rows.append((f"`{name}`", *("left out" if one is None else as_written(one) for one in values)))
-    header = ("Key", *(base.label for base in experiment.bases))
+    header = ("Key", *(in_markdown(base.label) for base in experiment.bases))
     return f"The bases differ in:\n\n{grid(header, rows, 'nothing but their timelines.')}"
 
 
@@ -142,7 +143,9 @@ def _varied(experiment: Experiment) -> str:
     rows = []
     for factor in experiment.factors:
         if factor.levels:
-            rows += [(f"`{factor.name}`", as_written(level.label), _sets(level)) for level in factor.levels]
+            rows += [
+                (f"`{factor.name}`", in_markdown(as_written(level.label)), _sets(level)) for level in factor.levels
+            ]
         else:
             whole = ", whole numbers" if factor.whole else ""
             span = f"{figure(factor.low)} to {figure(factor.high)}, {factor.scale.value} scale{whole}"
@@ -164,7 +167,7 @@ def _written(value: object) -> str:
 
 def _timelines(experiment: Experiment) -> str:
     rows = [
-        (base.label, f"{number}. {entry_words(entry)}")
+        (in_markdown(base.label), f"{number}. {entry_words(entry)}")
         for base in experiment.bases
         for number, entry in enumerate(base.scenario.timeline, 1)
     ]
@@ -174,7 +177,7 @@ def _timelines(experiment: Experiment) -> str:
 
 
 def _algorithms(experiment: Experiment) -> str:
-    rules = [(base.label, f"`{base.scenario.trust.rule.value}`") for base in experiment.bases]
+    rules = [(in_markdown(base.label), f"`{base.scenario.trust.rule.value}`") for base in experiment.bases]
     return (
         "All formulas are in the ODD text, section 7, and in the code as pure functions (`trustsim/rules/`). Opinions "
         "move by the rule of `trust.rule`, unless a factor sets it:\n\n"
@@ -194,7 +197,7 @@ _PEOPLE: dict[str, Callable[[Scenario], int]] = {
 
 def _agents(experiment: Experiment) -> str:
     rows = [(name, *(str(number(base.scenario)) for base in experiment.bases)) for name, number in _PEOPLE.items()]
-    table = grid(("Who", *(base.label for base in experiment.bases)), rows, "None.")
+    table = grid(("Who", *(in_markdown(base.label) for base in experiment.bases)), rows, "None.")
     return (
         f"Unless a factor sets it otherwise:\n\n{table}\nBesides these there are one outside provider, one "
         "leadership, and at most one own team a unit. The state of each is told in the ODD text, section 2; what they "

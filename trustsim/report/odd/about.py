@@ -10,13 +10,14 @@ from trustsim.report.odd.values import as_written, default, departures
 from trustsim.scenario.process import Policies
 from trustsim.scenario.schema import Scenario
 from trustsim.scenario.wording import figure
+from trustsim.text import in_markdown
 from trustsim.vocabulary import Definition
 
 
 def about(scenario: Scenario) -> str:
     """The scenario in Markdown, as a part of its own."""
     parts = [
-        f"## The scenario: {_on_a_line(scenario.story.title)}\n",
+        f"## The scenario: {in_markdown(scenario.story.title)}\n",
         _story(scenario),
         f"### Who is there\n\n{markdown_table(('Who', 'How many', 'About them'), _people(scenario))}",
         f"### The process at the start\n\n{_process(scenario)}",
@@ -30,7 +31,7 @@ def _story(scenario: Scenario) -> str:
     story, run = scenario.story, scenario.run
     said = [("Teaches", story.teaches), ("Look for", story.look_for)]
     length = f"{run.horizon_days} working days after a warm-up of {run.warmup_days}, with seed {run.seed}."
-    return "".join(f"{word}: {_on_a_line(text)}\n\n" for word, text in said if text) + f"It runs {length}\n"
+    return "".join(f"{word}: {in_markdown(text)}\n\n" for word, text in said if text) + f"It runs {length}\n"
 
 
 def _people(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
@@ -87,7 +88,3 @@ def _timeline(scenario: Scenario) -> str:
 
 def _count(number: float, one: str, many: str = "") -> str:
     return f"{figure(number)} {one if number == 1 else many or f'{one}s'}"
-
-
-def _on_a_line(text: str) -> str:
-    return " ".join(text.split())

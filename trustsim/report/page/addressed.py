@@ -5,17 +5,14 @@ In Markdown and in HTML it is the element ``<data class="n" value="0.2531…" da
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Any
 
 from trustsim.analysis.results import Analysis
 from trustsim.analysis.statement import REFERENCE, fill, shown
+from trustsim.text import between_marks, in_html, in_markdown, one_line, visible
 
 CLASS = "n"
-
-_IN_WORDS = re.compile(r"[&<>*`\[\]|\\~]|(?<![^\W_])_|_(?![^\W_])")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def number(analysis: Analysis, address: str, form: str) -> str:
@@ -31,7 +28,7 @@ def element(value: Any, address: str, form: str) -> str:
     """A figure whose value is known, as an element."""
     return (
         f'<data class="{CLASS}" value="{attribute(exact(value))}" data-from="{attribute(address)}" '
-        f'data-form="{form}">{words(shown(value, form))}</data>'
+        f'data-form="{form}">{between_marks(one_line(shown(value, form)))}</data>'
     )
 
 
@@ -52,17 +49,17 @@ def plainly(statement: str, analysis: Analysis) -> str:
     """
     parts, at = [], 0
     for found in REFERENCE.finditer(statement):
-        parts += [_escaped(statement[at : found.start()]), number(analysis, *found.groups())]
+        parts += [_part(statement[at : found.start()], at), number(analysis, *found.groups())]
         at = found.end()
-    return "".join([*parts, _escaped(statement[at:])])
+    return "".join([*parts, _part(statement[at:], at)])
 
 
 def exact(value: Any) -> str:
-    """All digits of a figure, as Python writes them; a text as it is; nothing where it is missing."""
+    """All digits of a figure, as Python writes them; a text on a line; nothing where it is missing."""
     if value is None:
         return ""
     plain = value.item() if hasattr(value, "item") else value
-    return plain if isinstance(plain, str) else repr(plain)
+    return one_line(plain) if isinstance(plain, str) else repr(plain)
 
 
 def where(address: str, value: str) -> str:
@@ -70,15 +67,13 @@ def where(address: str, value: str) -> str:
     return f"{address} = {value or 'missing'}"
 
 
-def words(text: str) -> str:
-    """Free text on one line, with nothing in it that Markdown or HTML would take for its own."""
-    return _escaped(" ".join(text.split()))
-
-
-def _escaped(text: str) -> str:
-    return _IN_WORDS.sub(lambda sign: _ENTITIES.get(sign[0], f"&#{ord(sign[0])};"), text)
+def _part(text: str, at: int) -> str:
+    """A part of a sentence that begins at a place of it: only what comes first can be taken for a heading or a list."""
+    if at == 0:
+        return in_markdown(text) + (" " if text[-1:].isspace() else "")
+    return between_marks(visible(text))
 
 
 def attribute(text: str) -> str:
     """Text between the quotes of an attribute; a bar would end the cell of a table, a backtick begin code."""
-    return re.sub(r"[|`\n]", lambda sign: f"&#{ord(sign[0])};", html.escape(text))
+    return re.sub(r"[|`]", lambda sign: f"&#{ord(sign[0])};", in_html(text))

@@ -21,6 +21,7 @@ from trustsim.analysis.statement import FORMATS, shown
 from trustsim.errors import InputError
 from trustsim.report.page.addressed import exact, where
 from trustsim.report.page.scan import Figure, Picture, Piece, Scan
+from trustsim.text import one_line
 
 ALLOWED: Mapping[str, str] = {
     "95 % interval": "the level of confidence of every interval: the code has no other",
@@ -102,7 +103,7 @@ def _of_figure(file: str, figure: Figure, analysis: Analysis) -> Iterator[Findin
     if figure.form not in FORMATS:
         yield Finding(file, figure.address, f"told in the form '{figure.form}', which there is not", "", figure.context)
         return
-    text, digits = " ".join(shown(value, figure.form).split()), exact(value)
+    text, digits = one_line(shown(value, figure.form)), exact(value)
     aside = where(figure.address, digits)
     if figure.text != text:
         both = figure.value != digits != text

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from trustsim.experiment.plan import DesignKind
 from trustsim.report.page.facts import FACTS, HASHED
 from trustsim.report.page.markdown import code, opens, passage, table
 from trustsim.report.page.references import cited
+from trustsim.text import in_markdown
 
 if TYPE_CHECKING:
     from trustsim.report.page.material import Material
@@ -103,7 +105,7 @@ def reproduction(material: Material) -> str:
                 "every table comes out the same, byte for byte.\n"
             ),
             passage("commands", code(_commands(name), "sh")),
-            passage("file.name", f"### {name}.toml"),
+            passage("file.name", f"### {in_markdown(name)}.toml"),
             passage("file", code(material.experiment.text, "toml")),
             "### Versions\n",
             table(("What", "Version"), _versions(material)),
@@ -115,7 +117,8 @@ def reproduction(material: Material) -> str:
 
 
 def _commands(name: str) -> str:
-    lines = (f"sweep {name}.toml", f"analyse sweeps/{name}", f"report sweeps/{name}", f"report --verify sweeps/{name}")
+    file, folder = quote(f"{name}.toml"), quote(f"sweeps/{name}")
+    lines = (f"sweep {file}", f"analyse {folder}", f"report {folder}", f"report --verify {folder}")
     return "".join(f"trustsim {line}\n" for line in lines)
 
 
@@ -127,7 +130,8 @@ def _versions(material: Material) -> list[tuple[str, str]]:
 def _fingerprints(material: Material) -> str:
     rows = [("the model's code", material.fact("model"))]
     rows += [
-        (f"the scenario `{one.label}`", material.fact(f"scenario.{one.label}")) for one in material.experiment.bases
+        (f"the scenario {in_markdown(one.label)}", material.fact(f"scenario.{one.label}"))
+        for one in material.experiment.bases
     ]
     rows += [(f"`{name}`", material.fact(f"sha256.{name}")) for name in HASHED]
     results = [name for name in material.analysis.tables if name != FACTS]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trustsim.analysis.findings import LEFT_OUT, SHORT
 from trustsim.analysis.statement import REFERENCE, fill
-from trustsim.report.page.addressed import attribute, words
+from trustsim.report.page.addressed import attribute
 from trustsim.report.page.closing import limits, references, reproduction
 from trustsim.report.page.facts import FACTS
 from trustsim.report.page.markdown import opens, phrase
@@ -14,6 +14,7 @@ from trustsim.report.page.material import Material
 from trustsim.report.page.method import design, method
 from trustsim.report.page.pictures import Plot
 from trustsim.report.page.tables import table_markdown
+from trustsim.text import in_markdown
 
 MARK = "<!-- trustsim report -->"
 """The first line of a report; by it a folder is known as one."""
@@ -40,7 +41,7 @@ def compose(material: Material) -> str:
 def _question(material: Material) -> str:
     if not material.experiment.question:
         return ""
-    return f'<p class="question" data-passage="question">{words(material.experiment.question)}</p>'
+    return f'<p class="question" data-passage="question">{in_markdown(material.experiment.question)}</p>'
 
 
 def _size(material: Material) -> str:
@@ -74,12 +75,12 @@ def _results(material: Material) -> str:
         mentioned = [name for name in _mentioned(told) if name in left]
         shown = [plot for plot in plots if set(plot.tables) & set(mentioned)]
         plots = [plot for plot in plots if plot not in shown]
-        parts += [f"### {words(section)}\n", _told(material, told)]
+        parts += [f"### {in_markdown(section)}\n", _told(material, told)]
         parts += [picture(plot, material) for plot in shown]
         parts += [table_markdown(left.pop(name), material) for name in mentioned]
     if left or plots:
         parts += ["### Further tables\n", *(picture(plot, material) for plot in plots)]
-        parts += [opens(words(found.title), table_markdown(found, material)) for found in left.values()]
+        parts += [opens(in_markdown(found.title), table_markdown(found, material)) for found in left.values()]
     return "\n".join(parts)
 
 

@@ -15,6 +15,7 @@ from trustsim.analysis.results import ID, Analysis, ResultTable
 from trustsim.experiment.plan import DesignKind, Experiment
 from trustsim.records.columns import Column
 from trustsim.records.manifest import file_hash, scenario_hash
+from trustsim.text import in_csv
 
 if TYPE_CHECKING:
     from trustsim.experiment.record import SweepRecord
@@ -148,5 +149,4 @@ def _doubts(analysis: Analysis, experiment: Experiment) -> Iterator[Fact]:
 
 
 def _table_hash(table: ResultTable) -> str:
-    text = table.frame.to_csv(index=False, lineterminator="\n")
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(in_csv(table.frame).encode()).hexdigest()

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from trustsim.report.page.addressed import attribute, where
 from trustsim.report.page.style import STYLE
+from trustsim.text import in_html
 
 _DATA = re.compile(r'<data class="n" value="([^"]*)" data-from="([^"]*)"')
 _IMAGE = re.compile(r'<img src="([^"]*)"')
@@ -69,7 +70,7 @@ def page(markdown: str, title: str, embedded: Mapping[str, str]) -> str:
     headings = _anchored(tokens)
     first = next((at for at, token in enumerate(tokens) if _is(token, "heading_open", "h2")), len(tokens))
     return _PAGE.format(
-        title=html.escape(title),
+        title=in_html(title),
         style=STYLE,
         opening=_rendered(tokens[:first], embedded),
         contents="".join(f'<li><a href="#{one.anchor}">{one.text}</a></li>\n' for one in headings),

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from trustsim.report.page.addressed import attribute, words
+from trustsim.report.page.addressed import attribute
+from trustsim.text import in_markdown, visible
 
 _HEADING = re.compile(r"^(#{1,6}) ", re.MULTILINE)
 _CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
@@ -20,11 +21,12 @@ def passage(name: str, text: str) -> str:
 
 def phrase(name: str, text: str) -> str:
     """A passage inside a line, from free text."""
-    return f'<span data-passage="{attribute(name)}">{words(text)}</span>'
+    return f'<span data-passage="{attribute(name)}">{in_markdown(text)}</span>'
 
 
 def code(text: str, language: str) -> str:
-    """A block of code, with a fence longer than any in it."""
+    """A block of code, with a fence longer than any in it; what would not show is escaped."""
+    text = visible(text.replace("\r\n", "\n"), keep="\n\t")
     longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
     fence = "`" * (longest + 1)
     return f"{fence}{language}\n{text.rstrip()}\n{fence}\n"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from trustsim.experiment.plan import DesignKind
 from trustsim.report.methods import stress_abs
 from trustsim.report.odd.about import about
-from trustsim.report.page.addressed import words
 from trustsim.report.page.facts import walks
 from trustsim.report.page.markdown import lowered, opens, passage, table
+from trustsim.text import in_markdown
 
 if TYPE_CHECKING:
     from trustsim.experiment.plan import Base, Factor
@@ -43,7 +43,7 @@ def method(material: Material) -> str:
         )
     ]
     for heading, text in stress_abs(material.experiment, material.sweep.manifest):
-        parts.append(passage(f"method.{heading}", f"### {words(heading)}\n\n{lowered(text, 3)}"))
+        parts.append(passage(f"method.{heading}", f"### {in_markdown(heading)}\n\n{lowered(text, 3)}"))
     parts.append("### The scenarios, in the format of ODD\n")
     parts += [opens(material.fact(f"title.{base.label}"), _scenario(base)) for base in material.experiment.bases]
     return "\n".join(parts)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from trustsim.report.page.addressed import words
+from trustsim.text import in_markdown
 
 if TYPE_CHECKING:
     from trustsim.analysis.results import Analysis
@@ -132,7 +132,7 @@ def _plots(stems: Sequence[Path], subjects: Sequence[str], analysis: Analysis) -
             kind, of = _KINDS[name], _subject(stem.name.removeprefix(name).lstrip("-"), subjects)
             png, svg = (Path(f"{stem}{suffix}").read_bytes() for suffix in (".png", ".svg"))
             table = next(table for table in kind.tables if table in analysis.tables)
-            caption = f"{words(kind.shows + of)}. {kind.reading}"
+            caption = f"{in_markdown(kind.shows + of)}. {kind.reading}"
             alt = f"{kind.shows}{of}. The figures are in the table {table}."
             yield Plot(stem.name, caption, alt, kind.tables, png, svg)
 

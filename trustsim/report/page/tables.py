@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from trustsim.analysis.making import KINDS
 from trustsim.analysis.results import ID, ResultTable
-from trustsim.report.page.addressed import number, words
+from trustsim.report.page.addressed import number
 from trustsim.report.page.facts import SHOWN_ROWS
 from trustsim.report.page.markdown import opens, passage, table
 from trustsim.report.page.material import headed
+from trustsim.text import in_markdown
 
 if TYPE_CHECKING:
     from trustsim.report.page.material import Material
@@ -33,8 +34,8 @@ def table_markdown(found: ResultTable, material: Material) -> str:
     ids = [str(one) for one in found.frame[ID].iloc[:SHOWN_ROWS]]
     rows = [[_cell(material, found, one, name, forms[name][row]) for name in shown] for row, one in enumerate(ids)]
     parts = [
-        passage(f"title.{found.name}", f"**{words(found.title)}.** {words(found.note)}"),
-        table([words(headed(name)) for name in shown], rows, [_is_number(found, name) for name in shown]),
+        passage(f"title.{found.name}", f"**{in_markdown(found.title)}.** {in_markdown(found.note)}"),
+        table([in_markdown(headed(name)) for name in shown], rows, [_is_number(found, name) for name in shown]),
         _rest(found, material),
         _left_out(found, many),
         opens("What the columns mean", passage(f"columns.{found.name}", _columns(found, shown)), "columns"),
@@ -112,5 +113,6 @@ def _rest(found: ResultTable, material: Material) -> str:
 def _columns(found: ResultTable, names: list[str]) -> str:
     known = ((name, found.columns[name]) for name in names if name != ID)
     return table(
-        ("Column", "Unit", "Meaning"), [(f"`{name}`", words(one.unit), words(one.meaning)) for name, one in known]
+        ("Column", "Unit", "Meaning"),
+        [(f"`{name}`", in_markdown(one.unit), in_markdown(one.meaning)) for name, one in known],
     )

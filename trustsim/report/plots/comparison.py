@@ -99,7 +99,7 @@ def _draw_worlds(page: Page, axes: Axes, comparison: Comparison, curve: str, cur
     day_axis(axes, len(days))
     faint_grid(axes)
     ends = [_last(_over_runs(runs)) for runs in curves]
-    names = [world.label for world in comparison.worlds]
+    names = [printable(world.label, 60) for world in comparison.worlds]
     _name_ends(page, axes, ends, names, list(range(len(curves))), signs=False)
 
 
@@ -132,8 +132,8 @@ def _draw_differences(page: Page, axes: Axes, comparison: Comparison, curves: li
     axes.set_ylim(low - spare, high + spare)
     axes.locator_params(axis="y", nbins=5)
     axes.set_ylabel("paired difference")
-    reference = comparison.worlds[0].label
-    names = [f"{world.label} less {reference}" for world in comparison.worlds[1:]]
+    reference, *others = [printable(world.label, 60) for world in comparison.worlds]
+    names = [f"{other} less {reference}" for other in others]
     _name_ends(page, axes, ends, names, list(range(1, len(curves))), signs=True)
 
 

@@ -22,6 +22,7 @@ from matplotlib.ticker import FixedLocator
 from numpy.typing import NDArray
 
 from trustsim.report.dates import month_ticks, tick_words
+from trustsim.text import one_line
 
 Floats = NDArray[np.float64]
 
@@ -98,8 +99,9 @@ def _glyphs() -> frozenset[int]:
 
 def printable(text: str, limit: int = 500) -> str:
     """Free text on one line, at most ``limit`` characters; what the font cannot draw becomes a question mark."""
-    line = textwrap.shorten(" ".join(text.split()), limit, placeholder=" …") if len(text) > limit else text
-    return "".join(sign if ord(sign) in _glyphs() else "?" for sign in " ".join(line.split()))
+    line = one_line(text)
+    line = textwrap.shorten(line, limit, placeholder=" …") if len(line) > limit else line
+    return "".join(sign if ord(sign) in _glyphs() else "?" for sign in line)
 
 
 def day_axis(axes: Axes, last: int, label: str | None = None) -> None:
