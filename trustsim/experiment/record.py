@@ -45,6 +45,12 @@ class SweepRecord:
     manifest: dict[str, Any]
     experiment: Experiment
 
+    @property
+    def made_of(self) -> dict[str, Any]:
+        """What tells its runs from those of another sweep: the hashes of its tables."""
+        hashes = self.manifest["files"]["sha256"]
+        return {"runs": hashes.get(RUNS), "design": hashes.get(DESIGN)}
+
     @cached_property
     def design(self) -> pd.DataFrame:
         """A row a point: ``point``, a column a factor with its label, ``u.NAME`` with its place in the unit cube.
