@@ -208,7 +208,7 @@ def _check_columns(name: str, record: RunRecord, tables: Iterable[str]) -> None:
 
     for table in tables:
         if not (record.folder / f"{table}.parquet").is_file() or set(TABLES[table]) - set(record.tables[table].columns):
-            made = record.manifest.get("scenario", {}).get("story", {}).get("title", "its scenario")
+            made = record.scenario.story.title
             raise InputError(
                 f"{name}: written by an earlier version, which did not note causes in {table}.parquet; "
                 f"expected a run of this version: run {made!r} again"

@@ -16,7 +16,16 @@ from typing import Any
 from trustsim.errors import InputError, RunError
 from trustsim.records.interrupts import held_back
 from trustsim.records.json_files import object_in, read_object, write_object
-from trustsim.records.keeping import MANIFEST, as_written, carry_over, file_hashes, free_name, listed, make_room, sealed
+from trustsim.records.keeping import (
+    MANIFEST,
+    as_written,
+    carry_over,
+    file_hashes,
+    free_name,
+    hashes_in,
+    make_room,
+    sealed,
+)
 from trustsim.records.names import name_problem
 from trustsim.records.workplace import NEW, READY, abandoned, workplace
 
@@ -86,7 +95,7 @@ def add(folder: Path, make: Callable[[Path], object], say: Say | None = None) ->
             make(place / NEW)
             before = read_object(folder / MANIFEST, "what the result says of itself")
             hashes = file_hashes(place / NEW)
-            after = sealed({**before, "files": {"sha256": {**listed(before), **hashes}}})
+            after = sealed({**before, "files": {"sha256": {**hashes_in(before), **hashes}}})
             with held_back():
                 _make_ready(place, before, after)
                 told = _finish(place, folder)

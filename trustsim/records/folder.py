@@ -13,7 +13,7 @@ from trustsim.records.aside import Say, add, aside, ready
 from trustsim.records.columns import TABLES
 from trustsim.records.figures import ENSEMBLE_TABLES
 from trustsim.records.json_files import object_in, read_object, write_object
-from trustsim.records.keeping import MANIFEST, listed
+from trustsim.records.keeping import MANIFEST, hashes_in
 from trustsim.records.manifest import FORMAT, FORMAT_VERSION, KINDS, file_hash, manifest
 from trustsim.records.results import another
 from trustsim.scenario.wording import printable
@@ -146,7 +146,9 @@ class Tables(Mapping[str, "pd.DataFrame"]):
 
         expected = self._listed.get(path.name)
         try:
-            if expected is not None and file_hash(path) != expected:
+            if expected is None:
+                raise InputError(f"{path}: {MANIFEST} does not list it; expected {A_RUN}; run it again")
+            if file_hash(path) != expected:
                 raise InputError(f"{path}: changed since trustsim wrote it; expected it as it was; run it again")
         except OSError as error:
             raise InputError(f"{path}: {error.strerror or error}; expected {A_RUN}") from error
@@ -191,7 +193,8 @@ def read_run(folder: str | Path) -> RunRecord:
         raise InputError(f"{folder / MANIFEST}: {wrong}; expected {A_RUN}")
     if found["format_version"] > FORMAT_VERSION:
         raise InputError(f"{folder}: format {found['format_version']}; this version reads up to {FORMAT_VERSION}")
-    return RunRecord(folder, found, read_object(folder / SUMMARY, A_RUN), Tables(folder, found["kind"], listed(found)))
+    tables = Tables(folder, found["kind"], hashes_in(found))
+    return RunRecord(folder, found, read_object(folder / SUMMARY, A_RUN), tables)
 
 
 def _wrong(found: Mapping[str, Any]) -> str:

@@ -32,7 +32,7 @@ def sealed(manifest: Mapping[str, Any]) -> dict[str, Any]:
     return {**plain, "files": {**files, _SEAL: text_hash(canonical(plain))}}
 
 
-def listed(manifest: Mapping[str, Any] | None) -> dict[str, str]:
+def hashes_in(manifest: Mapping[str, Any] | None) -> dict[str, str]:
     """The files that a manifest says were written, with their SHA-256; none where it does not say so.
 
     Earlier versions noted no hash of pictures: there it is empty.
@@ -48,7 +48,7 @@ def listed(manifest: Mapping[str, Any] | None) -> dict[str, str]:
 
 def as_written(folder: Path, manifest: Mapping[str, Any] | None) -> set[str]:
     """Those of the listed files that still are in a folder, and are what their SHA-256 says."""
-    return {name for name, value in listed(manifest).items() if is_as_written(folder, name, value)}
+    return {name for name, value in hashes_in(manifest).items() if is_as_written(folder, name, value)}
 
 
 def is_as_written(folder: Path, name: str, value: str) -> bool:
@@ -72,7 +72,7 @@ def carry_over(old: Path, new: Path) -> list[str]:
     told: list[str] = []
     for _ in range(_ATTEMPTS):  # somebody may be writing there
         manifest = object_in(old / MANIFEST)
-        known, ours = listed(manifest), as_written(old, manifest)
+        known, ours = hashes_in(manifest), as_written(old, manifest)
         for path in list(_own(old, "", ours, set(known))):
             told += _move(old, new, path)
         for name in ours:
