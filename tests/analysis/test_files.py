@@ -16,7 +16,7 @@ import pytest
 from tests.analysis.sweeps import analysed, every_design
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.columns import TABLES
-from trustsim.analysis.files import FORMAT, RESULTS, as_data, is_ours, read_analysis, write_tables
+from trustsim.analysis.files import FORMAT, RESULTS, as_data, read_analysis, write_tables
 from trustsim.analysis.latex import LONG, LONGEST, latex
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import Analysis, ResultTable
@@ -88,11 +88,7 @@ def test_results_hold_sentences_with_their_figures(tmp_path: Path) -> None:
 
 
 def test_other_folders_are_told_from_an_analysis(tmp_path: Path) -> None:
-    written(tmp_path / "one")
-    assert is_ours(tmp_path / "one")
-    assert not is_ours(tmp_path)
     (tmp_path / RESULTS).write_text('{"format": "something else"}', encoding="utf-8")
-    assert not is_ours(tmp_path)
     with pytest.raises(InputError, match="not an analysis"):
         read_analysis(tmp_path)
     with pytest.raises(InputError, match="no analysis here"):

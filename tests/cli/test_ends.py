@@ -18,6 +18,7 @@ from tests.processes import hear_ctrl_c, on_a_terminal
 from trustsim.cli import run
 from trustsim.cli.exits import DEBUG, guarded
 from trustsim.errors import InputError, RunError
+from trustsim.records.folder import read_run
 from trustsim.report import plots
 from trustsim.run import single
 
@@ -66,30 +67,34 @@ def test_every_end_has_its_code_and_its_line(
     assert ("Traceback" in captured.err) == bool(debug)
 
 
-def test_a_fault_while_drawing_leaves_nothing(place: Path, trustsim: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_while_drawing_loses_nothing(place: Path, trustsim: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any) -> None:
         raise RuntimeError("no ink")
 
     monkeypatch.setattr(plots, "draw_run", fail)
     answer = trustsim("run", "small")
     assert answer.code == 1
-    assert "RuntimeError: no ink" in answer.err
-    assert left(place) == set()
+    assert answer.err == (
+        "Error: the pictures could not be drawn: RuntimeError: no ink; "
+        "the run is whole in runs/small-seed1, without them\n"
+    )
+    assert "Written to runs/small-seed1" in answer.out
+    assert read_run(place / "runs" / "small-seed1").manifest["files"]["pictures"] == []
+    assert [path.name for path in (place / "runs").iterdir()] == ["small-seed1"]
 
 
-def test_an_interrupt_while_drawing_leaves_the_earlier_run(
+def test_an_interrupt_while_drawing_loses_nothing(
     place: Path, trustsim: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    trustsim("run", "small", "--no-plots")
-    before = (place / "runs" / "small-seed1" / "manifest.json").read_bytes()
-
     def interrupt(*_: Any) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(plots, "draw_run", interrupt)
     answer = trustsim("run", "small")
-    assert (answer.code, answer.out, answer.err) == (130, "", "stopped; nothing was written\n")
-    assert (place / "runs" / "small-seed1" / "manifest.json").read_bytes() == before
+    assert answer.code == 130
+    assert answer.err == "stopped while drawing; the run is whole in runs/small-seed1, without pictures\n"
+    assert "Written to runs/small-seed1" in answer.out
+    assert read_run(place / "runs" / "small-seed1").summary["days"] == 42
     assert [path.name for path in (place / "runs").iterdir()] == ["small-seed1"]
 
 
@@ -100,10 +105,19 @@ def test_an_interrupt_after_writing_says_that_the_run_is_there(
     def interrupt(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(run, "_files", interrupt)
+    monkeypatch.setattr(run, "show", interrupt)
     answer = trustsim("run", "small", "--no-plots")
     assert answer.code == 130
-    assert answer.err == "stopped; the run had been written to runs/small-seed1\n"
+    assert answer.err == "stopped; the run is whole in runs/small-seed1\n"
+
+
+def test_a_reader_that_has_enough_of_the_verdict_still_gets_pictures(place: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = finished([*PROGRAM, "run", "small", "--set", "run.horizon_days=21", "--out", "it"], cwd=place, stdout=writer)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(read_run(place / "it").manifest["files"]["pictures"]) == 2 * len(plots.PICTURES)
 
 
 def test_an_interrupt_while_running_writes_nothing(
@@ -153,7 +167,7 @@ def _wait_for_the_group(group: int) -> None:
 
 
 def finished(command: list[Any], **options: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, timeout=60, **options)
+    return subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, timeout=300, **options)
 
 
 def test_a_reader_that_has_enough_is_met_in_silence(place: Path) -> None:

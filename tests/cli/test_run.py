@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +16,7 @@ import pytest
 from trustsim.records.columns import TABLES
 from trustsim.records.figures import ENSEMBLE_TABLES
 from trustsim.records.folder import read_run
+from trustsim.report import plots
 
 Command = Callable[..., Any]
 
@@ -30,13 +35,15 @@ def test_a_run_leaves_its_folder_and_one_screen(place: Path, trustsim: Command) 
     assert {path.suffix for path in (folder / "plots").iterdir()} == {".png", ".svg"}
     assert answer.out.startswith("Small (seed 1)\n")
     assert "Over 42 days the users' trust in IT" in answer.out
-    assert "Written to runs/small-seed1; pictures in plots/" in answer.out
+    assert answer.out.endswith("Written to runs/small-seed1\nPictures in runs/small-seed1/plots\n")
     assert len(answer.out.splitlines()) <= 25
 
 
 def test_a_run_can_be_read_back_with_its_command(place: Path, trustsim: Command) -> None:
     trustsim("run", "small", "--seed", 7, "--set", "organisation.users=5", "--no-plots")
-    record = read_run(place / "runs" / "small-seed7")
+    [folder] = (place / "runs").iterdir()
+    record = read_run(folder)
+    assert folder.name == f"small-seed7-{record.manifest['scenario_sha256'][:6]}"
     assert record.manifest["command"] == "trustsim run small --seed 7 --set organisation.users=5 --no-plots"
     assert (record.scenario.run.seed, record.scenario.organisation.users) == (7, 5)
     assert len(record.tables["daily"]) == 42
@@ -138,3 +145,98 @@ def test_titles_from_files_are_shown_as_they_are(place: Path, trustsim: Command)
     answer = trustsim("run", "odd.toml", "--no-plots")
     assert answer.code == 0
     assert answer.out.startswith("[red]Größe[/blue] (seed 1)\n")
+
+
+def test_the_verdict_is_told_before_anything_is_drawn(
+    place: Path, trustsim: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told: list[str] = []
+
+    def draw(*given: Path) -> None:
+        told.append(capsys.readouterr().out)
+        given[-1].mkdir()
+        (given[-1] / "one.png").write_bytes(b"a picture")
+
+    monkeypatch.setattr(plots, "draw_run", draw)
+    answer = trustsim("run", "small")
+    assert "Over 42 days" in told[0]
+    assert told[0].endswith("Written to runs/small-seed1\n")
+    assert answer.out == "Pictures in runs/small-seed1/plots\n"
+    assert read_run(place / "runs" / "small-seed1").manifest["files"]["pictures"] == ["plots/one.png"]
+
+
+def test_runs_that_differ_do_not_share_a_folder(place: Path, trustsim: Command) -> None:
+    trustsim("run", "small", "--no-plots")
+    for options in (["--set", "organisation.users=5"], ["--set", "organisation.users=6"], ["--reps", 2], ["--seed", 2]):
+        assert trustsim("run", "small", "--no-plots", *options).code == 0
+    assert len(names(place / "runs")) == 5
+    assert read_run(place / "runs" / "small-seed1").scenario.organisation.users == 4
+
+
+def test_another_scenario_of_that_name_is_refused_until_it_is_forced(place: Path, trustsim: Command) -> None:
+    trustsim("run", "small", "--no-plots")
+    (place / "elsewhere").mkdir()
+    text = (place / "scenarios" / "small.toml").read_text()
+    (place / "elsewhere" / "small.toml").write_text(text.replace("users = 4", "users = 6"))
+    answer = trustsim("run", "elsewhere/small.toml", "--no-plots")
+    assert (answer.code, answer.out) == (2, "")
+    assert "a run of something else stands there (organisation.users differs)" in answer.err
+    assert "--force" in answer.err
+    assert read_run(place / "runs" / "small-seed1").scenario.organisation.users == 4
+    assert trustsim("run", "elsewhere/small.toml", "--no-plots", "--force").code == 0
+    assert read_run(place / "runs" / "small-seed1").scenario.organisation.users == 6
+
+
+def test_notes_of_the_user_stay_where_they_are(place: Path, trustsim: Command) -> None:
+    folder = place / "runs" / "small-seed1"
+    trustsim("run", "small")
+    notes = {"notes.txt": "mine", "plots/notes.txt": "mine too", "mine/deep/notes.txt": "and mine"}
+    for name, text in notes.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    for options in ([], ["--no-plots"], ["--force", "--set", "organisation.users=5", "--out", folder]):
+        answer = trustsim("run", "small", *options)
+        assert (answer.code, answer.err) == (0, "")
+        assert {name: (folder / name).read_text() for name in notes} == notes
+
+
+def test_an_edited_file_is_kept_under_another_name(place: Path, trustsim: Command) -> None:
+    folder = place / "runs" / "small-seed1"
+    trustsim("run", "small", "--no-plots")
+    (folder / "summary.json").write_text("mine")
+    answer = trustsim("run", "small", "--no-plots")
+    assert answer.err == "small-seed1: summary.json is not as trustsim wrote it; kept as summary.kept.json\n"
+    assert (folder / "summary.kept.json").read_text() == "mine"
+    assert read_run(folder).summary["days"] == 42
+
+
+@pytest.mark.parametrize("name", ["a|b", "-a", "a b ", "a\nb", "a.", "x" * 245, "größe", "con"])
+def test_a_scenario_of_any_name_finds_a_folder(name: str, place: Path, trustsim: Command) -> None:
+    (place / "scenarios" / "small.toml").rename(place / f"{name}.toml")
+    answer = trustsim("run", f"./{name}.toml", "--no-plots")
+    assert answer.code == 0
+    [folder] = (place / "runs").iterdir()
+    assert re.fullmatch(r"[\w.][\w. -]*-seed1", folder.name)
+    assert read_run(folder).summary["days"] == 42
+
+
+@pytest.mark.parametrize(("name", "said"), [("x" * 300, "this name is too long"), ("a\nb", "cannot be shown")])
+def test_a_name_that_no_folder_can_have_is_refused(name: str, said: str, place: Path, trustsim: Command) -> None:
+    answer = trustsim("run", "small", "--out", f"runs/{name}")
+    assert answer.code == 2
+    assert said in answer.err
+    assert len(answer.err.splitlines()) == 1
+    assert names(place) == {"scenarios"}
+
+
+BACKENDS = ["inline", "module://matplotlib_inline.backend_inline", "nonsense"]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_pictures_are_drawn_whatever_backend_is_named(backend: str, place: Path) -> None:
+    (place / "matplotlibrc").write_text("backend: nonsense\n")
+    command = [sys.executable, "-m", "trustsim", "run", "small", "--set", "run.horizon_days=21", "--out", "it"]
+    environment = {**os.environ, "MPLBACKEND": backend}
+    done = subprocess.run(command, check=False, cwd=place, env=environment, capture_output=True, text=True, timeout=300)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(read_run(place / "it").manifest["files"]["pictures"]) == 2 * len(plots.PICTURES)

@@ -17,7 +17,7 @@ from trustsim.analysis.results import Analysis, ResultTable
 from trustsim.errors import InputError
 from trustsim.experiment.plan import Design, DesignKind, Discovery, Factor, Level
 from trustsim.records.columns import Column
-from trustsim.report.page import is_ours, write_report
+from trustsim.report.page import KIND, write_report
 from trustsim.report.page.addressed import element, exact
 from trustsim.report.page.facts import with_facts
 from trustsim.report.page.html import to_html
@@ -250,7 +250,7 @@ def test_each_figure_shows_where_it_is_from(outline: Outline) -> None:
 def test_it_is_written_with_its_pictures(tmp_path: Path) -> None:
     folder = write_report(material(tmp_path / "sweep"), tmp_path / "report")
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    assert files == ["figures/sobol.png", "figures/sobol.svg", "index.html", "report.md"]
+    assert files == ["figures/sobol.png", "figures/sobol.svg", "index.html", "manifest.json", "report.md"]
     assert (folder / "figures" / "sobol.png").read_bytes() == PNG
     assert (folder / "figures" / "sobol.svg").read_bytes() == SVG
     assert 'src="figures/sobol.png"' in (folder / MARKDOWN).read_text(encoding="utf-8")
@@ -263,10 +263,10 @@ def test_equal_sweeps_have_equal_reports(tmp_path: Path, told: dict[str, str]) -
 def test_an_earlier_report_is_replaced_and_nothing_else(tmp_path: Path) -> None:
     found = material(tmp_path / "sweep")
     folder = write_report(found, tmp_path / "report")
-    (folder / "old.txt").touch()
-    assert is_ours(folder)
+    (folder / "notes.txt").touch()
+    assert KIND.is_ours(folder)
     write_report(replace(found, plots=()), folder)
-    assert sorted(path.name for path in folder.iterdir()) == [PAGE, MARKDOWN]
+    assert sorted(path.name for path in folder.iterdir()) == [PAGE, "manifest.json", "notes.txt", MARKDOWN]
     other = tmp_path / "other"
     other.mkdir()
     (other / "report.md").write_text("# A report of somebody else\n")

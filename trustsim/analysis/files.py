@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from trustsim.analysis.statement import fill
 from trustsim.errors import InputError
 from trustsim.experiment.plan import Experiment
 from trustsim.records.columns import Column
+from trustsim.records.json_files import read_object
 from trustsim.text import in_csv, in_json
 
 FOLDER = "analysis"
@@ -68,27 +68,23 @@ def read_analysis(folder: Path) -> Analysis:
         InputError: there is no analysis, it is damaged, or a later version wrote it.
     """
     file = folder / RESULTS
-    try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(f"{folder}: no analysis here; make one with: trustsim analyse") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"{file}: cannot be read: {error}") from error
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
+    if not file.is_file():
+        raise InputError(f"{folder}: no analysis here; make one with: trustsim analyse")
+    data = read_object(file, "a file that trustsim analyse wrote")
+    if data.get("format") != FORMAT or not isinstance(version := data.get("format_version"), int):
         raise InputError(f"{file}: not an analysis; expected a file that trustsim analyse wrote")
-    if data["format_version"] > FORMAT_VERSION:
-        raise InputError(f"{file}: written by a later trustsim (format {data['format_version']}); expected at most 1")
+    if version > FORMAT_VERSION:
+        raise InputError(f"{file}: written by a later trustsim (format {version}); expected at most {FORMAT_VERSION}")
+    try:
+        return _analysis(data)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"{file}: damaged; expected it as trustsim analyse wrote it") from error
+
+
+def _analysis(data: Mapping[str, Any]) -> Analysis:
+    """The analysis that plain data hold; of damaged data any of the errors of a wrong type or a missing name."""
     statements = {heading: [one["template"] for one in told] for heading, told in data["statements"].items()}
     return Analysis({name: _read_table(name, table) for name, table in data["tables"].items()}, statements)
-
-
-def is_ours(folder: Path) -> bool:
-    """Whether an analysis stands in a folder, and so may be replaced by another."""
-    try:
-        found = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(found, dict) and found.get("format") == FORMAT
 
 
 def _table(table: ResultTable) -> dict[str, Any]:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from trustsim.cli.drawing import InPlace
 from trustsim.cli.exits import guarded, say
-from trustsim.cli.options import AsJson, Quiet
+from trustsim.cli.options import AsJson, Force, Quiet
 from trustsim.cli.progress import busy
-from trustsim.cli.run import NOTHING_WRITTEN
+from trustsim.cli.run import NOTHING_WRITTEN, PLOTS
 from trustsim.cli.runs import shown
 from trustsim.cli.screen import print_text, show
 from trustsim.cli.sweeps import Sweep, find_sweep
 from trustsim.errors import InputError
+from trustsim.records.results import Kind
 from trustsim.text import in_json
 
 if TYPE_CHECKING:
     from trustsim.analysis.results import Analysis
     from trustsim.experiment.record import SweepRecord
 
-PLOTS = "plots"
+KIND = Kind("analysis", "trustsim analysis", "results.json")
 
 Out = Annotated[
     Path | None,
-    typer.Option("--out", "-o", metavar="DIR", help="Folder to write; else DIR/analysis. An earlier one is replaced."),
+    typer.Option("--out", "-o", metavar="DIR", help="Folder to write; else DIR/analysis. The same is replaced."),
 ]
 Measures = Annotated[
     list[str] | None,
@@ -46,6 +49,7 @@ def analyse(
     out: Out = None,
     measures: Measures = None,
     no_plots: NoPlots = False,
+    force: Force = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -56,26 +60,35 @@ def analyse(
     Example: trustsim analyse sweeps/policies --measure requests.need_fit
     """
     record = find_sweep(sweep)
-    folder = _target(record.folder, out)
+    made_of = {**record.made_of, "measures": measures}
+    folder = _target(record.folder, out, measures, made_of, force=force)
     try:
         with busy("analysing", quiet=quiet):
             found = _analyse(record, measures)
-        with busy("writing" if no_plots else "drawing and writing", quiet=quiet):
-            _write(found, record, folder, plots=not no_plots)
+        with busy("writing", quiet=quiet):
+            _write(found, record, folder, made_of)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(NOTHING_WRITTEN) from None
-    _tell(found, record, folder, as_json, quiet)
+
+    def draw(into: Path) -> None:
+        from trustsim.report.plots import draw_analysis, draw_discovery
+
+        draw_analysis(found, record.experiment, into / PLOTS)
+        draw_discovery(found, record.experiment, into / PLOTS)
+
+    place = InPlace(folder, KIND.words, quiet, as_json)
+    place.tell_and_draw(lambda: _tell(found, record, folder, as_json, quiet), None if no_plots else draw, PLOTS)
 
 
-def _target(sweep: Path, out: Path | None) -> Path:
+def _target(
+    sweep: Path, out: Path | None, measures: list[str] | None, made_of: Mapping[str, Any], *, force: bool
+) -> Path:
     """Where to write; never over the sweep itself, and over nothing else that is there."""
-    from trustsim.analysis.files import FOLDER, is_ours
-    from trustsim.records.aside import ready
+    from trustsim.analysis.files import FOLDER
+    from trustsim.records.names import file_name
 
-    if out is None:
-        return ready(sweep / FOLDER, is_ours, "analysis")
     try:
-        return ready(out, is_ours, "analysis")
+        return KIND.target(out or sweep / file_name("-".join([FOLDER, *(measures or [])])), made_of, force=force)
     except InputError as error:
         raise InputError(f"--out: {error}") from error
 
@@ -89,17 +102,11 @@ def _analyse(record: SweepRecord, measures: list[str] | None) -> Analysis:
         raise InputError(f"--measure: {error}" if measures else str(error)) from error
 
 
-def _write(found: Analysis, record: SweepRecord, folder: Path, *, plots: bool) -> None:
-    from trustsim.analysis.files import is_ours, write_tables
-    from trustsim.records.aside import aside
+def _write(found: Analysis, record: SweepRecord, folder: Path, made_of: Mapping[str, Any]) -> None:
+    from trustsim.analysis.files import write_tables
 
-    with aside(folder, is_ours) as partial:
+    with KIND.written(folder, made_of, say) as partial:
         write_tables(found, record.experiment, partial)
-        if plots:
-            from trustsim.report.plots import draw_analysis, draw_discovery
-
-            draw_analysis(found, record.experiment, partial / PLOTS)
-            draw_discovery(found, record.experiment, partial / PLOTS)
 
 
 def _tell(found: Analysis, record: SweepRecord, folder: Path, as_json: bool, quiet: bool) -> None:

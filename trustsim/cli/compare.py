@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from trustsim.cli.asked import Asked, asked, named_scenarios
+from trustsim.cli.drawing import InPlace
 from trustsim.cli.exits import guarded, say
-from trustsim.cli.options import LARGEST_SEED, AsJson, Overrides, Quiet, whole
+from trustsim.cli.options import LARGEST_SEED, AsJson, Force, Overrides, Quiet, whole
 from trustsim.cli.progress import busy, progress
-from trustsim.cli.run import MOST_JOBS, NOTHING_WRITTEN, NoPlots, cores
-from trustsim.cli.runs import RUNS, Kind, shown
+from trustsim.cli.run import MOST_JOBS, NOTHING_WRITTEN, PLOTS, NoPlots, cores
+from trustsim.cli.runs import RUNS, shown
 from trustsim.cli.screen import print_text, show
 from trustsim.errors import InputError
+from trustsim.records.json_files import write_object
+from trustsim.records.results import Kind
 from trustsim.text import in_csv, in_json
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from trustsim.run.pool import Call
     from trustsim.scenario.schema import Scenario
 
-KIND = Kind("comparison", "comparison.json", "trustsim comparison")
+KIND = Kind("comparison", "trustsim comparison", "comparison.json")
 FORMAT_VERSION = 1
 MOST_REPS = 10_000
 USUAL_REPS = 20
@@ -81,7 +84,7 @@ Jobs = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="Folder to write; else runs/A-vs-B-seedN-xR. An earlier comparison is replaced."),
+    typer.Option(metavar="DIR", help="Folder to write; else runs/A-vs-B-seedN-xR. The same comparison is replaced."),
 ]
 FirstDifference = Annotated[
     bool, typer.Option("--first-difference", help="Say instead where two worlds first part, in one run each.")
@@ -103,7 +106,9 @@ class Order:
     asked: Asked
     jobs: int
     folder: Path
+    made_of: Mapping[str, Any]
     plots: bool
+    as_json: bool
     quiet: bool
 
 
@@ -121,6 +126,7 @@ def compare(
     overrides: Overrides = None,
     first_difference: FirstDifference = False,
     counterfactual: Counterfactual = None,
+    force: Force = False,
     as_json: AsJson = False,
     no_plots: NoPlots = False,
     quiet: Quiet = False,
@@ -131,7 +137,7 @@ def compare(
     """
     given = {
         "--reps": reps, "--precision": precision, "--measure": measures, "--margin": margins, "--jobs": jobs,
-        "--out": out, "--no-plots": no_plots, "--quiet": quiet,
+        "--out": out, "--force": force, "--no-plots": no_plots, "--quiet": quiet,
     }  # fmt: skip
     found = asked(reps, precision, measures or [], margins or [], USUAL_REPS)
     names = files or []
@@ -140,10 +146,15 @@ def compare(
         return
     try:
         named = named_scenarios(names, overrides or [], found.wrong, at_least=2)
-        order = _order(named, found, seed, jobs, out, plots=not no_plots, quiet=quiet)
+        compared = _worlds(named, found, seed)
+        made_of = _made_of(compared, found)
+        usual = _usual_folder(compared, found, made_of, plain=not (overrides or measures or margins))
+        folder = _target(out or usual, made_of, force=force)
+        workers = min(jobs or cores(), _most_pairs(found) * len(compared))
+        order = Order(compared, found, workers, folder, made_of, not no_plots, as_json, quiet)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(NOTHING_WRITTEN) from None
-    _all_of_it(order, as_json)
+    _all_of_it(order)
 
 
 def _without_pairs(
@@ -176,44 +187,58 @@ def _without_pairs(
         without(*same_luck[0], counterfactual, as_json)
 
 
-def _order(
-    named: list[tuple[str, Scenario]],
-    found: Asked,
-    seed: int | None,
-    jobs: int | None,
-    out: Path | None,
-    *,
-    plots: bool,
-    quiet: bool,
-) -> Order:
-    """Everything that can be wrong with the input shows here, before anything is run."""
-    from trustsim.compare.precision import MOST_PAIRS
+def _worlds(named: list[tuple[str, Scenario]], found: Asked, seed: int | None) -> tuple[World, ...]:
+    """The worlds, with seeds enough for all pairs."""
     from trustsim.compare.worlds import worlds
-    from trustsim.records.aside import ready
 
     compared = worlds(named, seed)
-    first, most = compared[0].scenario.run.seed, found.reps if found.precision is None else MOST_PAIRS
+    first, most = compared[0].scenario.run.seed, _most_pairs(found)
     if first + most - 1 > LARGEST_SEED:
         raise InputError(f"--seed: {first} given; expected at most {LARGEST_SEED - most + 1}, for {most} pairs")
+    return compared
+
+
+def _most_pairs(found: Asked) -> int:
+    from trustsim.compare.precision import MOST_PAIRS
+
+    return found.reps if found.precision is None else MOST_PAIRS
+
+
+def _made_of(compared: tuple[World, ...], found: Asked) -> dict[str, Any]:
+    """What a comparison is made of, as plain data: of another one, another comparison comes out."""
+    from trustsim.records.manifest import scenario_hash
+
+    return {
+        "worlds": [[world.label, scenario_hash(world.scenario)] for world in compared],
+        "pairs": found.reps if found.precision is None else None,
+        "precision": found.precision,
+        "measures": list(found.measures),
+        "margins": dict(found.margins),
+    }
+
+
+def _usual_folder(compared: tuple[World, ...], found: Asked, made_of: Mapping[str, Any], *, plain: bool) -> Path:
+    """``A-vs-B-seedN-xR``, or with many worlds ``A-vs-5-others``; digits where that does not tell what was compared."""
+    from trustsim.records.manifest import canonical
+    from trustsim.records.names import digits, file_name
+
+    labels = [world.label for world in compared]
+    few = len(labels) <= MOST_IN_NAME
+    name = "-vs-".join(labels) if few else f"{labels[0]}-vs-{len(labels) - 1}-others"
     ending = f"x{found.reps}" if found.precision is None else f"to{found.precision:g}"
+    behind = "" if few and plain else f"-{digits(canonical(made_of))}"
+    return Path(RUNS) / f"{file_name(name)}-seed{compared[0].scenario.run.seed}-{ending}{behind}"
+
+
+def _target(folder: Path, made_of: Mapping[str, Any], *, force: bool) -> Path:
     try:
-        folder = ready(
-            out or Path(RUNS) / f"{_name([name for name, _ in named])}-seed{first}-{ending}", KIND.is_ours, KIND.words
-        )
+        return KIND.target(folder, made_of, force=force)
     except InputError as error:
         raise InputError(f"--out: {error}") from error
-    return Order(compared, found, min(jobs or cores(), most * len(compared)), folder, plots, quiet)
 
 
-def _name(names: list[str]) -> str:
-    """``A-vs-B``; with many worlds ``A-vs-5-others``."""
-    if len(names) <= MOST_IN_NAME:
-        return "-vs-".join(names)
-    return f"{names[0]}-vs-{len(names) - 1}-others"
-
-
-def _all_of_it(order: Order, as_json: bool) -> None:
-    """Run, compare, write and tell."""
+def _all_of_it(order: Order) -> None:
+    """Run, compare, write, tell, and draw."""
     from trustsim.compare.comparison import compare as compared
     from trustsim.compare.data import data
 
@@ -224,8 +249,19 @@ def _all_of_it(order: Order, as_json: bool) -> None:
         _write(order, found, pairs, content)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(NOTHING_WRITTEN) from None
-    files = f"Written to {shown(order.folder)}" + ("; pictures in plots/" if order.plots else "")
-    if as_json:
+
+    def draw(folder: Path) -> object:
+        from trustsim.report.plots import draw_comparison
+
+        return draw_comparison(found, pairs, folder / PLOTS)
+
+    place = InPlace(order.folder, KIND.words, order.quiet, order.as_json)
+    place.tell_and_draw(lambda: _tell(order, found, content), draw if order.plots else None, PLOTS)
+
+
+def _tell(order: Order, found: Comparison, content: Mapping[str, Any]) -> None:
+    files = f"Written to {shown(order.folder)}"
+    if order.as_json:
         print_text(in_json(content))
         if not order.quiet:
             say(files)
@@ -267,23 +303,18 @@ def _add(pairs: Pairs, number: int, call: Call, quiet: bool) -> None:
         pairs.add(number, call, on_done)
 
 
-def _write(order: Order, found: Comparison, pairs: Pairs, content: dict[str, object]) -> None:
-    """Write the folder, whole or not at all."""
+def _write(order: Order, found: Comparison, pairs: Pairs, content: Mapping[str, Any]) -> None:
+    """Write the data, whole or not at all."""
     from trustsim.compare.data import tidy
     from trustsim.compare.pairs import columns
-    from trustsim.records.aside import aside
+    from trustsim.records.names import file_name
     from trustsim.records.parquet import write_table
     from trustsim.scenario.writing import save_scenario
 
-    words = "drawing and writing" if order.plots else "writing"
-    with busy(words, quiet=order.quiet), aside(order.folder, KIND.is_ours) as partial:
-        (partial / KIND.file).write_text(in_json(content) + "\n", encoding="utf-8", newline="\n")
+    with busy("writing", quiet=order.quiet), KIND.written(order.folder, order.made_of, say) as partial:
+        write_object(partial / KIND.file, content)
         (partial / "comparison.csv").write_text(in_csv(tidy(found)), encoding="utf-8", newline="\n")
         write_table(pairs.table(), columns(), partial / "pairs.parquet")
         (partial / "worlds").mkdir()
         for world in order.worlds:
-            save_scenario(world.scenario, partial / "worlds" / f"{world.label}.toml")
-        if order.plots:
-            from trustsim.report.plots import draw_comparison
-
-            draw_comparison(found, pairs, partial / "plots")
+            save_scenario(world.scenario, partial / "worlds" / f"{file_name(world.label)}.toml")

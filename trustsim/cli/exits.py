@@ -40,7 +40,7 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
         except MemoryError:
             _end("Error: there was not enough memory for this run; try fewer users, days or --jobs", code=FAILED)
         except Exception as error:  # noqa: BLE001 - whatever else goes wrong, people get a sentence
-            _end(f"Error: {_in_a_line(error)} (a fault of trustsim; {DEBUG}=1 shows where it is)", code=FAILED)
+            _end(f"Error: {in_a_line(error)} (a fault of trustsim; {DEBUG}=1 shows where it is)", code=FAILED)
         else:
             return result
 
@@ -80,7 +80,8 @@ def _end(*lines: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
-def _in_a_line(error: Exception) -> str:
+def in_a_line(error: Exception) -> str:
+    """What went wrong, by its name and the first line of its text."""
     first = next(iter(str(error).splitlines()), "")
     return f"{type(error).__name__}: {first}" if first else type(error).__name__
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trustsim.cli.exits import guarded
-from trustsim.cli.options import AsJson, whole
-from trustsim.cli.runs import Kind, Run, about, beside, find_run, tell, write
+from trustsim.cli.options import AsJson, Force, whole
+from trustsim.cli.runs import Run, about, answer, beside, find_run
 from trustsim.errors import InputError
+from trustsim.records.results import Kind
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 TOP = 5
 MOST_TOP = 100
-KIND = Kind("explanation", "explanation.json", "trustsim explanation")
+KIND = Kind("explanation", "trustsim explanation", "explanation.json")
 PICTURE = "explain"
 TABLES = ("daily", "events", "ledger", "requests")
 
@@ -49,7 +51,10 @@ Top = Annotated[
 Out = Annotated[
     Path | None,
     typer.Option(
-        "--out", "-o", metavar="DIR", help="Folder to write; else RUN-explained. An earlier explanation is replaced."
+        "--out",
+        "-o",
+        metavar="DIR",
+        help="Folder to write; else RUN-explained, and what was asked. The same is replaced.",
     ),
 ]
 NoPlot = Annotated[bool, typer.Option("--no-plot", help="Draw no picture, and write nothing unless --out is given.")]
@@ -65,6 +70,7 @@ def explain(
     dimension: OneDimension = None,
     top: Top = TOP,
     out: Out = None,
+    force: Force = False,
     as_json: AsJson = False,
     no_plot: NoPlot = False,
 ) -> None:
@@ -78,17 +84,17 @@ def explain(
     scenario = record.scenario
     days, units = len(record.tables["daily"]), scenario.organisation.business_units
     question = _question(days, units, first, last, unit, dimension)
-    folder = beside(record, "explained", out, KIND) if out or not no_plot else None
+    asked = _asked(question, top)
+    wanted = out or not no_plot
+    result = beside(record, _ending(asked, days), out, KIND, asked, force=force) if wanted else None
     found, content = _answer(record, scenario, question, top)
-    if folder is not None:
-        write(folder, KIND, content, None if no_plot else partial(_draw, found, scenario, top))
 
     def screen(files: str) -> RenderableType:
         from trustsim.report.explanation import explanation_screen
 
         return explanation_screen(found, f"{content['title']} (seed {content['seed']})", top, files)
 
-    tell(content, screen, folder, as_json)
+    answer(content, screen, result, None if no_plot else partial(_draw, found, scenario, top), as_json)
 
 
 def _question(
@@ -107,6 +113,18 @@ def _question(
     if wrong:
         raise InputError(*wrong)
     return Question(begin, end, of_unit, of_dimension)
+
+
+def _asked(question: Question, top: int) -> dict[str, Any]:
+    """The question as plain data."""
+    dimension = None if question.dimension is None else question.dimension.name.lower()
+    return {"from": question.first, "to": question.last, "unit": question.unit, "dimension": dimension, "top": top}
+
+
+def _ending(asked: Mapping[str, Any], days: int) -> str:
+    """``explained``, and what of the question departs from the usual one: ``explained-from100-to200``."""
+    usual = {"from": 1, "to": days, "unit": None, "dimension": None, "top": TOP}
+    return "-".join(["explained", *(f"{name}{value}" for name, value in asked.items() if value != usual[name])])
 
 
 def _whole(wrong: list[str], option: str, given: str | None, span: tuple[int, int], what: str) -> int | None:

@@ -32,3 +32,6 @@ Overrides = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON to stdout, and nothing else there.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no report; only errors.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace what stands there even if it was made of something else.")
+]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trustsim.cli.drawing import InPlace
 from trustsim.cli.exits import guarded, say
-from trustsim.cli.options import Quiet
+from trustsim.cli.options import Force, Quiet
 from trustsim.cli.progress import busy
 from trustsim.cli.run import NOTHING_WRITTEN
 from trustsim.cli.runs import shown
@@ -25,7 +26,7 @@ REPORT = "report"
 
 Out = Annotated[
     Path | None,
-    typer.Option("--out", "-o", metavar="DIR", help="Folder of the report; else DIR/report. An earlier is replaced."),
+    typer.Option("--out", "-o", metavar="DIR", help="Folder of the report; else DIR/report. The same is replaced."),
 ]
 Verify = Annotated[
     bool, typer.Option("--verify", help="Write nothing: compute every figure of the report anew, and compare.")
@@ -35,7 +36,13 @@ NoPlots = Annotated[bool, typer.Option("--no-plots", help="Draw no pictures.")]
 
 @guarded
 def report(
-    sweep: Sweep = None, *, out: Out = None, verify: Verify = False, no_plots: NoPlots = False, quiet: Quiet = False
+    sweep: Sweep = None,
+    *,
+    out: Out = None,
+    verify: Verify = False,
+    force: Force = False,
+    no_plots: NoPlots = False,
+    quiet: Quiet = False,
 ) -> None:
     """Write the report of a sweep: index.html, which needs nothing beside it, and the same as report.md.
 
@@ -51,24 +58,32 @@ def report(
     if verify:
         _verify(record, target, quiet)
     else:
-        _write(record, target, quiet, plots=not no_plots)
+        _write(record, target, quiet, plots=not no_plots, force=force)
 
 
-def _write(sweep: SweepRecord, target: Path, quiet: bool, plots: bool) -> None:
-    from trustsim.records.aside import ready
-    from trustsim.report.page import is_ours, material, write_report
+def _write(sweep: SweepRecord, target: Path, quiet: bool, *, plots: bool, force: bool) -> None:
+    """Write the report without pictures, and when it is in place the one with them."""
+    from trustsim.report.page import KIND, material, with_pictures, write_report, write_texts
 
     try:
-        folder = ready(target, is_ours, REPORT)
+        folder = KIND.target(target, sweep.made_of, force=force)
     except InputError as error:
         raise InputError(f"--out: {error}") from error
     try:
-        with busy("analysing, drawing and writing", quiet=quiet):
-            write_report(material(sweep, plots), folder)
+        with busy("analysing and writing", quiet=quiet):
+            found = material(sweep, plots=False)
+            write_report(found, folder, say)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(NOTHING_WRITTEN) from None
-    if not quiet:
-        say(f"Written to {shown(folder)}: index.html, report.md")
+
+    def tell() -> None:
+        if not quiet:
+            say(f"Written to {shown(folder)}: index.html, report.md")
+
+    def draw(into: Path) -> None:
+        write_texts(with_pictures(found), into)
+
+    InPlace(folder, KIND.words, quiet, aside=True).tell_and_draw(tell, draw if plots else None, "figures")
 
 
 def _verify(sweep: SweepRecord, target: Path, quiet: bool) -> None:

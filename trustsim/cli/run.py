@@ -7,23 +7,26 @@ import os
 import shlex
 import sys
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from trustsim.cli.drawing import Draw, InPlace
 from trustsim.cli.exits import guarded, say
 from trustsim.cli.files import no_experiment
-from trustsim.cli.options import LARGEST_SEED, AsJson, Overrides, Quiet, whole
+from trustsim.cli.options import LARGEST_SEED, AsJson, Force, Overrides, Quiet, whole
 from trustsim.cli.progress import busy, progress
-from trustsim.cli.runs import shown
+from trustsim.cli.runs import RUNS, shown
 from trustsim.cli.screen import show
 from trustsim.errors import InputError
 from trustsim.scenario.library import find
 from trustsim.text import one_line
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import RenderableType
 
     from trustsim.scenario.schema import Scenario
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 MOST_REPS = 10_000
 MOST_JOBS = 512
 NOTHING_WRITTEN = "stopped; nothing was written"
+PLOTS = "plots"
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A scenario file, or a name that list shows.")]
 Seed = Annotated[
@@ -46,7 +50,7 @@ Jobs = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="Folder to write; else runs/SCENARIO-seedN. An earlier run is replaced."),
+    typer.Option(metavar="DIR", help="Folder to write; else runs/SCENARIO-seedN. The same run is replaced."),
 ]
 NoPlots = Annotated[bool, typer.Option("--no-plots", help="Draw no pictures.")]
 
@@ -60,6 +64,7 @@ class Order:
     jobs: int
     folder: Path
     plots: bool
+    as_json: bool
     quiet: bool
 
 
@@ -72,39 +77,39 @@ def run(
     jobs: Jobs = None,
     out: Out = None,
     overrides: Overrides = None,
+    force: Force = False,
     as_json: AsJson = False,
     no_plots: NoPlots = False,
     quiet: Quiet = False,
 ) -> None:
-    """Run a scenario, write its run folder, and report on one screen.
+    """Run a scenario, write its run folder, report on one screen, and then draw.
 
     Example: trustsim run partnership --seed 7 --set organisation.users=30
     """
     try:
-        order = _order(file, seed, reps, jobs, out, overrides or [], plots=not no_plots, quiet=quiet)
+        scenario, folder = _planned(file, seed, reps, out, overrides or [], force=force)
+        order = Order(scenario, reps, min(jobs or cores(), reps), folder, not no_plots, as_json, quiet)
+        result = _run_once(order) if reps == 1 else _run_often(order)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(NOTHING_WRITTEN) from None
-    summary, screen = _stoppable(order)
-    if as_json:
-        typer.echo(json.dumps(summary, indent=2))
-    if not quiet and as_json:
-        say(f"Written to {shown(order.folder)}")
-    elif not quiet:
-        show(screen)
+    _finish(order, result)
 
 
-def _order(
-    file: str,
-    seed: int | None,
-    reps: int,
-    jobs: int | None,
-    out: Path | None,
-    overrides: list[str],
-    *,
-    plots: bool,
-    quiet: bool,
-) -> Order:
-    """Everything that can be wrong with the input shows here, before anything is run."""
+class Result(NamedTuple):
+    """What a run gave: its kind, data and timing, and how it is shown and drawn."""
+
+    kind: str
+    summary: dict[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+    seconds: float
+    screen: Callable[[str], RenderableType]
+    draw: Draw
+
+
+def _planned(
+    file: str, seed: int | None, reps: int, out: Path | None, overrides: list[str], *, force: bool
+) -> tuple[Scenario, Path]:
+    """What is to be run, and where it goes: everything that can be wrong shows here, before anything is run."""
     from trustsim.records.folder import check_target
     from trustsim.scenario.loading import load_scenario
 
@@ -114,82 +119,107 @@ def _order(
     first = scenario.run.seed
     if first + reps - 1 > LARGEST_SEED:
         raise InputError(f"--seed: {first} given; expected at most {LARGEST_SEED - reps + 1} with --reps {reps}")
-    name = f"{path.stem}-seed{first}" + (f"-x{reps}" if reps > 1 else "")
+    folder = out or Path(RUNS) / _name(path.stem, scenario, reps, overrides)
     try:
-        folder = check_target(out or Path("runs") / name)
+        return scenario, check_target(folder, scenario, reps, force=force)
     except InputError as error:
         raise InputError(f"--out: {error}") from error
-    return Order(scenario, reps, min(jobs or cores(), reps), folder, plots, quiet)
 
 
-def _stoppable(order: Order) -> tuple[dict[str, Any], RenderableType]:
-    before = _written(order.folder)
-    try:
-        return _run_once(order) if order.reps == 1 else _run_often(order)
-    except KeyboardInterrupt:
-        if _written(order.folder) != before:
-            raise KeyboardInterrupt(f"stopped; the run had been written to {shown(order.folder)}") from None
-        raise KeyboardInterrupt(NOTHING_WRITTEN) from None
+def _name(stem: str, scenario: Scenario, reps: int, overrides: list[str]) -> str:
+    """``SCENARIO-seedN``; digits behind it tell a scenario that was changed by ``--set`` from its file."""
+    from trustsim.records.manifest import scenario_hash
+    from trustsim.records.names import file_name
+
+    often = f"-x{reps}" if reps > 1 else ""
+    changed = f"-{scenario_hash(scenario)[:6]}" if overrides else ""
+    return f"{file_name(stem)}-seed{scenario.run.seed}{often}{changed}"
 
 
-def _run_once(order: Order) -> tuple[dict[str, Any], RenderableType]:
-    from trustsim.report.tables import run_screen
+def _run_once(order: Order) -> Result:
     from trustsim.run import run_one
 
     scenario, began = order.scenario, time.perf_counter()
     with progress("days", scenario.run.horizon_days, quiet=order.quiet) as on_day:
         result = run_one(scenario, on_day=on_day)
+    seconds = time.perf_counter() - began
 
     def draw(folder: Path) -> object:
         from trustsim.report.plots import draw_run
 
-        return draw_run(result.tables, scenario, result.seed, folder / "plots")
+        return draw_run(result.tables, scenario, result.seed, folder / PLOTS)
 
-    _write(order, "run", result.summary, result.tables, began, draw)
-    title = f"{one_line(scenario.story.title)} (seed {result.seed})"
-    return result.summary, run_screen(result.summary, title, _files(order))
+    def screen(files: str) -> RenderableType:
+        from trustsim.report.tables import run_screen
+
+        return run_screen(result.summary, f"{one_line(scenario.story.title)} (seed {result.seed})", files)
+
+    return Result("run", result.summary, result.tables, seconds, screen, draw)
 
 
-def _run_often(order: Order) -> tuple[dict[str, Any], RenderableType]:
-    from trustsim.report.tables import ensemble_screen
+def _run_often(order: Order) -> Result:
     from trustsim.run import replicate
 
     scenario, began = order.scenario, time.perf_counter()
     with progress("runs", order.reps, quiet=order.quiet) as on_done:
         ensemble = replicate(scenario, reps=order.reps, jobs=order.jobs, on_done=on_done)
+    seconds = time.perf_counter() - began
 
     def draw(folder: Path) -> object:
         from trustsim.report.plots import draw_ensemble
 
-        return draw_ensemble(ensemble.daily, scenario, folder / "plots")
+        return draw_ensemble(ensemble.daily, scenario, folder / PLOTS)
 
-    _write(order, "ensemble", ensemble.summary, ensemble.tables, began, draw)
-    title = f"{one_line(scenario.story.title)} (seeds {ensemble.seeds[0]} to {ensemble.seeds[-1]})"
-    return ensemble.summary, ensemble_screen(ensemble.summary, title, _files(order))
+    def screen(files: str) -> RenderableType:
+        from trustsim.report.tables import ensemble_screen
+
+        title = f"{one_line(scenario.story.title)} (seeds {ensemble.seeds[0]} to {ensemble.seeds[-1]})"
+        return ensemble_screen(ensemble.summary, title, files)
+
+    return Result("ensemble", ensemble.summary, ensemble.tables, seconds, screen, draw)
 
 
-def _write(order: Order, kind: str, summary: dict[str, Any], tables: dict[str, Any], began: float, draw: Any) -> None:
+def _finish(order: Order, result: Result) -> None:
+    """Put the data in place, tell what they say, and only then draw: whatever befalls a picture, the run is there."""
+    _write(order, result)
+    files = f"Written to {shown(order.folder)}"
+
+    def tell() -> None:
+        if order.as_json:
+            typer.echo(json.dumps(result.summary, indent=2))
+        if not order.quiet:
+            if order.as_json:
+                say(files)
+            else:
+                show(result.screen(files))
+
+    place = InPlace(order.folder, "run", order.quiet, order.as_json)
+    place.tell_and_draw(tell, result.draw if order.plots else None, PLOTS)
+
+
+def _write(order: Order, result: Result) -> None:
     from trustsim.records.folder import write_run
     from trustsim.records.manifest import manifest
 
     about = manifest(
         order.scenario,
-        kind=kind,
+        kind=result.kind,
         reps=order.reps,
         command=shlex.join(["trustsim", *sys.argv[1:]]),
-        timings={"run": time.perf_counter() - began},
+        timings={"run": result.seconds},
     )
-    with busy("drawing and writing" if order.plots else "writing", quiet=order.quiet):
-        write_run(order.folder, about, summary, tables, draw if order.plots else None)
+    before = written(order.folder)
+    try:
+        with busy("writing", quiet=order.quiet):
+            write_run(order.folder, about, result.summary, result.tables, say=say)
+    except KeyboardInterrupt:
+        there = written(order.folder) != before
+        told = f"stopped; the run is whole in {shown(order.folder)}, without pictures" if there else NOTHING_WRITTEN
+        raise KeyboardInterrupt(told) from None
 
 
-def _files(order: Order) -> str:
-    pictures = "; pictures in plots/" if order.plots else ""
-    return f"Written to {shown(order.folder)}{pictures}"
-
-
-def _written(folder: Path) -> int | None:
-    """When a run was last written there, in nanoseconds; None where there is none."""
+def written(folder: Path) -> int | None:
+    """When a result was last written there, in nanoseconds; None where there is none."""
     manifest = folder / "manifest.json"
     return manifest.stat().st_mtime_ns if manifest.is_file() else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -14,11 +13,14 @@ from trustsim.cli.exits import say
 from trustsim.cli.progress import busy
 from trustsim.cli.screen import print_text, show
 from trustsim.errors import InputError
+from trustsim.records.json_files import object_in, write_object
+from trustsim.records.results import Kind
 from trustsim.text import in_json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from trustsim.cli.drawing import Draw
     from trustsim.records.folder import RunRecord
     from trustsim.scenario.schema import Scenario
 
@@ -42,8 +44,11 @@ def find_run(name: str | None, tables: Iterable[str] = CAUSAL) -> RunRecord:
     Raises:
         InputError: nothing was given, there is no such run, it is an ensemble, or it was written by an earlier version.
     """
+    from trustsim.records.aside import recover
     from trustsim.records.folder import read_run
 
+    for parent in (Path(RUNS), *([Path(name).parent] if name else [])):
+        recover(parent)
     if not name:
         raise InputError(f"RUN: nothing given; expected a run folder, or a name in {RUNS}/{_there(runs())}")
     record = read_run(_folder(name))
@@ -56,38 +61,41 @@ def find_run(name: str | None, tables: Iterable[str] = CAUSAL) -> RunRecord:
     return record
 
 
-class Kind(NamedTuple):
-    """What is made of a run: its name, the file by which a folder of it is known, and the format told there."""
-
-    words: str
-    file: str
-    format: str
-
-    def is_ours(self, folder: Path) -> bool:
-        """Whether one of this kind stands there, and so may be replaced by another."""
-        try:
-            found = json.loads((folder / self.file).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return False
-        return isinstance(found, dict) and found.get("format") == self.format
-
-
-def beside(record: RunRecord, ending: str, out: Path | None, kind: Kind) -> Path:
+def beside(
+    record: RunRecord, ending: str, out: Path | None, kind: Kind, asked: Mapping[str, Any], *, force: bool
+) -> Result:
     """Where to write what is made of a run: the folder that was given, else RUN-ending beside the run.
+
+    Args:
+        record: the run.
+        ending: of the usual name.
+        out: the folder that was given, if any.
+        kind: what is made.
+        asked: what was asked of the run; the answer to another question is not replaced.
+        force: whether it may be.
 
     Raises:
         InputError: something else stands there, nothing may be written there, or it lies in the run itself.
     """
-    from trustsim.records.aside import ready
+    from trustsim.records.names import file_name
 
     run = record.folder.resolve()
+    made_of = {"run": record.manifest.get("scenario_sha256"), **asked}
     try:
-        folder = ready(out or run.with_name(f"{run.name}-{ending}"), kind.is_ours, kind.words)
+        folder = kind.target(out or run.with_name(file_name(f"{run.name}-{ending}")), made_of, force=force)
         if folder.is_relative_to(run):
             raise InputError(f"{out}: this is in the run itself, which is never changed; expected another folder")
     except InputError as error:
         raise InputError(f"--out: {error}") from error
-    return folder
+    return Result(folder, kind, made_of)
+
+
+class Result(NamedTuple):
+    """What is to be written of a run: where, as what, and what it is made of."""
+
+    folder: Path
+    kind: Kind
+    made_of: Mapping[str, Any]
 
 
 def about(kind: Kind, scenario: Scenario) -> dict[str, Any]:
@@ -95,14 +103,31 @@ def about(kind: Kind, scenario: Scenario) -> dict[str, Any]:
     return {"format": kind.format, "title": scenario.story.title, "seed": scenario.run.seed}
 
 
-def write(folder: Path, kind: Kind, content: Mapping[str, Any], draw: Callable[[Path], object] | None) -> None:
-    """Write what was found, whole or not at all; ``draw`` puts a picture beside it."""
-    from trustsim.records.aside import aside
+def answer(
+    content: Mapping[str, Any],
+    screen: Callable[[str], RenderableType],
+    result: Result | None,
+    draw: Draw | None,
+    as_json: bool,
+) -> None:
+    """Write what was found, whole or not at all; tell it; and then draw.
 
-    with busy("drawing and writing" if draw else "writing", quiet=False), aside(folder, kind.is_ours) as partial:
-        (partial / kind.file).write_text(_as_json(content) + "\n", encoding="utf-8", newline="\n")
-        if draw:
-            draw(partial)
+    Args:
+        content: what was found, as data.
+        screen: makes the screen, with the line about files that it is given.
+        result: where to write it; None writes nothing.
+        draw: draws a picture into the folder that it is given.
+        as_json: whether to say it as JSON on stdout, and what else is said on stderr.
+    """
+    from trustsim.cli.drawing import InPlace
+
+    if result is None:
+        tell(content, screen, None, as_json)
+        return
+    with busy("writing", quiet=False), result.kind.written(result.folder, result.made_of, say) as partial:
+        write_object(partial / result.kind.file, content)
+    place = InPlace(result.folder, result.kind.words, aside=as_json)
+    place.tell_and_draw(lambda: tell(content, screen, result.folder, as_json), draw)
 
 
 def tell(
@@ -113,13 +138,9 @@ def tell(
     if not as_json:
         show(screen(files))
         return
-    print_text(_as_json(content))
+    print_text(in_json(content))
     if files:
         say(files)
-
-
-def _as_json(content: Mapping[str, Any]) -> str:
-    return in_json(content)
 
 
 def runs() -> list[str]:
@@ -174,11 +195,10 @@ def _single_runs(parent: Path) -> list[str]:
 
 def _kind(folder: Path) -> str | None:
     """``run`` or ``ensemble``; None where there is neither."""
-    from trustsim.records.folder import is_ours
+    from trustsim.records.manifest import FORMAT
 
-    if not is_ours(folder):
-        return None
-    kind = json.loads((folder / "manifest.json").read_text(encoding="utf-8")).get("kind")
+    found = object_in(folder / "manifest.json") or {}
+    kind = found.get("kind") if found.get("format") == FORMAT else None
     return kind if isinstance(kind, str) else None
 
 
@@ -188,7 +208,7 @@ def _check_columns(name: str, record: RunRecord, tables: Iterable[str]) -> None:
 
     for table in tables:
         if not (record.folder / f"{table}.parquet").is_file() or set(TABLES[table]) - set(record.tables[table].columns):
-            made = record.manifest.get("scenario", {}).get("story", {}).get("title", "its scenario")
+            made = record.scenario.story.title
             raise InputError(
                 f"{name}: written by an earlier version, which did not note causes in {table}.parquet; "
                 f"expected a run of this version: run {made!r} again"

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trustsim.cli.exits import guarded
-from trustsim.cli.options import AsJson
-from trustsim.cli.runs import Kind, Run, about, beside, find_run, tell, write
+from trustsim.cli.options import AsJson, Force
+from trustsim.cli.runs import Run, about, answer, beside, find_run
 from trustsim.errors import InputError
+from trustsim.records.results import Kind
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from trustsim.records.folder import RunRecord
     from trustsim.scenario.schema import Scenario
 
-KIND = Kind("trace", "trace.json", "trustsim trace")
+KIND = Kind("trace", "trustsim trace", "trace.json")
 PICTURE = "life"
 
 Request = Annotated[
@@ -32,7 +33,7 @@ Request = Annotated[
 Out = Annotated[
     Path | None,
     typer.Option(
-        "--out", "-o", metavar="DIR", help="Folder to write; else RUN-trace-REQUEST. A trace in it is replaced."
+        "--out", "-o", metavar="DIR", help="Folder to write; else RUN-trace-REQUEST. The same trace is replaced."
     ),
 ]
 NoPlot = Annotated[bool, typer.Option("--no-plot", help="Draw no picture, and write nothing unless --out is given.")]
@@ -44,6 +45,7 @@ def trace(
     request: Request = None,
     *,
     out: Out = None,
+    force: Force = False,
     as_json: AsJson = False,
     no_plot: NoPlot = False,
 ) -> None:
@@ -58,18 +60,17 @@ def trace(
     record = find_run(run, TABLES)
     scenario = record.scenario
     number = _number(record, request)
-    folder = beside(record, f"trace-{number}", out, KIND) if out or not no_plot else None
+    wanted = out or not no_plot
+    result = beside(record, f"trace-{number}", out, KIND, {"request": number}, force=force) if wanted else None
     life = life_of(record.tables, scenario, number)
     content = _content(life, scenario)
-    if folder is not None:
-        write(folder, KIND, content, None if no_plot else partial(_draw, life, scenario))
 
     def screen(files: str) -> RenderableType:
         from trustsim.report.trace import trace_screen
 
         return trace_screen(life, f"{content['title']} (seed {content['seed']})", files)
 
-    tell(content, screen, folder, as_json)
+    answer(content, screen, result, None if no_plot else partial(_draw, life, scenario), as_json)
 
 
 def _number(record: RunRecord, given: str | None) -> int:

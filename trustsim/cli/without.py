@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trustsim.cli.progress import busy
-from trustsim.cli.runs import Kind, about, tell
+from trustsim.cli.runs import about, tell
 from trustsim.errors import InputError
+from trustsim.records.results import Kind
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from trustsim.scenario.schema import Scenario
 
-KIND = Kind("counterfactual", "counterfactual.json", "trustsim counterfactual")
+KIND = Kind("counterfactual", "trustsim counterfactual", "counterfactual.json")
 
 
 def without(label: str, scenario: Scenario, what: str, as_json: bool) -> None:

@@ -17,7 +17,18 @@ DECIDING = ("vocabulary", "rules", "scenario", "draws", "records", "model", "mea
 """The parts of the package that decide what comes out of a run."""
 
 
-HARMLESS = ("records/aside.py", "records/interrupts.py", "run/pool.py", "scenario/library.py")
+HARMLESS = (
+    "records/aside.py",
+    "records/folder.py",
+    "records/interrupts.py",
+    "records/json_files.py",
+    "records/keeping.py",
+    "records/names.py",
+    "records/results.py",
+    "records/workplace.py",
+    "run/pool.py",
+    "scenario/library.py",
+)
 """Of these, what only says where files lie, how they are written and who does the work."""
 
 

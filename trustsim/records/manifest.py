@@ -53,7 +53,12 @@ def manifest(
 
 def scenario_hash(scenario: Scenario) -> str:
     """Return the SHA-256 of a scenario in canonical JSON: keys sorted, no spaces, UTF-8."""
-    return hashlib.sha256(canonical(scenario.model_dump(mode="json")).encode()).hexdigest()
+    return text_hash(canonical(scenario.model_dump(mode="json")))
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def canonical(value: Any) -> str:

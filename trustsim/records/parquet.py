@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from trustsim.errors import InputError
 from trustsim.records.columns import Column
 
 if TYPE_CHECKING:
@@ -35,11 +36,29 @@ def write_table(frame: pd.DataFrame, columns: Mapping[str, Column], path: Path) 
     )
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """Read a table as it was written, dtypes included."""
+def read_table(path: Path, columns: Mapping[str, Column] | None = None) -> pd.DataFrame:
+    """Read a table as it was written, dtypes included.
+
+    Args:
+        path: the file.
+        columns: those that it should have; of those that it has, the types are checked. None checks nothing.
+
+    Raises:
+        InputError: it cannot be read as a table, or a column is of another type.
+    """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    frame: pd.DataFrame = pq.read_table(path).to_pandas()
+    try:
+        table = pq.read_table(path)
+        for name in set(columns or ()).intersection(table.column_names):
+            found, usual = table.schema.field(name).type, _field(name, (columns or {})[name]).type
+            if found != usual:
+                raise InputError(f"{path}: column {name} holds {found}; expected {usual}, as trustsim wrote it")
+        frame: pd.DataFrame = table.to_pandas()
+    except (OSError, ValueError, pa.ArrowException) as error:
+        first = next(iter(str(error).splitlines()), type(error).__name__)
+        raise InputError(f"{path}: cannot be read as a table; {first}") from error
     return frame
 
 

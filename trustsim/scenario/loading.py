@@ -18,6 +18,9 @@ from trustsim.scenario.reading import CannotReadError, Layer, parse, read_bytes
 from trustsim.scenario.schema import Scenario
 from trustsim.scenario.wording import printable, quoted
 
+MOST_PARENTS = 50
+"""Files that a scenario may extend, one behind the other."""
+
 
 def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     """Read a scenario from a TOML file.
@@ -113,10 +116,11 @@ def _files(file: str, problems: list[Problem]) -> tuple[list[Layer], bool]:
     except ScenarioError as error:
         problems.extend(error.problems)
         return [], False
+    seen = {os.path.realpath(file)}
     while "extends" in layers[-1].data:
         child = layers[-1]
         try:
-            layers.append(_parent(child, [layer.file for layer in layers]))
+            layers.append(_parent(child, [layer.file for layer in layers], seen))
         except ScenarioError as error:
             problems.extend(error.problems)
             return layers[::-1], False
@@ -125,21 +129,29 @@ def _files(file: str, problems: list[Problem]) -> tuple[list[Layer], bool]:
     return layers[::-1], True
 
 
-def _parent(child: Layer, chain: list[str]) -> Layer:
-    """The file that ``child`` extends; raises ``ScenarioError`` placed where the mistake is."""
+def _parent(child: Layer, chain: list[str], seen: set[str]) -> Layer:
+    """The file that ``child`` extends; raises ``ScenarioError`` placed where the mistake is.
+
+    ``chain`` holds the files before it, and ``seen`` where they really are; the parent is added to it.
+    """
     named = child.data["extends"]
     if not isinstance(named, str) or not named:
         message = f'{quoted(named)} names no file; expected the path of another scenario file, such as "base.toml"'
+        raise ScenarioError([child.problem(("extends",), message)])
+    if len(chain) > MOST_PARENTS:
+        message = f"this is the end of a chain of {len(chain)} files; expected at most {MOST_PARENTS} behind the first"
         raise ScenarioError([child.problem(("extends",), message)])
     file = str(Path(child.file).parent / named)
     try:
         raw = read_bytes(file)
     except CannotReadError as error:
         raise ScenarioError([child.problem(("extends",), f"{quoted(named)} {error}")]) from None
-    if os.path.realpath(file) in map(os.path.realpath, chain):
+    where = os.path.realpath(file)
+    if where in seen:
         circle = " -> ".join(printable(link, 200) for link in [*chain, file])
         message = f"{quoted(named)} leads in a circle: {circle}; expected a file that does not extend this one"
         raise ScenarioError([child.problem(("extends",), message)])
+    seen.add(where)
     return parse(file, raw)
 
 

@@ -6,6 +6,6 @@ Every figure in it carries the address of the result that it came from, so that 
 from __future__ import annotations
 
 from trustsim.report.page.verify import Verdict, verify
-from trustsim.report.page.write import is_ours, material, write_report
+from trustsim.report.page.write import KIND, material, with_pictures, write_report, write_texts
 
-__all__ = ["Verdict", "is_ours", "material", "verify", "write_report"]
+__all__ = ["KIND", "Verdict", "material", "verify", "with_pictures", "write_report", "write_texts"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trustsim.records.aside import aside
-from trustsim.report.page.compose import MARK, compose
+from trustsim.records.aside import Say
+from trustsim.records.results import Kind
+from trustsim.report.page.compose import compose
 from trustsim.report.page.html import page
 from trustsim.report.page.material import Material
 from trustsim.report.page.pictures import write_plots
@@ -17,13 +19,7 @@ if TYPE_CHECKING:
 MARKDOWN, PAGE = "report.md", "index.html"
 
 
-def is_ours(folder: Path) -> bool:
-    """Whether a report stands there, and so may be replaced by another."""
-    try:
-        with (folder / MARKDOWN).open(encoding="utf-8") as file:
-            return file.readline().rstrip() == MARK
-    except (OSError, ValueError):
-        return False
+KIND = Kind("report", "trustsim report", PAGE)
 
 
 def material(sweep: SweepRecord, plots: bool = True) -> Material:
@@ -34,10 +30,16 @@ def material(sweep: SweepRecord, plots: bool = True) -> Material:
     """
     from trustsim.analysis.analyse import analyse
     from trustsim.report.page.facts import with_facts
+
+    found = Material(sweep, with_facts(analyse(sweep), sweep), ())
+    return with_pictures(found) if plots else found
+
+
+def with_pictures(found: Material) -> Material:
+    """The same with its pictures drawn."""
     from trustsim.report.page.pictures import draw_plots
 
-    analysis = analyse(sweep)
-    return Material(sweep, with_facts(analysis, sweep), draw_plots(analysis, sweep) if plots else ())
+    return replace(found, plots=draw_plots(found.analysis, found.sweep))
 
 
 def texts(found: Material) -> dict[str, str]:
@@ -47,17 +49,28 @@ def texts(found: Material) -> dict[str, str]:
     return {MARKDOWN: markdown, PAGE: page(markdown, found.experiment.title, embedded)}
 
 
-def write_report(found: Material, folder: Path) -> Path:
-    """Write a report and return where it is; an earlier one there is replaced.
+def write_report(found: Material, folder: Path, say: Say | None = None) -> Path:
+    """Write a report and return where it is; an earlier one there is replaced, but for what is the user's own in it.
 
     The same runs give the same bytes.
+
+    Args:
+        found: what it tells.
+        folder: where.
+        say: is called with a line for each file of the user's own that goes by another name now.
 
     Raises:
         InputError: something that is no report stands there, or nothing may be written there.
         RunError: writing failed half-way; nothing is left of it.
     """
-    with aside(folder, is_ours) as partial:
-        for name, text in texts(found).items():
-            (partial / name).write_text(text, encoding="utf-8", newline="\n")
-        write_plots(found.plots, partial)
+    target = KIND.target(folder, found.sweep.made_of, force=True)
+    with KIND.written(target, found.sweep.made_of, say) as partial:
+        write_texts(found, partial)
     return folder
+
+
+def write_texts(found: Material, folder: Path) -> None:
+    """Write the page, the Markdown and the pictures into a folder."""
+    for name, text in texts(found).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    write_plots(found.plots, folder)
