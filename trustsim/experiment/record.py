@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trustsim.errors import InputError
 from trustsim.experiment.data import from_data
+from trustsim.experiment.manifest import MANIFEST, read_manifest
 from trustsim.experiment.tables import DESIGN, RUNS
-from trustsim.scenario.wording import listed
+from trustsim.records.manifest import file_hash
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from trustsim.experiment.plan import Experiment
 
-FORMAT = "trustsim sweep"
-FORMAT_VERSION = 1
-MANIFEST = "manifest.json"
 SWEEPS = "sweeps"
 """Where the folders of sweeps usually are."""
 
-MOST_NAMES = 5
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -44,30 +41,31 @@ class SweepRecord:
     folder: Path
     manifest: dict[str, Any]
     experiment: Experiment
+    _sound: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @cached_property
     def design(self) -> pd.DataFrame:
         """A row a point: ``point``, a column a factor with its label, ``u.NAME`` with its place in the unit cube.
 
         Raises:
-            InputError: the file cannot be read.
+            InputError: the file cannot be read, or is not as it was written.
         """
-        return _frame(self.folder / DESIGN, None)
+        return _frame(self._table(DESIGN), None)
 
     def runs(self, columns: Sequence[str]) -> pd.DataFrame:
         """The runs in the order of the design, with the columns that are named and no others.
 
         Raises:
-            InputError: there is no such column, or the file cannot be read.
+            InputError: there is no such column, the file cannot be read, or it is not as it was written.
         """
-        return _frame(self.folder / RUNS, list(columns))
+        return _frame(self._table(RUNS), list(columns))
 
     def errors(self) -> Counter[str]:
         """Why runs failed, with how many of them."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        path = self.folder / RUNS
+        path = self._table(RUNS)
         found: Counter[str] = Counter()
         try:
             with pq.ParquetFile(path) as file:
@@ -76,6 +74,23 @@ class SweepRecord:
         except (OSError, pa.ArrowException) as error:
             raise _unreadable(path, error) from error
         return found
+
+    def _table(self, name: str) -> Path:
+        """A table of this sweep, after a look at whether every byte of it is as it was written."""
+        path = self.folder / name
+        if name in self._sound:
+            return path
+        try:
+            digest = file_hash(path)
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        if digest != self.manifest["files"]["sha256"].get(name):
+            again = command_line(self.experiment.file, self.experiment.name, self.folder)
+            raise InputError(
+                f"{path}: damaged, or edited; expected it as its sweep wrote it; make it anew from the store with: {again}"
+            )
+        self._sound.add(name)
+        return path
 
 
 def read_sweep(folder: str | Path) -> SweepRecord:
@@ -93,7 +108,7 @@ def read_sweep(folder: str | Path) -> SweepRecord:
         raise InputError(f"{folder}: this sweep is not finished; go on with: {command}")
     try:
         experiment = from_data(manifest["experiment"])
-    except (KeyError, TypeError, ValueError) as error:
+    except _UNREADABLE as error:
         raise InputError(
             f"{folder / MANIFEST}: the experiment in it cannot be read ({type(error).__name__}); expected a sweep "
             "folder as trustsim sweep wrote it"
@@ -102,88 +117,23 @@ def read_sweep(folder: str | Path) -> SweepRecord:
 
 
 def command_to_resume(file: str, name: str, folder: Path) -> str:
-    """The command line that goes on with a sweep.
+    """The command line that goes on with a sweep; see ``command_line``."""
+    return command_line(file, name, folder, "--resume")
+
+
+def command_line(file: str, name: str, folder: Path, *options: str) -> str:
+    """The command line that does a sweep, as one would type it here.
 
     Args:
         file: of the experiment, as it was given.
         name: of the experiment, after which its folder is usually called.
         folder: of the sweep.
+        options: others.
     """
     below = os.path.relpath(folder)
     usual = folder.resolve() == (Path(SWEEPS) / name).resolve()
     out = [] if usual else ["--out", str(folder.resolve()) if below.startswith("..") else below]
-    return shlex.join(["trustsim", "sweep", file, *out, "--resume"])
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """What a sweep folder says of itself, whether or not it is finished.
-
-    Raises:
-        InputError: it is no sweep folder, or one of a later version; it is said what it is instead.
-    """
-    path = folder / MANIFEST
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        raise InputError(f"{folder}: {_no_sweep(folder)}") from None
-    except OSError as error:
-        raise InputError(
-            f"{path}: {error.strerror or error}; expected to read what the sweep says of itself"
-        ) from error
-    except ValueError as error:
-        raise InputError(f"{path}: cannot be read as JSON; {error}; expected it as trustsim sweep wrote it") from error
-    if not isinstance(found, dict) or found.get("format") != FORMAT or not found.keys() >= {"state", "format_version"}:
-        raise InputError(f"{folder}: {_of_another(found, folder)}")
-    if found["format_version"] > FORMAT_VERSION:
-        raise InputError(
-            f"{folder}: a later version of trustsim wrote this sweep, in format {found['format_version']}; "
-            f"this version reads up to {FORMAT_VERSION}"
-        )
-    return found
-
-
-def is_sweep(folder: Path) -> bool:
-    """Whether a sweep stands there, finished or not."""
-    try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(found, dict) and found.get("format") == FORMAT
-
-
-def sweeps_in(folder: Path) -> list[str]:
-    """Names of the sweeps in a folder, finished or not."""
-    return sorted(one.parent.name for one in folder.glob(f"*/{MANIFEST}") if is_sweep(one.parent))
-
-
-def _no_sweep(folder: Path) -> str:
-    """What to say of a folder without a manifest: what it is, and which one may be meant."""
-    from trustsim.experiment.store import is_store
-
-    parent = folder.parent
-    if not folder.exists():
-        return "no such folder; expected a sweep folder, as trustsim sweep writes it"
-    if folder.absolute() != parent.absolute() and is_sweep(parent):
-        return f"this is in a sweep folder; did you mean {parent}?"
-    what, meant = "this is no sweep folder", [str(parent / name) for name in sweeps_in(parent)]
-    if is_store(folder):
-        what = "this is a store, which keeps the runs of many sweeps"
-    elif inner := sweeps_in(folder):
-        what, meant = "this folder holds sweeps", [str(folder / name) for name in inner]
-    if not meant:
-        return f"{what}; expected a sweep folder, as trustsim sweep writes it"
-    return f"{what}; expected a sweep folder, such as {listed(meant[:MOST_NAMES])}"
-
-
-def _of_another(found: object, folder: Path) -> str:
-    """What to say of a folder with a manifest that no sweep has written."""
-    from trustsim.records.manifest import FORMAT as RUN
-
-    if isinstance(found, dict) and found.get("format") == RUN:
-        return (
-            f"this is a run folder; expected a sweep folder; ask it with: trustsim explain {shlex.quote(str(folder))}"
-        )
-    return f"no sweep folder; trustsim sweep did not write its {MANIFEST}; expected one that it wrote"
+    return shlex.join(["trustsim", "sweep", file, *out, *options])
 
 
 def _frame(path: Path, columns: list[str] | None) -> pd.DataFrame:
