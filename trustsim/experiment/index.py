@@ -230,6 +230,8 @@ class Index:
             if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _PASSING:
                 raise RunError(f"{self._path}: {error}; {_advice(str(error))}") from error
             raise DamagedIndexError(f"{self._path}: {error}") from error
+        except UnicodeDecodeError as error:  # sqlite3 cannot tell of damage to what is not UTF-8 any more
+            raise DamagedIndexError(f"{self._path}: its tables are not as trustsim makes them") from error
 
 
 def _numbered(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
