@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from tests.analysis.functions import ishigami
 from tests.analysis.made_up import MEASURE, MadeUp, experiment, failing, from_units, levels, on_a_grid, ranges
@@ -10,6 +11,7 @@ from trustsim.analysis.analyse import analyse
 from trustsim.analysis.data import SweepData
 from trustsim.analysis.findings import LEFT_OUT, SHORT
 from trustsim.analysis.statement import fill
+from trustsim.errors import RunError
 from trustsim.experiment.plan import Design, DesignKind
 
 
@@ -43,7 +45,7 @@ def test_failed_runs_are_counted_by_base_and_error() -> None:
 def test_failures_are_told_first_of_all() -> None:
     found = analyse(grid(0, 1, 8))
     told = [fill(text, found) for text in found.statements[SHORT]]
-    assert "Of these runs 3 failed, at 2 of the points; they are missing from every figure here." in told
+    assert "Of these runs 3 failed, at 2 of the points. All figures here rest on the other 21 alone." in told
     assert any("RunError: no luck" in fill(text, found) for text in found.statements[LEFT_OUT])
 
 
@@ -76,10 +78,16 @@ def test_a_measure_that_no_run_has_breaks_nothing() -> None:
                 fill(text, found)
 
 
-def test_a_sweep_in_which_every_run_failed_breaks_nothing() -> None:
-    found = analyse(grid(*range(24)))
-    assert found.value("sweep:points_without_runs:value") == 3
+def test_a_sweep_in_which_every_run_failed_is_not_analysed() -> None:
     assert SweepData(grid(*range(24))).failed.all()
-    for section in found.statements.values():
-        for text in section:
-            fill(text, found)
+    with pytest.raises(
+        RunError, match="made-up: all 24 runs failed, so there is nothing to analyse:\n  24: RunError: no"
+    ):
+        analyse(grid(*range(24)))
+
+
+def test_failures_that_differ_in_their_numbers_are_one_row() -> None:
+    sweep = grid(0, 1, 8)
+    sweep.table.loc[[0, 1, 8], "error"] = ["RunError: 3 of 5", "RunError: 4 of 5", "RunError: 10 of 5"]
+    table = analyse(sweep).tables["failed"].frame
+    assert (table["error"].tolist(), table["runs"].tolist()) == (["RunError: 3 to 10 of 5"], [3])

@@ -170,9 +170,16 @@ def test_a_point_without_a_value_takes_its_partners_with_it_and_biases_no_effect
         assert found.value(row, "combinations") == found.value(row, "of") - 1
 
 
+def test_a_measure_without_any_value_is_moved_by_nothing() -> None:
+    said = told(factorial(np.full((8, 1, 5), np.nan)))
+    assert "is moved by" not in said
+    assert "by –" not in said
+    assert "The strongest interaction" not in said
+
+
 def test_what_a_hole_leaves_untold_is_said() -> None:
     said = told(failing(factorial(0.1 * normal((8, 1, 5))), range(5)))
-    assert "Of these runs 5 failed, at 1 of the points; they are missing from every figure here." in said
+    assert "Of these runs 5 failed, at 1 of the points. All figures here rest on the other 35 alone." in said
     assert "Points at which no run has a value: 1 of 8 for trust.end. Levels are compared over the combinations" in said
     assert "leave fewer combinations of the rest to compare over: 3 of 4 for a" in said
     assert "What swapping all factors at once does to trust.end cannot be told: an end of it has no value." in said

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from trustsim.cli import progress
 from trustsim.cli.app import app
 from trustsim.cli.exits import DEBUG
 
@@ -26,6 +27,12 @@ developers = 2
 [planning]
 window_days = 10
 """
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line is due, however slow the machine."""
+    monkeypatch.setattr(progress, "SECONDS_A_LINE", 3600.0)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -87,10 +88,16 @@ def test_runs_that_failed_on_the_way_can_be_done_again(trustsim: Command, monkey
 
     with monkeypatch.context() as patch:
         patch.setattr(outcome, "outcome", fail)
-        lines = trustsim("sweep", "tiny", *ALONE).out.splitlines()
-    assert "6  MemoryError" in lines
-    assert "Do them again with: trustsim sweep experiments/tiny.toml --retry-failed" in lines
-    assert "  done         0" in trustsim("sweep", "tiny", *ALONE).out.splitlines()
+        answer = trustsim("sweep", "tiny", *ALONE)
+    assert (answer.code, answer.out) == (1, "")
+    first, *lines, last = answer.err.splitlines()
+    assert first == "Error: sweeps/tiny: all 8 runs failed, so there is nothing to analyse:"
+    assert lines[0] == "  6: MemoryError"
+    assert lines[1].startswith("  2: ScenarioError: organisation.business_units: 5 units")
+    assert last == "do them again with: trustsim sweep experiments/tiny.toml --retry-failed"
+    again = trustsim("sweep", "tiny", *ALONE, "--json", "--quiet")
+    assert (again.code, json.loads(again.out)["done"]) == (1, 0)
+    assert trustsim("analyse", "tiny").code == trustsim("report", "tiny").code == 1
     assert "  done         6" in trustsim("sweep", "tiny", *ALONE, "--retry-failed").out.splitlines()
 
 
@@ -209,8 +216,7 @@ def test_durations_have_two_units_at_most(seconds: float, words: str) -> None:
 def test_the_time_left_follows_the_pace_of_late(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    clock = [0.0]
-    monkeypatch.setattr(progress.time, "monotonic", lambda: clock[0])
+    clock = by_the_clock(monkeypatch)
     with sweep_progress(Shown.LINES) as watch:
         for second, ran in ((0, 0), (50, 10), (60, 30), (70, 50), (71, 52), (170, 70)):
             clock[0] = float(second)
@@ -229,13 +235,75 @@ def test_the_time_left_follows_the_pace_of_late(
 def test_runs_that_come_back_within_a_moment_tell_no_pace(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    clock = [0.0]
-    monkeypatch.setattr(progress.time, "monotonic", lambda: clock[0])
+    clock = by_the_clock(monkeypatch)
     with sweep_progress(Shown.LINES) as watch:
         for second, ran in ((5.0, 15), (5.001, 18)):
             clock[0] = second
             watch.counted(Counts(6, 18, done=ran, ran=ran))
     assert capsys.readouterr().err.splitlines()[-1] == "18 of 18 runs (0 failed, 0 there already)"
+
+
+def by_the_clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock that is set by hand, and lines every five seconds, as usual."""
+    clock = [0.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(progress, "SECONDS_A_LINE", 5.0)
+    return clock
+
+
+def test_where_there_is_no_terminal_lines_are_shown_from_some_seconds_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = by_the_clock(monkeypatch)
+    with sweep_progress(Shown.BAR) as watch:
+        for second in range(4000):
+            clock[0] = float(second)
+            watch.counted(Counts(5, 4000, done=second + 1, ran=second + 1))
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "6 of 4,000 runs (0 failed, 0 there already), 1 a second, 1 h 6 min left"
+    assert lines[-1] == "4,000 of 4,000 runs (0 failed, 0 there already)"
+    assert 60 < len(lines) < 120  # further apart as time goes by
+
+
+def test_a_sweep_of_a_moment_shows_no_lines(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = by_the_clock(monkeypatch)
+    with sweep_progress(Shown.BAR) as watch:
+        for second, ran in ((0.0, 0), (4.0, 5), (4.5, 6)):
+            clock[0] = second
+            watch.counted(Counts(3, 6, done=ran, ran=ran))
+    assert capsys.readouterr().err == ""
+
+
+def test_other_commands_show_lines_too_unless_they_are_quiet(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = by_the_clock(monkeypatch)
+    for quiet in (False, True):
+        clock[0] = 0.0
+        with progress.progress("runs", 100, quiet=quiet) as done:
+            for second in (0, 4, 8, 9, 14, 20):
+                clock[0] = float(second)
+                done(second * 5)
+    assert capsys.readouterr().err.splitlines() == [
+        "runs: 40 of 100, 5 a second, 12 s left",
+        "runs: 70 of 100, 5 a second, 6.0 s left",
+    ]
+
+
+def test_what_takes_long_says_so_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = threading.Event()
+    monkeypatch.setattr(progress, "SECONDS_A_LINE", 0.01)
+    monkeypatch.setattr(progress, "say", lambda text: (print(text), said.set()))
+    with progress.busy("analysing", quiet=False):
+        assert said.wait(60)
+    assert capsys.readouterr().out.startswith("analysing: 0.0 s so far\n")
+    before = threading.active_count()
+    with progress.busy("analysing", quiet=True):
+        assert threading.active_count() == before
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +12,11 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from tests.experiment.tiny import experiment, swept
+from tests.experiment.tiny import experiment, flipped, swept
 from trustsim.errors import InputError
 from trustsim.experiment import tables
 from trustsim.experiment.keys import model_digest
+from trustsim.experiment.manifest import as_text
 from trustsim.experiment.plan import Design, DesignKind, Factor, Level
 from trustsim.experiment.record import SweepRecord, read_sweep
 from trustsim.experiment.sweep import sweep
@@ -28,7 +31,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> SweepRecord:
 def changed(record: SweepRecord, folder: Path, **changes: Any) -> Path:
     """A folder with the manifest of a sweep, changed."""
     folder.mkdir()
-    (folder / "manifest.json").write_text(json.dumps(record.manifest | changes))
+    (folder / "manifest.json").write_text(as_text(record.manifest | changes))
     return folder
 
 
@@ -119,8 +122,85 @@ def test_it_is_said_which_sweep_may_be_meant(record: SweepRecord) -> None:
 
 
 def test_a_sweep_of_a_later_format_is_refused(record: SweepRecord, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="a later version of trustsim wrote this sweep, in format 2; this version"):
-        read_sweep(changed(record, tmp_path / "later", format_version=2))
+    folder = changed(record, tmp_path / "later")
+    later = json.loads((folder / "manifest.json").read_text()) | {"format_version": 3}
+    (folder / "manifest.json").write_text(json.dumps(later))
+    with pytest.raises(InputError, match="a later version of trustsim wrote this sweep, in format 3; this version"):
+        read_sweep(folder)
+
+
+def test_a_sweep_of_the_first_format_is_read(record: SweepRecord, tmp_path: Path) -> None:
+    """It had no seal."""
+    folder = changed(record, tmp_path / "early")
+    (folder / "manifest.json").write_text(json.dumps(record.manifest | {"format_version": 1}))
+    assert read_sweep(folder).experiment == record.experiment
+    assert read_sweep(folder).manifest["counts"] == record.manifest["counts"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"state": "done "},
+        {"store": None},
+        {"counts": {"runs": 10**400, "done": 0, "failed": 0}},
+        {"counts": {"runs": "6", "done": 6, "failed": 0}},
+        {"counts": {}},
+        {"counts": []},
+        {"files": {}},
+        {"files": [1]},
+        {"experiment": "tiny"},
+        {"format_version": "1"},
+        {"format_version": True},
+        {"format_version": -1},
+        {"format_version": None},
+    ],
+)
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_record_that_was_edited_is_told(
+    changes: dict[str, Any], version: int, record: SweepRecord, tmp_path: Path
+) -> None:
+    folder = changed(record, tmp_path / "edited")
+    written = json.loads((folder / "manifest.json").read_text())
+    early = record.manifest | {"format_version": 1}
+    (folder / "manifest.json").write_text(json.dumps((early if version == 1 else written) | changes))
+    assert "damaged, or edited; expected it as trustsim sweep wrote it; sweep again" in told(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[" * 100_000, "cannot be read as JSON"),
+        ('{"format": "trustsim sweep", "format_version": ' + "9" * 5000 + "}", "cannot be read as JSON"),
+        ('{"format": "trustsim sweep", "format_version": ' + "9" * 400 + "}", "in format of many digits"),
+        ('{"format": "trustsim sweep", "format_version": 1e999}', "damaged, or edited"),
+        ('{"format": "trustsim sweep", "format_version": 2, "seal": NaN}', "damaged, or edited"),
+        ("[]", "no sweep folder"),
+        ("\udc00", "cannot be read as JSON"),
+    ],
+)
+def test_a_record_of_anything_is_told(text: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_bytes(text.encode("utf-8", "surrogatepass"))
+    assert words in told(tmp_path)
+    with pytest.raises(InputError):
+        swept(tmp_path)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_bit_that_flips_in_a_sweep_folder_is_found(seed: int, record: SweepRecord, tmp_path: Path) -> None:
+    """Either nothing reads it, or it is said; what is read is what was written."""
+    folder = Path(shutil.copytree(record.folder, tmp_path / "tiny"))
+    luck = random.Random(seed)
+    path = luck.choice([folder / name for name in ("manifest.json", "runs.parquet", "design.parquet")])
+    path.write_bytes(flipped(path.read_bytes(), luck.randrange(8 * path.stat().st_size)))
+    try:
+        found = read_sweep(folder)
+        read = (found.experiment, found.manifest, found.design, found.runs(["run", "key", "error", *responses()]))
+    except InputError as error:
+        assert "expected" in str(error)
+    else:
+        assert read[:2] == (record.experiment, record.manifest)
+        pd.testing.assert_frame_equal(read[2], record.design)
+        pd.testing.assert_frame_equal(read[3], record.runs(["run", "key", "error", *responses()]))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +231,7 @@ def test_tables_that_cannot_be_read_are_told(record: SweepRecord, tmp_path: Path
     (folder / "runs.parquet").write_bytes(b"no table")
     found = read_sweep(folder)
     for read in (lambda: found.runs(["run"]), found.errors, lambda: found.design):
-        with pytest.raises(InputError, match="cannot be read as a table"):
+        with pytest.raises(InputError, match="(damaged, or edited; expected|cannot be read as a table)"):
             read()
 
 

@@ -222,7 +222,7 @@ def _small_files() -> None:
 
 
 def test_a_disk_that_takes_no_more_ends_the_command_with_a_sentence(place: Path) -> None:
-    command = [sys.executable, "-m", "trustsim", "sweep", "tiny.toml", "--jobs", "1"]
+    command = [sys.executable, "-m", "trustsim", "sweep", "tiny.toml", "--jobs", "1", "--progress", "none"]
     unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     done = subprocess.run(
         command,

@@ -59,6 +59,13 @@ def hashes(record: SweepRecord | Path) -> list[str]:
     return [hashlib.sha256((folder / f"{name}.parquet").read_bytes()).hexdigest() for name in ("design", "runs")]
 
 
+def flipped(content: bytes, bit: int) -> bytes:
+    """The same bytes with one bit the other way round."""
+    changed = bytearray(content)
+    changed[bit // 8] ^= 1 << bit % 8
+    return bytes(changed)
+
+
 class Listener:
     """Keeps all that is told of a sweep."""
 

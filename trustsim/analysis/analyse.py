@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from trustsim.analysis.counts import failures, left_out, sweep_counts
@@ -19,6 +20,7 @@ from trustsim.analysis.sobol import sobol
 from trustsim.analysis.steps import interactions, steps
 from trustsim.analysis.variance import variance
 from trustsim.errors import InputError
+from trustsim.experiment.failures import all_failed
 from trustsim.experiment.plan import DesignKind
 from trustsim.measures.responses import advice, responses
 
@@ -32,10 +34,14 @@ def analyse(sweep: Sweep, measures: Sequence[str] | None = None) -> Analysis:
 
     Raises:
         InputError: there is no such measure.
+        RunError: every run failed; it says why.
     """
     data = SweepData(sweep)
     names = list(dict.fromkeys(measures or data.experiment.measures))
     _check(names)
+    if data.failed.all():
+        errors = Counter(data.errors["error"])
+        raise all_failed(data.experiment.name, data.failed.size, errors)
     tables = {one.name: one for one in _tables(data, names) if len(one.frame)}
     conditions: list[str] = []
     if data.experiment.discovery is not None:

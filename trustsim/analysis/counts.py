@@ -10,6 +10,7 @@ from trustsim.analysis.blocks import block_size, rows_left_out
 from trustsim.analysis.data import SweepData, means, row_id
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
+from trustsim.experiment.failures import by_cause
 
 
 def sweep_counts(data: SweepData) -> ResultTable:
@@ -23,6 +24,7 @@ def sweep_counts(data: SweepData) -> ResultTable:
         "factors": ("factors", len(data.factors)),
         "replications": ("runs of each point in each base", replications),
         "runs": ("runs in all", failed.size),
+        "done": ("runs that came to their end, on which all figures rest", int((~failed).sum())),
         "failed": ("runs that failed", int(failed.sum())),
         "points_with_failures": ("points of which a run failed", int(np.any(failed, axis=(1, 2)).sum())),
         "points_without_runs": ("points of which every run failed in some base", int(empty.sum())),
@@ -31,10 +33,12 @@ def sweep_counts(data: SweepData) -> ResultTable:
 
 
 def failures(data: SweepData) -> ResultTable:
-    """Failed runs by base and error, the most frequent first."""
+    """Failed runs by base and cause, the most frequent first; errors that differ in their numbers alone have one."""
     if not data.failed.any():
         return rows("failed", [])
-    found = data.errors.groupby(["base", "error"], sort=True)["point"].agg(["count", "nunique", "min"]).reset_index()
+    told = by_cause(data.errors["error"])
+    errors = data.errors.assign(error=data.errors["error"].map(told))
+    found = errors.groupby(["base", "error"], sort=True)["point"].agg(["count", "nunique", "min"]).reset_index()
     found = found.sort_values(["count", "base", "error"], ascending=[False, True, True], kind="stable")
     told = [
         {ID: str(number), "base": base, "error": error, "runs": runs, "points": points, "first_point": first}

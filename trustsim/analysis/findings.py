@@ -169,8 +169,8 @@ def _failed(teller: Teller) -> Iterator[str]:
     if not teller.data.failed.any():
         return
     failed, points = ref("sweep", "failed", "value", "int"), ref("sweep", "points_with_failures", "value", "int")
-    are = "it is" if teller.data.failed.sum() == 1 else "they are"
-    yield f"Of these runs {failed} failed, at {points} of the points; {are} missing from every figure here."
+    done = ref("sweep", "done", "value", "int")
+    yield f"Of these runs {failed} failed, at {points} of the points. All figures here rest on the other {done} alone."
 
 
 def _left_out(teller: Teller) -> Iterator[str]:

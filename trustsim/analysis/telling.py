@@ -73,7 +73,9 @@ def ranked(rows: Iterable[Row], column: str) -> Sequence[Row]:
 
 
 def is_clear(row: Row, column: str) -> bool:
-    """Whether a figure can be told from zero; without an interval, whether there is any."""
+    """Whether a figure can be told from zero; without an interval, whether there is any figure but zero."""
+    if math.isnan(row[column]):
+        return False
     return bool(row["low"] > 0 or row["high"] < 0 or (math.isnan(row["low"]) and row[column]))
 
 

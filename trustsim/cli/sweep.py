@@ -6,6 +6,7 @@ import json
 import shlex
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -46,7 +47,8 @@ StoreAt = Annotated[
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with a sweep that was stopped.")]
 RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Do runs again that failed.")]
 Progress = Annotated[
-    Shown, typer.Option(help="A bar on a terminal; a line every few seconds; JSON lines; or none. All on stderr.")
+    Shown,
+    typer.Option(help="A bar, which is lines where there is no terminal; lines; JSON lines; or none. All on stderr."),
 ]
 
 
@@ -159,12 +161,18 @@ def _executor(order: Order) -> Iterator[Executor]:
 
 
 def _tell(order: Order, record: SweepRecord, counts: Counts, seconds: float) -> None:
-    errors = record.errors().most_common() if counts.failed else []
+    from trustsim.experiment.failures import all_failed, causes
+
+    errors = record.errors() if counts.failed else Counter()
+    found = causes(errors)
     store = Path(shown(record.folder / record.manifest["store"]))
     if order.as_json:
         about = {"folder": str(record.folder), "store": str(store.resolve()), **asdict(counts)}
-        failures = [{"error": error, "runs": runs} for error, runs in errors]
+        failures = [{"error": cause.text, "runs": cause.runs} for cause in found]
         typer.echo(json.dumps({**about, "seconds": round(seconds, 3), "errors": failures}, indent=2))
+    retry = f"trustsim sweep {shlex.quote(order.experiment.file)}{_out(order)} --retry-failed"
+    if not counts.done:
+        raise all_failed(shown(record.folder), counts.runs, errors, retry)
     if order.quiet:
         return
     if order.as_json:
@@ -172,8 +180,7 @@ def _tell(order: Order, record: SweepRecord, counts: Counts, seconds: float) -> 
         return
     from trustsim.report.sweep import Ended, sweep_screen
 
-    retry = f"trustsim sweep {shlex.quote(order.experiment.file)}{_out(order)} --retry-failed"
-    ended = Ended(order.experiment.title, counts, seconds, errors, shown(record.folder), str(store), retry)
+    ended = Ended(order.experiment.title, counts, seconds, found, shown(record.folder), str(store), retry)
     show(sweep_screen(ended))
 
 
@@ -189,7 +196,7 @@ def _forecast(order: Order) -> None:
     from trustsim.experiment.pilot import forecast
 
     store = store_of(order.folder, order.store)
-    with busy("trial runs", quiet=order.quiet or order.shown != Shown.BAR):
+    with busy("counting runs and trying some", quiet=order.shown in {Shown.NONE, Shown.JSON}):
         found = forecast(order.experiment, store, order.jobs or cores())
     if order.as_json:
         typer.echo(json.dumps(asdict(found), indent=2))

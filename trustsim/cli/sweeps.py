@@ -31,7 +31,8 @@ def find_sweep(name: str | None) -> SweepRecord:
 
 
 def _find(name: str | None) -> Path:
-    from trustsim.experiment.record import MOST_NAMES, SWEEPS, is_sweep, sweeps_in
+    from trustsim.experiment.manifest import MOST_NAMES, is_sweep, sweeps_in
+    from trustsim.experiment.record import SWEEPS
     from trustsim.scenario.nearest import near
 
     home = Path(SWEEPS)
@@ -57,7 +58,8 @@ def _find(name: str | None) -> Path:
 
 def _experiment(name: str) -> str:
     """What to say of an experiment that was given in the place of its sweep; empty for anything else."""
-    from trustsim.experiment.record import SWEEPS, is_sweep
+    from trustsim.experiment.manifest import is_sweep
+    from trustsim.experiment.record import SWEEPS
     from trustsim.experiment.sheet import is_experiment
     from trustsim.scenario.library import experiments
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from trustsim.errors import InputError
-from trustsim.experiment.folder import LOCK, PARTIAL, Place, plainly
+from trustsim.experiment.folder import LOCK, PARTIAL, TEXT, Place, plainly
+from trustsim.experiment.manifest import MANIFEST, is_sweep, read_manifest
 from trustsim.experiment.plan import Experiment
-from trustsim.experiment.record import MANIFEST, is_sweep, read_manifest
 from trustsim.experiment.store import is_store
 from trustsim.records.aside import ready
 from trustsim.scenario.wording import listed, quoted
@@ -141,21 +142,15 @@ def _locked(folder: Path) -> Iterator[None]:
     except ImportError:
         yield
         return
-    try:
-        file = (folder / LOCK).open("w")
-    except OSError as error:
-        raise InputError(
-            f"{folder}: {error.strerror or error}; expected a folder that can be written; name one with --out"
-        ) from error
-    with file:
+    with _opened(folder) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise InputError(
-                f"{folder}: another process is at work on this sweep; expected to have it alone; wait, or stop that one"
-            ) from error
+            raise _at_work(folder) from error
         except OSError:  # a file system without locks
             pass
+        if not _is_there(folder / LOCK, file):  # whoever had it has just ended, and removed it
+            raise _at_work(folder)
         try:
             yield
         finally:
@@ -164,7 +159,33 @@ def _locked(folder: Path) -> Iterator[None]:
                 folder.rmdir()
 
 
+def _opened(folder: Path) -> IO[str]:
+    try:
+        return (folder / LOCK).open("w")
+    except OSError as error:
+        raise InputError(
+            f"{folder}: {error.strerror or error}; expected a folder that can be written; name one with --out"
+        ) from error
+
+
+def _at_work(folder: Path) -> InputError:
+    return InputError(
+        f"{folder}: another process is at work on this sweep; expected to have it alone; wait, or stop that one"
+    )
+
+
+def _is_there(path: Path, file: IO[str]) -> bool:
+    """Whether an open file is still the one that stands at a path: a lock on any other keeps nobody away."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
+
+
 def _sweep_up(folder: Path) -> None:
-    """Remove what a process left that was killed while it finished this sweep."""
+    """Remove what a process left that was killed while it wrote here."""
     for left in folder.glob(f"{PARTIAL}*"):
         shutil.rmtree(left, ignore_errors=True)
+    for name in (MANIFEST, TEXT):
+        for left in folder.glob(f".{name}{PARTIAL}*"):
+            left.unlink(missing_ok=True)

@@ -12,8 +12,9 @@ from typing import Any
 
 from trustsim.errors import RunError
 from trustsim.experiment.data import to_data
+from trustsim.experiment.manifest import FORMAT, MANIFEST, as_text
 from trustsim.experiment.plan import Experiment
-from trustsim.experiment.record import FORMAT, FORMAT_VERSION, MANIFEST, command_to_resume
+from trustsim.experiment.record import command_to_resume
 from trustsim.experiment.shards import write_whole
 from trustsim.experiment.tables import DESIGN, RUNS
 from trustsim.records.interrupts import held_back
@@ -71,7 +72,7 @@ class Place:
         """Say how far it has come."""
         if self.before is None or self.before["state"] != "done" or state == "done":
             kept = {"files": {"sha256": files}} if (files := self._files()) else {}
-            self._write(self.folder / MANIFEST, _as_json(self._about(state, counts) | kept))
+            self._write(self.folder / MANIFEST, as_text(self._about(state, counts) | kept))
 
     def finish(
         self, counts: Mapping[str, int], seconds: Mapping[str, float], draw_up: Callable[[Path], object]
@@ -120,7 +121,7 @@ class Place:
         self._write(self.folder / TEXT, self.experiment.text)
         hashes = self.before["files"]["sha256"] | {TEXT: file_hash(self.folder / TEXT)}
         about = self.before | {"experiment": plainly(self.experiment), "files": {"sha256": hashes}}
-        self._write(self.folder / MANIFEST, _as_json(about))
+        self._write(self.folder / MANIFEST, as_text(about))
         return True
 
     def again(self) -> str:
@@ -131,13 +132,13 @@ class Place:
         """Put finished files into their places; until the manifest says so, the sweep is not finished."""
         hashes, before = about["files"]["sha256"], self._files()
         if self.before is not None and self.before["state"] == "done":
-            self._write(self.folder / MANIFEST, _as_json(self.before | {"state": "running"}))
+            self._write(self.folder / MANIFEST, as_text(self.before | {"state": "running"}))
         moved = []
         if any(name in before and before[name] != hashes[name] for name in (DESIGN, RUNS)):
             moved = _move_away(self.folder, self.beside())
         for name in hashes:
             (partial / name).replace(self.folder / name)
-        self._write(self.folder / MANIFEST, _as_json(about))
+        self._write(self.folder / MANIFEST, as_text(about))
         return moved
 
     def _files(self) -> dict[str, str]:
@@ -147,7 +148,6 @@ class Place:
     def _about(self, state: str, counts: Mapping[str, int]) -> dict[str, Any]:
         return {
             "format": FORMAT,
-            "format_version": FORMAT_VERSION,
             "state": state,
             "experiment": plainly(self.experiment),
             "model": self.model,
@@ -185,7 +185,3 @@ def plainly(experiment: Experiment) -> dict[str, Any]:
     """The experiment as a manifest has it."""
     found: dict[str, Any] = json.loads(canonical(to_data(experiment)))
     return found
-
-
-def _as_json(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

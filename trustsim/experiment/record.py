@@ -6,31 +6,27 @@ import os
 import shlex
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trustsim.errors import InputError
 from trustsim.experiment.data import from_data
+from trustsim.experiment.manifest import MANIFEST, read_manifest
 from trustsim.experiment.tables import DESIGN, RUNS
-from trustsim.records.json_files import object_in, read_object
 from trustsim.records.keeping import hashes_in
 from trustsim.records.manifest import file_hash
-from trustsim.scenario.wording import listed
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from trustsim.experiment.plan import Experiment
 
-FORMAT = "trustsim sweep"
-FORMAT_VERSION = 1
-MANIFEST = "manifest.json"
 SWEEPS = "sweeps"
 """Where the folders of sweeps usually are."""
 
-MOST_NAMES = 5
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -46,6 +42,7 @@ class SweepRecord:
     folder: Path
     manifest: dict[str, Any]
     experiment: Experiment
+    _sound: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @property
     def made_of(self) -> dict[str, Any]:
@@ -58,44 +55,24 @@ class SweepRecord:
         """A row a point: ``point``, a column a factor with its label, ``u.NAME`` with its place in the unit cube.
 
         Raises:
-            InputError: the file cannot be read.
+            InputError: the file cannot be read, or is not as it was written.
         """
-        self._checked(DESIGN)
-        return _frame(self.folder / DESIGN, None)
+        return _frame(self._table(DESIGN), None)
 
     def runs(self, columns: Sequence[str]) -> pd.DataFrame:
         """The runs in the order of the design, with the columns that are named and no others.
 
         Raises:
-            InputError: there is no such column, or the file cannot be read.
+            InputError: there is no such column, the file cannot be read, or it is not as it was written.
         """
-        self._checked(RUNS)
-        return _frame(self.folder / RUNS, list(columns))
-
-    def _checked(self, name: str) -> None:
-        """Refuse a table that is not what it was when it was written; each is looked at once."""
-        path, expected = self.folder / name, hashes_in(self.manifest).get(name)
-        if expected is None or name in self._seen:
-            return
-        try:
-            changed = file_hash(path) != expected
-        except OSError as error:
-            raise _unreadable(path, error) from error
-        if changed:
-            raise InputError(f"{path}: changed since trustsim wrote it; make it anew with: trustsim sweep FILE")
-        self._seen.add(name)
-
-    @cached_property
-    def _seen(self) -> set[str]:
-        return set()
+        return _frame(self._table(RUNS), list(columns))
 
     def errors(self) -> Counter[str]:
         """Why runs failed, with how many of them."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        self._checked(RUNS)
-        path = self.folder / RUNS
+        path = self._table(RUNS)
         found: Counter[str] = Counter()
         try:
             with pq.ParquetFile(path) as file:
@@ -104,6 +81,23 @@ class SweepRecord:
         except (OSError, pa.ArrowException) as error:
             raise _unreadable(path, error) from error
         return found
+
+    def _table(self, name: str) -> Path:
+        """A table of this sweep, after a look at whether every byte of it is as it was written."""
+        path = self.folder / name
+        if name in self._sound:
+            return path
+        try:
+            digest = file_hash(path)
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        if digest != self.manifest["files"]["sha256"].get(name):
+            again = command_line(self.experiment.file, self.experiment.name, self.folder)
+            raise InputError(
+                f"{path}: damaged, or edited; expected it as its sweep wrote it; make it anew from the store with: {again}"
+            )
+        self._sound.add(name)
+        return path
 
 
 def read_sweep(folder: str | Path) -> SweepRecord:
@@ -122,7 +116,7 @@ def read_sweep(folder: str | Path) -> SweepRecord:
         raise InputError(f"{folder}: this sweep is not finished; go on with: {command}")
     try:
         experiment = from_data(manifest["experiment"])
-    except (KeyError, TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise InputError(
             f"{folder / MANIFEST}: the experiment in it cannot be read ({type(error).__name__}); expected a sweep "
             "folder as trustsim sweep wrote it"
@@ -133,78 +127,23 @@ def read_sweep(folder: str | Path) -> SweepRecord:
 
 
 def command_to_resume(file: str, name: str, folder: Path) -> str:
-    """The command line that goes on with a sweep.
+    """The command line that goes on with a sweep; see ``command_line``."""
+    return command_line(file, name, folder, "--resume")
+
+
+def command_line(file: str, name: str, folder: Path, *options: str) -> str:
+    """The command line that does a sweep, as one would type it here.
 
     Args:
         file: of the experiment, as it was given.
         name: of the experiment, after which its folder is usually called.
         folder: of the sweep.
+        options: others.
     """
     below = os.path.relpath(folder)
     usual = folder.resolve() == (Path(SWEEPS) / name).resolve()
     out = [] if usual else ["--out", str(folder.resolve()) if below.startswith("..") else below]
-    return shlex.join(["trustsim", "sweep", file, *out, "--resume"])
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """What a sweep folder says of itself, whether or not it is finished.
-
-    Raises:
-        InputError: it is no sweep folder, or one of a later version; it is said what it is instead.
-    """
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise InputError(f"{folder}: {_no_sweep(folder)}")
-    found = read_object(path, "what a sweep says of itself, as trustsim sweep wrote it")
-    if found.get("format") != FORMAT or "state" not in found or not isinstance(found.get("format_version"), int):
-        raise InputError(f"{folder}: {_of_another(found, folder)}")
-    if found["format_version"] > FORMAT_VERSION:
-        raise InputError(
-            f"{folder}: a later version of trustsim wrote this sweep, in format {found['format_version']}; "
-            f"this version reads up to {FORMAT_VERSION}"
-        )
-    return found
-
-
-def is_sweep(folder: Path) -> bool:
-    """Whether a sweep stands there, finished or not."""
-    found = object_in(folder / MANIFEST)
-    return found is not None and found.get("format") == FORMAT
-
-
-def sweeps_in(folder: Path) -> list[str]:
-    """Names of the sweeps in a folder, finished or not."""
-    return sorted(one.parent.name for one in folder.glob(f"*/{MANIFEST}") if is_sweep(one.parent))
-
-
-def _no_sweep(folder: Path) -> str:
-    """What to say of a folder without a manifest: what it is, and which one may be meant."""
-    from trustsim.experiment.store import is_store
-
-    parent = folder.parent
-    if not folder.exists():
-        return "no such folder; expected a sweep folder, as trustsim sweep writes it"
-    if folder.absolute() != parent.absolute() and is_sweep(parent):
-        return f"this is in a sweep folder; did you mean {parent}?"
-    what, meant = "this is no sweep folder", [str(parent / name) for name in sweeps_in(parent)]
-    if is_store(folder):
-        what = "this is a store, which keeps the runs of many sweeps"
-    elif inner := sweeps_in(folder):
-        what, meant = "this folder holds sweeps", [str(folder / name) for name in inner]
-    if not meant:
-        return f"{what}; expected a sweep folder, as trustsim sweep writes it"
-    return f"{what}; expected a sweep folder, such as {listed(meant[:MOST_NAMES])}"
-
-
-def _of_another(found: dict[str, Any], folder: Path) -> str:
-    """What to say of a folder with a manifest that no sweep has written."""
-    from trustsim.records.manifest import FORMAT as RUN
-
-    if found.get("format") == RUN:
-        return (
-            f"this is a run folder; expected a sweep folder; ask it with: trustsim explain {shlex.quote(str(folder))}"
-        )
-    return f"no sweep folder; trustsim sweep did not write its {MANIFEST}; expected one that it wrote"
+    return shlex.join(["trustsim", "sweep", file, *out, *options])
 
 
 def _frame(path: Path, columns: list[str] | None) -> pd.DataFrame:

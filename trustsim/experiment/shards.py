@@ -39,6 +39,10 @@ class Shard:
     ends: tuple[list[int], list[int]]
     measures: tuple[list[str], list[str]]
 
+    def holds(self, key: str, number: int, *, done: bool) -> bool:
+        """Whether the run of that key stands in that row, and is done, or has failed."""
+        return number < len(self.keys) and self.keys[number] == key and done == (not self.errors[number])
+
     def row(self, number: int) -> Row:
         """One run."""
         assert self.measures == (list(names()), list(CURVES)), "keys tell versions apart that measure other things"

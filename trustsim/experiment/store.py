@@ -7,11 +7,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from trustsim.errors import RunError, TrustsimError
 from trustsim.experiment import shards
-from trustsim.experiment.index import DamagedIndexError, Index
+from trustsim.experiment.index import DamagedIndexError, Found, Index
 from trustsim.experiment.rows import Row
 from trustsim.experiment.shards import ENDING, DamagedShardError, Shard
 from trustsim.records.aside import ready
@@ -25,6 +25,9 @@ STALE_SECONDS = 3600.0
 INDEX = "index.sqlite"
 SHARDS = "shards"
 DAMAGED = "damaged"
+
+
+T = TypeVar("T")
 
 
 class LostRunsError(TrustsimError):
@@ -56,6 +59,7 @@ class Store:
         self._buffer: dict[str, Row] = {}
         self._written = time.monotonic()
         self._read: OrderedDict[str, Shard] = OrderedDict()
+        self._anew = False
         self._shards = self.folder / SHARDS
         try:
             self._shards.mkdir(parents=True, exist_ok=True)
@@ -81,12 +85,13 @@ class Store:
             self._index.close()
 
     def __len__(self) -> int:
-        return self._index.runs()
+        return self._asked(Index.runs)
 
     def known(self, keys: Iterable[str]) -> dict[str, bool]:
         """Those of ``keys`` that are there, and whether they are done or failed."""
         keys = list(keys)
-        return self._index.known(keys) | {key: not self._buffer[key].error for key in keys if key in self._buffer}
+        there = self._asked(lambda index: index.known(keys))
+        return there | {key: not self._buffer[key].error for key in keys if key in self._buffer}
 
     def put(self, found: Iterable[Row]) -> bool:
         """Take rows in, and write a shard if it is time to; with no rows it only looks at the time.
@@ -117,7 +122,7 @@ class Store:
                 name = shards.write(self._shards, found)
             except OSError as error:
                 raise self._unwritable(error, len(found)) from error
-            self._index.add(name, _keys(found))
+            self._asked(lambda index: index.add(name, _keys(found)))
         return True
 
     def rows(self, keys: Sequence[str]) -> list[Row]:
@@ -126,22 +131,32 @@ class Store:
         Raises:
             LostRunsError: some are no longer there; their shards have been set aside.
         """
-        places = self._index.places(keys)
+        found = self._asked(lambda index: self._looked_up(index, keys))
+        if lost := len(set(keys)) - len(found):
+            raise LostRunsError(f"{self.folder}: {lost} runs are no longer there")
+        return [found[key] for key in keys]
+
+    def _looked_up(self, index: Index, keys: Sequence[str]) -> dict[str, Row]:
+        """Rows by their keys, but for those whose shard is damaged; each is the one that its shard has of its key."""
+        by_shard: dict[str, list[tuple[str, Found]]] = {}
+        for key, place in index.places(keys).items():
+            by_shard.setdefault(place.shard, []).append((key, place))
         found: dict[str, Row] = {}
-        for name in dict.fromkeys(name for name, _ in places.values()):
+        for name, places in by_shard.items():
             try:
                 shard = self._shard(name)
             except DamagedShardError as error:
                 self._set_aside(name, error)
                 continue
-            found |= {key: shard.row(row) for key, (home, row) in places.items() if home == name}
-        if len(found) < len(set(keys)):
-            raise LostRunsError(f"{self.folder}: {len(set(keys)) - len(found)} runs are no longer there")
-        return [found[key] for key in keys]
+            for key, place in places:
+                if not shard.holds(key, place.row, done=place.done):
+                    raise DamagedIndexError(f"{self.folder / INDEX}: it does not say what is in the shards")
+                found[key] = shard.row(place.row)
+        return found
 
     def verify(self) -> None:
         """Read every shard, and set those aside that are damaged."""
-        for name in sorted(self._index.shards()):
+        for name in sorted(self._asked(Index.shards)):
             try:
                 shards.read(self._shards, name)
             except DamagedShardError as error:
@@ -155,24 +170,45 @@ class Store:
         self._read.move_to_end(name)
         return self._read[name]
 
+    def _asked(self, what: Callable[[Index], T]) -> T:
+        """Ask the index something; if it turns out to be damaged, make it anew, once, and ask again."""
+        try:
+            return what(self._index)
+        except DamagedIndexError as error:
+            if self._anew:
+                raise
+            self._anew = True
+            self._index.close()
+            self._discard(error)
+            self._index = Index(self.folder / INDEX)
+            self._take_stock()
+        return what(self._index)
+
     def _opened(self) -> Index:
         path = self.folder / INDEX
         lost = not path.exists() and any(shards.there(self._shards))
         try:
             index = Index(path)
         except DamagedIndexError as error:
-            aside = self.folder / DAMAGED / f"{INDEX}-{time.time_ns()}"
-            try:
-                self._damaged()
-                path.replace(aside)
-                (self.folder / f"{INDEX}-journal").unlink(missing_ok=True)
-            except OSError as failure:
-                raise self._unwritable(failure) from error
-            self._tell(f"{error}; it is made anew from the shards, and the old one is kept as {aside}")
+            self._discard(error)
             return Index(path)
         if lost:
             self._tell(f"{path}: missing; it is made anew from the shards")
         return index
+
+    def _discard(self, error: DamagedIndexError) -> None:
+        """Set a damaged index aside."""
+        path = self.folder / INDEX
+        aside = self.folder / DAMAGED / f"{INDEX}-{time.time_ns()}"
+        try:
+            self._damaged()
+            path.replace(aside)
+            (self.folder / f"{INDEX}-journal").unlink(missing_ok=True)
+        except FileNotFoundError:  # another process has just done the same
+            pass
+        except OSError as failure:
+            raise self._unwritable(failure) from error
+        self._tell(f"{error}; it is made anew from the shards, and the old one is kept as {aside}")
 
     def _take_stock(self) -> None:
         """Bring the index in line with the shards that are there.
@@ -204,7 +240,7 @@ class Store:
             pass
         except OSError as failure:
             raise self._unwritable(failure) from error
-        lost = self._index.forget(name)
+        lost = self._asked(lambda index: index.forget(name))
         self._read.pop(name, None)
         self._tell(f"{path}: {error}; {kept}{lost} runs of it are to be done again")
 

@@ -10,17 +10,15 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from trustsim.experiment.failures import MOST_CAUSES, may_pass
 from trustsim.report.durations import duration
 from trustsim.report.words import counted
 from trustsim.text import one_line
 
 if TYPE_CHECKING:
     from trustsim.experiment.counts import Counts
+    from trustsim.experiment.failures import Cause
     from trustsim.experiment.pilot import Forecast
-
-MOST_ERRORS = 5
-IMPOSSIBLE = "ScenarioError:"
-"""How the error of a point begins whose levels do not go together; done again it would fail again."""
 
 Row = tuple[str, str]
 
@@ -32,7 +30,7 @@ class Ended(NamedTuple):
         title: of the experiment.
         counts: of its runs.
         seconds: that it took.
-        errors: why runs failed, the commonest first, with how many of them.
+        causes: why runs failed, the commonest first.
         folder: the sweep folder, as one would type it.
         store: the store, likewise.
         retry: the command that does failed runs again.
@@ -41,22 +39,22 @@ class Ended(NamedTuple):
     title: str
     counts: Counts
     seconds: float
-    errors: Sequence[tuple[str, int]]
+    causes: Sequence[Cause]
     folder: str
     store: str
     retry: str
 
 
 def sweep_screen(found: Ended) -> RenderableType:
-    """Runs, failures with the commonest errors, time, where it all is, and what to do next."""
+    """Runs, failures with their commonest causes, time, where it all is, and what to do next."""
     parts: list[RenderableType] = [
         Text(one_line(found.title), style="bold"),
         "",
         _pairs(_runs(found.counts, found.seconds)),
     ]
-    if found.errors:
-        parts += ["", Text("Why runs failed", style="bold"), _pairs(_errors(found.errors), right=True)]
-    if any(not error.startswith(IMPOSSIBLE) for error, _ in found.errors):
+    if found.causes:
+        parts += ["", Text("Why runs failed", style="bold"), _pairs(_causes(found.causes), right=True)]
+    if may_pass(found.causes):
         parts.append(Text(f"Do them again with: {found.retry}", overflow="fold"))
     parts += [
         "",
@@ -88,9 +86,9 @@ def _runs(counts: Counts, seconds: float) -> list[Row]:
     return [*rows, ("time", f"{duration(seconds)}{rate}")]
 
 
-def _errors(errors: Sequence[tuple[str, int]]) -> list[Row]:
-    shown = [(f"{count:,}", error) for error, count in errors[:MOST_ERRORS]]
-    rest = sum(count for _, count in errors[MOST_ERRORS:])
+def _causes(causes: Sequence[Cause]) -> list[Row]:
+    shown = [(f"{cause.runs:,}", cause.text) for cause in causes[:MOST_CAUSES]]
+    rest = sum(cause.runs for cause in causes[MOST_CAUSES:])
     return [*shown, (f"{rest:,}", "others")] if rest else shown
 
 
