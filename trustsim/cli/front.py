@@ -73,7 +73,7 @@ def put(text: str) -> None:
 
 
 def overview() -> str:
-    """The help of ``trustsim`` itself, as wide as the terminal but for at most 80 columns; as typer would print it."""
+    """The help of ``trustsim`` itself, as wide as the terminal but for at most 80 columns."""
     width = max(min(columns(), WIDEST) - 2, NARROWEST)
     options = {"--version": SHOW_VERSION, "-h, --help": "Show this message and exit."}
     parts = [
@@ -93,7 +93,7 @@ def columns() -> int:
         return int(given)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or WIDEST
-    except (ValueError, OSError):
+    except (AttributeError, ValueError, OSError):  # no stream, or no terminal
         return WIDEST
 
 
