@@ -113,7 +113,7 @@ def _paragraph(one: dict[str, Any]) -> list[str]:
     width = max(min(columns(), WIDEST), 20)
     name = _safe(one["name"])
     if one["problem"]:
-        advice = f"cannot be shown: {one['problem']}; see: trustsim check {one['file']}"
+        advice = f"cannot be shown: {one['problem']}\nsee: trustsim check {one['file']}"
         return [_bold(name), *_indented(advice, width), ""]
     first, *others = wrap(f"{name}  {_safe(one['title'])}", width, subsequent_indent="    ", drop_whitespace=False)
     below = [one.get("question") or one.get("teaches") or one["file"]]
