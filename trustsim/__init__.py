@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from trustsim.errors import InputError, RunError, ScenarioError, TrustsimError
     from trustsim.measures import summarise
-    from trustsim.model.model import TrustModel
+    from trustsim.model.adapter import CollectedTrustModel as TrustModel
     from trustsim.records.folder import read_run, write_run
     from trustsim.records.frames import frames
     from trustsim.report.words import verdict
@@ -48,7 +48,7 @@ _HOMES = {
     "RunError": "trustsim.errors",
     "Scenario": "trustsim.scenario.schema",
     "ScenarioError": "trustsim.errors",
-    "TrustModel": "trustsim.model.model",
+    "TrustModel": "trustsim.model.adapter",
     "TrustsimError": "trustsim.errors",
     "frames": "trustsim.records.frames",
     "load_scenario": "trustsim.scenario.loading",
@@ -60,12 +60,15 @@ _HOMES = {
     "write_run": "trustsim.records.folder",
 }
 
+_CALLED = {"TrustModel": "CollectedTrustModel"}
+"""What a public name is called at home, where that differs."""
+
 
 def __getattr__(name: str) -> Any:
     """Import a public name from where it lives."""
     if name not in _HOMES:
         raise AttributeError(f"module 'trustsim' has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
+    value = getattr(import_module(_HOMES[name]), _CALLED.get(name, name))
     globals()[name] = value
     return value
 

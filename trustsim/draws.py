@@ -10,9 +10,12 @@ the index and the purpose. Only uniforms are drawn; ``rules`` turns them into an
 from __future__ import annotations
 
 from enum import IntEnum
+from secrets import randbelow
 from typing import Any
 
 import numpy as np
+
+from trustsim.errors import InputError
 
 
 class Purpose(IntEnum):
@@ -126,3 +129,30 @@ def generator(seed: int, purpose: Resampling) -> Generator:
         purpose: keeps the streams of different uses apart.
     """
     return Generator(np.random.Philox(key=np.array([seed, _NO_MODEL + purpose], dtype=np.uint64)))
+
+
+LARGEST_SEED = 2**53
+
+Luck = float | np.integer[Any] | Generator | np.random.SeedSequence | None
+"""What Mesa's users give a model as ``rng``."""
+
+
+def seed_from(rng: Any) -> int:
+    """The seed of a simulation, from what a user of Mesa gives (see ``Luck``): a seed, where to draw one, or None.
+
+    Raises:
+        InputError: it is none of these, or no whole number from 0 to 2**53.
+    """
+    if rng is None:
+        return randbelow(LARGEST_SEED + 1)
+    if isinstance(rng, np.random.SeedSequence):
+        rng = Generator(np.random.Philox(rng))
+    if isinstance(rng, Generator):
+        return int(rng.integers(LARGEST_SEED, endpoint=True))
+    number = isinstance(rng, int | float | np.integer | np.floating) and not isinstance(rng, bool)
+    if number and 0 <= rng <= LARGEST_SEED and rng == int(rng):
+        return int(rng)
+    raise InputError(
+        f"rng: {rng!r} given; expected a whole number from 0 to 2**53, a numpy Generator or SeedSequence, "
+        "or None for other luck in every model"
+    )

@@ -219,7 +219,7 @@ class Pressing(types.ModuleType):
 from trustsim.__main__ import main
 main()
 """
-    done = finished([sys.executable, "-c", code, "list"], cwd=place, stdout=subprocess.PIPE)
+    done = finished([sys.executable, "-c", code, "check", "small"], cwd=place, stdout=subprocess.PIPE)
     assert done.returncode in {130, -signal.SIGINT}
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
@@ -235,5 +235,6 @@ try:
 finally:
     assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 """
-    done = finished([sys.executable, "-c", code, "list"], cwd=place, stdout=subprocess.PIPE)
-    assert (done.returncode, done.stderr) == (0, "")
+    for words in (["list"], ["check", "small"]):
+        done = finished([sys.executable, "-c", code, *words], cwd=place, stdout=subprocess.PIPE)
+        assert (done.returncode, done.stderr) == (0, "")

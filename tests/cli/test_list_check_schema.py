@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -11,14 +12,14 @@ from typing import Any
 import jsonschema
 import pytest
 
-from trustsim.scenario import library
+from trustsim.scenario import library, shipped
 
 Command = Callable[..., Any]
 
 
 @pytest.fixture
 def no_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "_coming_with_trustsim", lambda _: [])
+    monkeypatch.setattr(shipped, "shipped", lambda _: [])
 
 
 @pytest.mark.usefixtures("place")
@@ -43,8 +44,8 @@ def test_scenarios_are_found_where_an_installation_puts_them(
 ) -> None:
     settings = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     for folder in (library.SCENARIOS, library.EXPERIMENTS):
-        assert settings["data-files"][f"{library.INSTALLED}{folder}"] == [f"{folder}/*.toml"]
-    there = tmp_path / library.INSTALLED / library.SCENARIOS
+        assert settings["data-files"][f"{shipped.INSTALLED}/{folder}"] == [f"{folder}/*.toml"]
+    there = tmp_path / shipped.INSTALLED / library.SCENARIOS
     there.mkdir(parents=True)
     (there / "story.toml").touch()
 
@@ -53,10 +54,15 @@ def test_scenarios_are_found_where_an_installation_puts_them(
             return tmp_path / "lib" / self
 
     (tmp_path / "lib").mkdir()
-    found = [Installed(f"../{library.INSTALLED}{library.SCENARIOS}/story.toml"), Installed("trustsim/py.typed")]
-    monkeypatch.setattr(library, "files", lambda _: found)
-    monkeypatch.setattr(library, "__file__", str(tmp_path / "lib" / "trustsim" / "scenario" / "library.py"))
-    assert library._coming_with_trustsim("scenarios/*.toml") == [there / "story.toml"]
+    found = [Installed(f"../{shipped.INSTALLED}/{library.SCENARIOS}/story.toml"), Installed("trustsim/py.typed")]
+    asked: list[str] = []
+    monkeypatch.setattr("importlib.metadata.files", lambda name: asked.append(name) or found)
+    monkeypatch.setattr(shipped, "__file__", str(tmp_path / "lib" / "trustsim" / "scenario" / "shipped.py"))
+    assert shipped.shipped("scenarios/*.toml") == [there / "story.toml"]
+    assert asked == ["trustsim"]
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))  # in an environment it is known where they are
+    assert shipped.shipped("scenarios/*.toml") == [there / "story.toml"]
+    assert asked == ["trustsim"]
 
 
 def test_list_shows_what_to_look_for(place: Path, trustsim: Command) -> None:
@@ -78,7 +84,7 @@ def test_list_as_json(place: Path, trustsim: Command) -> None:
             "title": None,
             "teaches": None,
             "look_for": None,
-            "problems": 1,
+            "problem": "broken.toml is no TOML that can be read",
         },
         {
             "name": "small",
@@ -86,7 +92,7 @@ def test_list_as_json(place: Path, trustsim: Command) -> None:
             "title": "Small",
             "teaches": "Small things are quick.",
             "look_for": "",
-            "problems": 0,
+            "problem": None,
         },
     ]
     assert answer.code == 0
@@ -122,12 +128,12 @@ def test_list_where_there_is_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_scenario_of_ones_own_goes_before_a_shipped_one(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shipped = place / "shipped"
-    shipped.mkdir()
-    found = [shipped / "other.toml", shipped / "small.toml"]
-    monkeypatch.setattr(library, "_coming_with_trustsim", lambda _: found)
+    elsewhere = place / "shipped"
+    elsewhere.mkdir()
+    found = [elsewhere / "other.toml", elsewhere / "small.toml"]
+    monkeypatch.setattr(shipped, "shipped", lambda _: found)
     assert library.find("small") == Path("scenarios/small.toml")
-    assert library.find("other") == shipped / "other.toml"
+    assert library.find("other") == elsewhere / "other.toml"
 
 
 @pytest.mark.usefixtures("place")

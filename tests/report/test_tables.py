@@ -12,7 +12,7 @@ from rich.console import Console, RenderableType
 from trustsim.measures import summarise
 from trustsim.records.happenings import EXPERIENCE_WORDS, Experience
 from trustsim.records.naming import word
-from trustsim.report.tables import ensemble_screen, run_screen, scenario_list
+from trustsim.report.tables import ensemble_screen, run_screen
 from trustsim.run import run_one
 from trustsim.run.ensemble import over_runs
 from trustsim.scenario.schema import Scenario
@@ -126,15 +126,3 @@ def test_a_long_folder_name_is_shown_whole(summary: dict[str, Any]) -> None:
 
 def test_markup_in_a_title_is_only_text(summary: dict[str, Any]) -> None:
     assert printed(run_screen(summary, "[bold]A story[/nonsense]", "[red]"))[0] == "[bold]A story[/nonsense]"
-
-
-def test_scenarios_are_listed_with_what_they_teach_or_that_they_cannot_be_run() -> None:
-    story = {"title": "A story", "teaches": "Something.", "look_for": "The end."}
-    good = {"name": "good", "file": "good.toml", **story, "problems": 0}
-    bare = {**good, "name": "bare", "teaches": "", "look_for": ""}
-    bad = {"name": "bad", "file": "bad.toml", **dict.fromkeys(story), "problems": 2}
-    assert printed(scenario_list([good, bare, bad])) == [
-        "good  A story", "    Something.", "    Look for: The end.", "",
-        "bare  A story", "    good.toml", "",
-        "bad", "    cannot be run as it is; see: trustsim check bad.toml", "",
-    ]  # fmt: skip

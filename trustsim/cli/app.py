@@ -1,53 +1,69 @@
-"""The command ``trustsim``: its verbs, and what holds for all of them."""
+"""The command ``trustsim`` in full: its verbs, loaded when they are asked for, and what holds for all of them."""
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from trustsim import __version__
-from trustsim.cli import (
-    analyse,
-    check,
-    compare,
-    explain,
-    list_scenarios,
-    odd,
-    report,
-    run,
-    schema,
-    sweep,
-    trace,
-    validate,
-)
 from trustsim.cli.exits import STOPPED, die_at_once, stop_on_signals
+from trustsim.cli.verbs import ABOUT, BEGIN, SHOW_VERSION, VERBS
 from trustsim.records.interrupts import heard_once
 
+_STYLE: dict[str, Any] = {
+    "add_completion": False,
+    "rich_markup_mode": None,  # plain help starts in half the time
+    "pretty_exceptions_enable": False,
+}
+
+
+class _Commands(Mapping[str, Any]):
+    """Typer's commands by name, of which each is imported when it is first looked at."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, verb: str) -> Any:
+        if verb not in self._made:
+            self._made[verb] = _command(verb, *VERBS[verb])
+        return self._made[verb]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(VERBS)
+
+    def __len__(self) -> int:
+        return len(VERBS)
+
+
+def _command(verb: str, place: str, short: str) -> Any:
+    module, function = place.split(".")
+    alone = typer.Typer(**_STYLE)
+    alone.command(verb, short_help=short)(getattr(import_module(f"trustsim.cli.{module}"), function))
+    return get_command(alone)
+
+
+class _Group(TyperGroup):
+    """A group that knows the names of its commands, and imports one only to run it or to show its help."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands: Any = _Commands()
+
+
 app = typer.Typer(
+    **_STYLE,
     name="trustsim",
-    help="A laboratory for the trust between a business and its IT department.",
-    epilog="Begin with: trustsim list, then: trustsim run partnership",
-    add_completion=False,
+    cls=_Group,
+    help=ABOUT,
+    epilog=BEGIN,
     no_args_is_help=True,
-    rich_markup_mode=None,  # plain help starts in half the time
-    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-
-app.command("list", short_help="List scenarios, or experiments, and what each is about.")(list_scenarios.list_scenarios)
-app.command("check")(check.check)
-app.command("run")(run.run)
-app.command("compare", short_help="Compare worlds in pairs of runs: which is better, how sure.")(compare.compare)
-app.command("sweep", short_help="Do all runs of an experiment, each once.")(sweep.sweep)
-app.command("analyse", short_help="Say what the runs of a sweep say.")(analyse.analyse)
-app.command("report", short_help="Write the report of a sweep, or check every figure of it.")(report.report)
-app.command("explain", short_help="Say why trust of users in IT moved.")(explain.explain)
-app.command("trace", short_help="Tell the life of one request.")(trace.trace)
-app.command("validate", short_help="Hold the model against theory, data and claims.")(validate.validate)
-app.command("schema", short_help="Print the JSON Schema of scenario files.")(schema.schema)
-app.command("odd", short_help="Describe the model in the ODD format.")(odd.odd)
 
 
 def _version(asked: bool) -> None:
@@ -56,20 +72,15 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help=ABOUT)
 def options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=SHOW_VERSION)] = False,
 ) -> None:
-    """A laboratory for the trust between a business and its IT department."""
+    """What holds for all verbs."""
 
 
 def main() -> None:
     """Run the command line; ``trustsim.__main__`` begins it."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal that knows ASCII alone still gets an answer
-            stream.reconfigure(errors="replace")
     try:
         stop_on_signals()
         with heard_once():

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from trustsim.cli.files import no_experiment
 from trustsim.errors import InputError, Problem, ScenarioError
 from trustsim.scenario.library import find
-from trustsim.scenario.overrides import SOURCE
 
 if TYPE_CHECKING:
     from trustsim.scenario.schema import Scenario
@@ -87,6 +86,8 @@ def _scenario(name: str, overrides: Sequence[str]) -> tuple[str, Scenario] | lis
 
 def _named(names: Sequence[str], tried: Sequence[tuple[str, Scenario] | list[Problem]]) -> list[Problem]:
     """All problems, each once; what ``--set`` does to some of the scenarios alone is told with their names."""
+    from trustsim.scenario.overrides import SOURCE
+
     lists = [found for found in tried if isinstance(found, list)]
     shared = set.intersection(*map(set, lists)) if lists and len(lists) == len(names) else set()
     told = [

@@ -48,14 +48,19 @@ def _fine(file: str, overrides: list[str]) -> bool:
 
 
 def _title(path: Path, overrides: list[str]) -> str:
-    from trustsim.experiment.loading import load_experiment
-    from trustsim.experiment.sheet import is_experiment
     from trustsim.scenario.loading import load_scenario
 
-    if not is_experiment(path):
+    try:
         return load_scenario(path, overrides).story.title
+    except ScenarioError:  # only now is it worth what it takes to know of experiments
+        from trustsim.experiment.sheet import is_experiment
+
+        if not is_experiment(path):
+            raise
     if overrides:
         raise InputError(f"{path}: --set changes scenarios; expected set = [...] in [base] of an experiment")
+    from trustsim.experiment.loading import load_experiment
+
     experiment = load_experiment(path)
     return f"{experiment.title} ({_size(experiment)})"
 

@@ -73,7 +73,7 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         self, scenario: Scenario, seed: int | None = None, *, ledger: bool = True, without: Without = NOTHING
     ) -> None:
         seed = scenario.run.seed if seed is None else seed
-        super().__init__(rng=seed)
+        self._set_up_mesa(seed)
         self.config = scenario
         self.seed_of_draws = seed
         self.without = without
@@ -118,6 +118,28 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         self.testers = [Tester(self, number) for number in range(people.testers)]
         self.colleagues = [[u.number for u in self.users if u.unit == unit] for unit in range(units)]
         self.representatives = [unit[: people.representatives_per_unit] for unit in self.colleagues]
+
+    def _set_up_mesa(self, seed: int) -> None:
+        """Let Mesa make what it needs, and put a clock that stops at the horizon before its own.
+
+        Mesa 3.5 keeps time as well as steps, and lets it run to any moment with ``run_for`` and ``run_until``.
+        """
+        mesa.Model.__init__(self, rng=seed)
+        self._mesas_step = self.step
+        self.__dict__["step"] = self._step_within_horizon
+
+    def _step_within_horizon(self) -> None:
+        if self._catching_up:
+            self._mesas_step()
+        elif self.day < self.last_day:
+            if hasattr(self, "time"):
+                self.run_until(self.time + 1)
+            else:
+                self._mesas_step()
+
+    def __repr__(self) -> str:
+        title, name = self.config.story.title, type(self).__name__
+        return f"<{name} {title!r}, day {self.day} of {self.last_day}, seed {self.seed_of_draws}>"
 
     def manager(self, unit: int) -> ProductManager:
         """The product manager who serves a unit."""
@@ -208,12 +230,24 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         self.gauge.begin()
 
     def step(self) -> None:
-        """One working day. Past the horizon a model stands still."""
-        if self._catching_up or not self.running:
+        """One working day. Past the horizon a model stands still, and its clock with it."""
+        if self._catching_up or self.day >= self.last_day:
             return
         self._walk_the_day()
-        self.running = self.day < self.last_day
+        if self.day >= self.last_day:
+            self.running = False
         self.day_done()
+
+    if hasattr(mesa.Model, "run_until"):  # Mesa 3.5
+
+        def run_until(self, end_time: float) -> None:
+            """Work every day up to a time in days; the horizon is the latest."""
+            if self._catching_up or self.day < self.last_day:
+                super().run_until(min(end_time, self.last_day))
+
+        def run_for(self, duration: float) -> None:
+            """Work every day of the next ``duration`` days; the horizon ends it."""
+            self.run_until(self.time + duration)
 
     def day_done(self) -> None:
         """A day of the run is over; for those who watch a model by deriving from it."""
@@ -265,7 +299,7 @@ class TrustModel(mesa.Model):  # type: ignore[misc]
         """
         twin = type(self).__new__(type(self))
         memo[id(self)] = twin
-        mesa.Model.__init__(twin, rng=self.seed_of_draws)
+        twin._set_up_mesa(self.seed_of_draws)  # noqa: SLF001 (our own twin)
         mesas = set(vars(twin))
         twin._catching_up = True  # noqa: SLF001 (our own twin)
         for _ in range(self.steps):

@@ -1,4 +1,4 @@
-"""The one screen that a run ends with, and the list of scenarios, for a terminal of 80 columns."""
+"""The one screen that a run ends with, for a terminal of 80 columns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -30,25 +29,6 @@ def ensemble_screen(summary: Mapping[str, Any], title: str, files: str) -> Rende
     """The report of many runs: the same, with means and the range that nine runs of ten lie in."""
     trust, work = _trust_ranges(summary["trust"]) + _stage_range(summary), _work_ranges(summary)
     return _screen(title, ensemble_verdict(summary), trust, work, summary, files)
-
-
-def scenario_list(found: Sequence[Mapping[str, Any]]) -> RenderableType:
-    """Scenarios or experiments, a paragraph each: name, title, what it teaches or asks; or its problems."""
-    parts: list[RenderableType] = []
-    for scenario in found:
-        parts += _scenario(scenario)
-    return Group(*parts)
-
-
-def _scenario(scenario: Mapping[str, Any]) -> list[RenderableType]:
-    name = Text(one_line(scenario["name"]), style="bold")
-    if scenario["problems"]:
-        advice = f"cannot be run as it is; see: trustsim check {scenario['file']}"
-        return [name, Padding(Text(advice), (0, 0, 1, 4))]
-    name.append(f"  {one_line(scenario['title'])}", style="not bold")
-    said = scenario.get("question") or scenario.get("teaches") or scenario["file"]
-    below = [one_line(said), *_look_for(scenario)]
-    return [name, Padding(Text("\n".join(below)), (0, 0, 1, 4))]
 
 
 def _look_for(story: Mapping[str, Any]) -> list[str]:

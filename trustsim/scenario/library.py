@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from shlex import quote
 
 from trustsim.errors import InputError, RunError
 from trustsim.scenario.nearest import near
+from trustsim.scenario.shipped import INSTALLED, named, shipped
 
 SCENARIOS = "scenarios"
 EXPERIMENTS = "experiments"
 DESCRIPTION = "docs/explanation/odd.md"
-
-INSTALLED = "share/trustsim/"
 
 _LISTS = {SCENARIOS: "trustsim list", EXPERIMENTS: "trustsim list --experiments"}
 
 
 def scenarios() -> dict[str, Path]:
     """Return scenario files by name; one in ./scenarios goes before a shipped one of the same name."""
-    return _named(SCENARIOS)
+    return named(SCENARIOS)
 
 
 def experiments() -> dict[str, Path]:
     """Return experiment files by name; one in ./experiments goes before a shipped one of the same name."""
-    return _named(EXPERIMENTS)
+    return named(EXPERIMENTS)
 
 
 def shipped_scenarios() -> dict[str, Path]:
     """Return the scenario files that come with trustsim by name, whatever lies in ./scenarios."""
-    return {path.stem: path for path in _coming_with_trustsim(f"{SCENARIOS}/*.toml")}
+    return {path.stem: path for path in shipped(f"{SCENARIOS}/*.toml")}
 
 
 def find(file: str) -> Path:
@@ -70,17 +68,11 @@ def another_kind(file: str, folder: str) -> str:
     return f"this is a scenario; expected an experiment; it is run by: trustsim run {quote(file)}"
 
 
-def _named(folder: str) -> dict[str, Path]:
-    local = {path.stem: path for path in sorted(Path(folder).glob("*.toml"))}
-    shipped = {path.stem: path for path in _coming_with_trustsim(f"{folder}/*.toml")}
-    return dict(sorted((shipped | local).items()))
-
-
 def _find(file: str, kinds: Sequence[str]) -> Path:
     path = Path(file)
     if path.is_file():
         return path
-    known = {name: one for folder in reversed(kinds) for name, one in _named(folder).items()}
+    known = {name: one for folder in reversed(kinds) for name, one in named(folder).items()}
     if file in known:
         return known[file]
     if path.exists():
@@ -101,7 +93,7 @@ def _unknown(name: str, known: Iterable[str], kinds: Sequence[str], what: str) -
     if found := near(name, known):
         return f"{nowhere}; did you mean {' or '.join(found)}?"
     for other in {SCENARIOS, EXPERIMENTS}.difference(kinds):
-        if name in (names := _named(other)):
+        if name in (names := named(other)):
             return another_kind(name, other)
         if found := near(name, names):
             verb = "sweep" if other == EXPERIMENTS else "run"
@@ -118,20 +110,6 @@ def description() -> Path:
     Raises:
         RunError: this installation lacks it.
     """
-    for path in _coming_with_trustsim(DESCRIPTION):
+    for path in shipped(DESCRIPTION):
         return path
-    raise RunError(f"the description of the model is missing; expected {INSTALLED}{DESCRIPTION} in this installation")
-
-
-def _coming_with_trustsim(pattern: str) -> list[Path]:
-    """In a checkout files lie beside the package; an installation has put them under share/."""
-    checkout = Path(__file__).resolve().parents[2]
-    if (checkout / "pyproject.toml").is_file():
-        return sorted(checkout.glob(pattern))
-    try:
-        installed = files("trustsim") or []
-    except PackageNotFoundError:
-        return []
-    found = [file for file in installed if file.match(f"{INSTALLED}{pattern}")]
-    paths = (Path(str(file.locate())).resolve() for file in found)
-    return sorted(path for path in paths if path.is_file())
+    raise RunError(f"the description of the model is missing; expected {INSTALLED}/{DESCRIPTION} in this installation")
