@@ -10,9 +10,10 @@ from trustsim.analysis.grid_words import CLEARLY_TOGETHER
 from trustsim.analysis.matters import about_factors, main_things, over_time
 from trustsim.analysis.replications import ENOUGH
 from trustsim.analysis.results import ResultTable
-from trustsim.analysis.telling import SHARES, Teller, each, form_of, hardly_differ, ref, with_interval
+from trustsim.analysis.telling import Teller, each, form_of, hardly_differ, ref, with_interval
 from trustsim.experiment.plan import DesignKind
 from trustsim.measures.responses import CURVES, MEAN, responses
+from trustsim.records.columns import FRACTIONS
 
 SHORT = "In short"
 POINTS = "Where it is high and low"
@@ -35,7 +36,7 @@ _BASES_AND_DIFFERENCES = (
     " A base is a scenario that the experiment starts from; a difference is one base less another, run by run with the "
     "same seed."
 )
-_UNITLESS = (*SHARES, "0-4")
+_UNITLESS = (*FRACTIONS, "0-4")
 _PLAINLY = {"day": "the number of a day", "value": "units of value"}
 """Units of measures that are none, and those that are not plain by themselves."""
 

@@ -11,9 +11,8 @@ from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import SweepData, View, label_of
 from trustsim.analysis.results import ResultTable
 from trustsim.measures.responses import responses
+from trustsim.records.columns import FRACTIONS
 from trustsim.scenario.wording import listed
-
-SHARES = ("0-1", "share")
 
 Row = Mapping[Hashable, Any]
 """A row of a table of results."""
@@ -85,7 +84,7 @@ def hardly_differ(subject: str) -> str:
 def form_of(measure: str, *, signed: bool = False) -> str:
     """How values of a measure are written: shares with three decimals, others with three digits."""
     known = responses().get(measure)
-    is_share = known is not None and known.unit in SHARES
+    is_share = known is not None and known.unit in FRACTIONS
     return ("s3" if signed else "f3") if is_share else ("sg3" if signed else "g3")
 
 

@@ -17,8 +17,8 @@ DECIDING = ("vocabulary", "rules", "scenario", "draws", "records", "model", "mea
 """The parts of the package that decide what comes out of a run."""
 
 
-HARMLESS = ("records/aside.py", "records/interrupts.py", "run/pool.py", "scenario/library.py")
-"""Of these, what only says where files lie, how they are written and who does the work."""
+HARMLESS = ("records/aside.py", "records/interrupts.py", "records/short_names.py", "run/pool.py", "scenario/library.py")
+"""Of these, what only says where files lie, how they are written, what is called how, and who does the work."""
 
 
 def run_key(scenario: Scenario, seed: int, model: str) -> str:
