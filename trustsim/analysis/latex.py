@@ -7,8 +7,7 @@ from typing import Any
 
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.analysis.statement import MISSING, THOUSAND
-from trustsim.records.columns import FRACTIONS
-from trustsim.records.columns import Column
+from trustsim.records.columns import FRACTIONS, Column
 
 LONG = 40
 """Rows from which a table may break over pages."""

@@ -200,7 +200,7 @@ def _swings(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> I
     if parts:
         these = "this factor moves" if len(parts) == 1 else "these factors move"
         most = "" if len(parts) == 1 else " most"
-        yield f"Varied alone, {these} {subject}{most}: {'; '.join(parts)}."
+        yield f"Varied alone, {these} {subject}{most}, picked after looking: {'; '.join(parts)}."
     lost = [row["factor"] for row in found if math.isnan(row["swing"])]
     if lost:
         yield f"What {each(lost)} varied alone does to {subject} cannot be told: no point of it has a value."

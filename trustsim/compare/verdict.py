@@ -30,7 +30,8 @@ class Verdict(StrEnum):
 def usual_margin(about: Response, mean: float) -> float:
     """The difference that counts as none unless another is given.
 
-    0.01 for shares, what lies between 0 and 1, and what is told relative to something; else 1 % of the mean of the reference, which is ``mean``.
+    0.01 for shares, what lies between 0 and 1, and what is told relative to something; else 1 % of the mean of the
+    reference, which is ``mean``.
     """
     if about.unit in FRACTIONS:
         return MARGIN_OF_SHARES

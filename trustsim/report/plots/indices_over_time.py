@@ -65,12 +65,12 @@ def _title(subject: Subject, frame: pd.DataFrame) -> str:
     where = f" in {subject.words(subject.views[-1])}" if len(subject.views) > 1 else ""
     if first == last:
         most = f"{first} matters most" if first else "no factor can be told to matter most"
-        return f"{subject.measure}: {most} at first and at the end{where}"
+        return f"{subject.title}: {most} at first and at the end{where}"
     told = [
         f"{name} matters most on day {day}" if name else f"none can be told to on day {day}"
         for name, day in zip((first, last), days, strict=True)
     ]
-    return f"{subject.measure}: {', '.join(told)}{where}"
+    return f"{subject.title}: {', '.join(told)}{where}"
 
 
 def _key(frame: pd.DataFrame, names: list[str], index: str) -> str:

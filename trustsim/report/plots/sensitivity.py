@@ -107,7 +107,7 @@ def draw_differences(subject: Subject) -> Page | None:
     sides = subject.analysis.tables["sides"]
     above, below = (int(sides.value(f"{view}/{subject.measure}", name)) for name in ("above", "below"))
     points = count(len(frame), "point")
-    title = f"{subject.measure}, {subject.words(view)}: clearly above zero at {above} of {points}"
+    title = f"{subject.title}, {subject.words(view)}: clearly above zero at {above} of {points}"
     title += f", below at {below}" if below else ""
     shown = frame.sort_values("mean", ascending=False, kind="stable")
     every = int(np.ceil(len(frame) / MOST_POINTS))
