@@ -81,8 +81,8 @@ TABLES: dict[str, TableKind] = {
     ),
     "extremes": TableKind(
         "Where a measure is highest and lowest",
-        "The extreme of many means is flattered by luck: run at fresh seeds, it lies nearer to the rest. Their intervals "
-        "allow for the pick: with 95 % they hold at all points at once.",
+        "The extreme of many means is flattered by luck: run at fresh seeds, it lies nearer to the rest. Their "
+        "intervals allow for the pick: with 95 % they hold at all points at once.",
         {
             "base": Column("text", "label", "the scenario that the run started from"),
             "measure": MEASURE,
@@ -120,8 +120,8 @@ TABLES: dict[str, TableKind] = {
     "swings": TableKind(
         "How far each factor swings a measure",
         "From the level with the lowest mean to that with the highest. The two were picked because they lie far apart, "
-        "so a factor that does nothing has a small swing too, and not zero. The intervals allow for the pick: with 95 % "
-        "they hold for all pairs of levels of all factors at once.",
+        "so a factor that does nothing has a small swing too, and not zero. The intervals allow for the pick: with 95 "
+        "% they hold for all pairs of levels of all factors at once.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -139,7 +139,8 @@ TABLES: dict[str, TableKind] = {
         "Where the variance comes from",
         "The whole is the variance of one run at a random point with a random seed. Intervals: where points are a "
         "random sample, 1.96 standard deviations of a bootstrap over points and seeds; elsewhere Student's t with the "
-        "standard error of a jackknife over the seeds.",
+        "standard error of a jackknife over the seeds. A share that is estimated below 0 or above 1 is told as that "
+        "end, with a remark, and intervals are cut there.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -151,9 +152,7 @@ TABLES: dict[str, TableKind] = {
                 "points (all between points, where it cannot be split)",
             ),
             "kind": Column("text", "word", "factor, interactions, points, luck, or part of luck"),
-            "share": Column(
-                "float", "share", "share of the whole; a little below zero: none, with noise of estimation"
-            ),
+            "share": Column("float", "share", "share of the whole; missing: luck alone makes more than there is"),
             "low": Column("float", "share", "lower end of its 95 % interval; missing: too few runs of a point"),
             "high": Column("float", "share", "upper end of it"),
             "variance": Column("float", "square of the measure", "the variance itself"),
@@ -163,7 +162,8 @@ TABLES: dict[str, TableKind] = {
     "sobol": TableKind(
         "Sobol indices",
         "Of the means over replications. Luck that is left in the means makes a total index larger; the floor is what "
-        "it makes of that of a factor which does nothing else.",
+        "it makes of that of a factor which does nothing else. An index that is estimated below 0 or above 1 is told "
+        "as that end, with a remark, and intervals are cut there.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -182,7 +182,8 @@ TABLES: dict[str, TableKind] = {
     ),
     "sobol_second": TableKind(
         "Second-order Sobol indices",
-        "What two factors do together and not alone, as a share of the variance of the means over replications.",
+        "What two factors do together and not alone, as a share of the variance of the means over replications; told "
+        "from 0 to 1, as the other indices.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -229,6 +230,7 @@ TABLES: dict[str, TableKind] = {
             "low": Column("float", "share", "lower end of its 95 % interval"),
             "high": Column("float", "share", "upper end of it"),
             "floor": Column("float", "share", "what luck alone would make; missing: single runs, where it is not 0"),
+            "remark": REMARK,
         },
     ),
     "replications": TableKind(

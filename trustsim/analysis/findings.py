@@ -11,6 +11,7 @@ from trustsim.analysis.matters import about_factors, main_things, over_time
 from trustsim.analysis.replications import ENOUGH
 from trustsim.analysis.results import ResultTable
 from trustsim.analysis.telling import Teller, each, form_of, hardly_differ, ref, with_interval
+from trustsim.analysis.variance import HARDLY
 from trustsim.experiment.plan import DesignKind
 from trustsim.measures.responses import CURVES, MEAN, label_of_measure, responses
 from trustsim.records.columns import FRACTIONS
@@ -312,10 +313,10 @@ def _luck(teller: Teller, measures: Sequence[str]) -> list[str]:
 def _share_of_luck(teller: Teller, view: View, measure: str) -> Iterator[str]:
     row = row_id(view.label, measure, "luck")
     table = teller.tables.get("variance")
-    if table is None or not (table.frame["id"] == row).any() or table.value(row, "share") is None:
+    if table is None or not (table.frame["id"] == row).any():
         return
-    if table.value(row, "share") > 1:
-        yield f"{hardly_differ(teller.subject(view, measure))}."
+    if table.value(row, "share") is None:
+        yield from [f"{hardly_differ(teller.subject(view, measure))}."] if table.value(row, "remark") == HARDLY else []
         return
     is_known = table.value(row, "low") is not None  # of few runs it is not
     share = with_interval("variance", row, "share", "pct") if is_known else ref("variance", row, "share", "pct")

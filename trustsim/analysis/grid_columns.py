@@ -22,8 +22,8 @@ GRIDS: dict[str, TableKind] = {
     "levels": TableKind(
         "Means by level of a factor",
         "Over all points with this level. In grids n counts seeds, and the interval is over them; in random samples n "
-        "counts points, and the interval is over them. Those that hold for all are over the levels of all "
-        "factors: of so many means some lie high or low by luck. Where points of a grid have no value, the combinations of the "
+        "counts points, and the interval is over them. Those that hold for all are over the levels of all factors: of "
+        "so many means some lie high or low by luck. Where points of a grid have no value, the combinations of the "
         "rest are left out that not all levels meet.",
         {
             "view": VIEW,

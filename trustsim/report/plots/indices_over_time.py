@@ -24,7 +24,12 @@ def draw_over_time(asked: Subject) -> Page | None:
     frames = [_main(subject.rows("over_time", view, "value")) for view in subject.views]
     names = _most(pd.concat(frames))
     index = str(frames[-1]["index"].iloc[0])
-    page = Page(_title(subject, frames[-1]), _key(frames[-1], names, index), subject.source, size=SIZE)
+    page = Page(
+        _title(subject, frames[-1]),
+        _key(frames[-1], names, index) + subject.cut_words("over_time"),
+        subject.source,
+        size=SIZE,
+    )
     low, high = _reach(frames, names)
     days = int(max(frame["day"].max() for frame in frames))
     top = max(high, 0.05)

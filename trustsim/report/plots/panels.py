@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from trustsim.analysis.possible import CUT
 from trustsim.analysis.results import Analysis
 from trustsim.analysis.telling import is_told
 from trustsim.experiment.plan import Experiment
@@ -62,6 +63,16 @@ class Subject(NamedTuple):
         labels = [base.label for base in self.experiment.bases]
         pairs = {f"{one}-{other}": f"{one} less {other}" for one in labels for other in labels}
         return printable(view if view in labels else pairs.get(view, view), 80)
+
+    def cut_words(self, table: str) -> str:
+        """What a key adds where estimates of shares lay below none or above all, as ``analysis.possible`` has it."""
+        frames = [self.rows(table, view) for view in self.views]
+        cut = any(frame["remark"].fillna("").str.contains(CUT).any() for frame in frames if "remark" in frame)
+        return (
+            f" Estimates below 0 or above 1, which is noise, are drawn at that end: see the remarks in {table}.csv."
+            if cut
+            else ""
+        )
 
     def leaders(self, told: Sequence[str], verb: str = "matters most") -> str:
         """A title: ``x matters most``, or ``x matters most in a, y in b``.
