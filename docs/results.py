@@ -19,6 +19,7 @@ from trustsim.report.tables import WIDTH, run_screen
 from trustsim.run import Ensemble, RunResult, replicate, run_one
 from trustsim.run.ensemble import figure
 from trustsim.scenario.loading import load_scenario
+from trustsim.statistics.bounds import SHARE
 from trustsim.statistics.intervals import mean_interval
 
 PICTURE = DOCS / "images" / "contract-and-partnership.png"
@@ -139,7 +140,7 @@ def paired(many: Mapping[str, Ensemble]) -> str:
     """How far apart the two worlds end, seed by seed."""
     one, other = (many[name].runs["trust_end"] for name in COMPARED)
     difference = other - one
-    low, mean, high = mean_interval(difference)
+    low, mean, high = mean_interval(difference, bounds=SHARE.of_difference)
     higher = int((difference > 0).sum())
     return (
         f"Taken in pairs of one seed, trust ends {abs(mean):.2f} {'higher' if mean > 0 else 'lower'} under "

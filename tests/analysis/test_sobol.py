@@ -23,7 +23,8 @@ from tests.analysis.functions import (
 )
 from tests.analysis.made_up import MEASURE, Response, experiment, failing, from_units, normal, ranges
 from trustsim.analysis.data import SweepData
-from trustsim.analysis.sobol import CONSTANT, FAR_LESS, LESS, NOISE, TOO_FEW, WRONG, explained, sobol
+from trustsim.analysis.possible import BELOW
+from trustsim.analysis.sobol import CONSTANT, FAR_LESS, LESS, TOO_FEW, WRONG, explained, sobol
 from trustsim.experiment.plan import Design, DesignKind
 
 CASES = [
@@ -142,7 +143,7 @@ def test_a_constant_measure_has_a_remark_and_no_index() -> None:
     ("first", "total", "remark"),
     [
         ((0.2, 0.1, 0.3), (0.3, 0.2, 0.4), ""),
-        ((-0.02, -0.1, 0.06), (0.1, 0.0, 0.2), NOISE),
+        ((-0.02, -0.1, 0.06), (0.1, 0.0, 0.2), BELOW),
         ((-0.3, -0.4, -0.2), (0.1, 0.0, 0.2), WRONG),
         ((0.3, 0.2, 0.4), (0.25, 0.15, 0.35), LESS),
         ((0.8, 0.7, 0.9), (0.3, 0.2, 0.4), FAR_LESS),

@@ -6,6 +6,18 @@ from trustsim.analysis.grid_columns import GRIDS
 from trustsim.analysis.kinds import FACTOR, HIGH, LEVEL, LOW, MEAN, MEASURE, OF_MEASURE, REMARK, SD, VIEW, N, TableKind
 from trustsim.records.columns import Column
 
+
+def _picked(name: str) -> dict[str, Column]:
+    """Columns that go with an extreme: its interval, which holds at all points at once, and where it is."""
+    return {
+        f"{name}_low": Column(
+            "float", OF_MEASURE, "lower end of its interval; with 95 % it holds at all points at once"
+        ),
+        f"{name}_high": Column("float", OF_MEASURE, "upper end of it"),
+        f"{name}_point": Column("int", "number", "which point that is"),
+    }
+
+
 TABLES: dict[str, TableKind] = {
     "sweep": TableKind(
         "What was run",
@@ -62,21 +74,23 @@ TABLES: dict[str, TableKind] = {
             "low": LOW,
             "high": HIGH,
             "largest": Column("float", OF_MEASURE, "the highest mean difference of a point"),
-            "largest_point": Column("int", "number", "which point that is"),
+            **_picked("largest"),
             "smallest": Column("float", OF_MEASURE, "the lowest mean difference of a point"),
-            "smallest_point": Column("int", "number", "which point that is"),
+            **_picked("smallest"),
         },
     ),
     "extremes": TableKind(
         "Where a measure is highest and lowest",
-        "The extreme of many means is flattered by luck: run at fresh seeds, it lies nearer to the rest.",
+        "The extreme of many means is flattered by luck: run at fresh seeds, it lies nearer to the rest. Their "
+        "intervals allow for the pick: with 95 % they hold at all points at once.",
         {
             "base": Column("text", "label", "the scenario that the run started from"),
             "measure": MEASURE,
+            "points": Column("int", "points", "points that have a value, among which these were picked"),
             "highest": Column("float", OF_MEASURE, "the highest mean of a point"),
-            "highest_point": Column("int", "number", "which point that is"),
+            **_picked("highest"),
             "lowest": Column("float", OF_MEASURE, "the lowest mean of a point"),
-            "lowest_point": Column("int", "number", "which point that is"),
+            **_picked("lowest"),
         },
     ),
     **GRIDS,
@@ -106,7 +120,8 @@ TABLES: dict[str, TableKind] = {
     "swings": TableKind(
         "How far each factor swings a measure",
         "From the level with the lowest mean to that with the highest. The two were picked because they lie far apart, "
-        "so a factor that does nothing has a small swing too, and not zero.",
+        "so a factor that does nothing has a small swing too, and not zero. The intervals allow for the pick: with 95 "
+        "% they hold for all pairs of levels of all factors at once.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -116,7 +131,7 @@ TABLES: dict[str, TableKind] = {
             "lowest_mean": Column("float", OF_MEASURE, "the lowest mean"),
             "highest_mean": Column("float", OF_MEASURE, "the highest mean"),
             "swing": Column("float", OF_MEASURE, "mean difference between the two, seed by seed"),
-            "low": Column("float", OF_MEASURE, "lower end of its 95 % interval (Student's t over pairs)"),
+            "low": Column("float", OF_MEASURE, "lower end of its interval (Student's t over pairs; for all at once)"),
             "high": HIGH,
         },
     ),
@@ -124,7 +139,8 @@ TABLES: dict[str, TableKind] = {
         "Where the variance comes from",
         "The whole is the variance of one run at a random point with a random seed. Intervals: where points are a "
         "random sample, 1.96 standard deviations of a bootstrap over points and seeds; elsewhere Student's t with the "
-        "standard error of a jackknife over the seeds.",
+        "standard error of a jackknife over the seeds. A share that is estimated below 0 or above 1 is told as that "
+        "end, with a remark, and intervals are cut there.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -136,9 +152,7 @@ TABLES: dict[str, TableKind] = {
                 "points (all between points, where it cannot be split)",
             ),
             "kind": Column("text", "word", "factor, interactions, points, luck, or part of luck"),
-            "share": Column(
-                "float", "share", "share of the whole; a little below zero: none, with noise of estimation"
-            ),
+            "share": Column("float", "share", "share of the whole; missing: luck alone makes more than there is"),
             "low": Column("float", "share", "lower end of its 95 % interval; missing: too few runs of a point"),
             "high": Column("float", "share", "upper end of it"),
             "variance": Column("float", "square of the measure", "the variance itself"),
@@ -148,7 +162,8 @@ TABLES: dict[str, TableKind] = {
     "sobol": TableKind(
         "Sobol indices",
         "Of the means over replications. Luck that is left in the means makes a total index larger; the floor is what "
-        "it makes of that of a factor which does nothing else.",
+        "it makes of that of a factor which does nothing else. An index that is estimated below 0 or above 1 is told "
+        "as that end, with a remark, and intervals are cut there.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -167,7 +182,8 @@ TABLES: dict[str, TableKind] = {
     ),
     "sobol_second": TableKind(
         "Second-order Sobol indices",
-        "What two factors do together and not alone, as a share of the variance of the means over replications.",
+        "What two factors do together and not alone, as a share of the variance of the means over replications; told "
+        "from 0 to 1, as the other indices.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -214,6 +230,7 @@ TABLES: dict[str, TableKind] = {
             "low": Column("float", "share", "lower end of its 95 % interval"),
             "high": Column("float", "share", "upper end of it"),
             "floor": Column("float", "share", "what luck alone would make; missing: single runs, where it is not 0"),
+            "remark": REMARK,
         },
     ),
     "replications": TableKind(

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trustsim.experiment.plan import Experiment, Factor
-from trustsim.measures.responses import checkpoints
+from trustsim.measures.responses import bounds_of_measure, checkpoints
+from trustsim.statistics.bounds import Bounds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,6 +153,11 @@ class SweepData:
         """Values of a measure, [points, replications]; of a difference those within each seed."""
         values = self._all(name)
         return values[:, view.base] if view.less is None else values[:, view.base] - values[:, view.less]
+
+    def bounds(self, name: str, view: View) -> Bounds:
+        """Between which values a measure or a daily curve can lie in a base, or its difference between two."""
+        found = bounds_of_measure(name)
+        return found.of_difference if view.is_difference else found
 
     def lost(self, view: View) -> Flags:
         """Which runs (pairs of runs, for a difference) failed or were never made, [points, replications]."""

@@ -61,7 +61,9 @@ class Question:
     @cached_property
     def spread(self) -> Spread:
         """Mean and interval of the measure at every point."""
-        return spread(self.data.response(self.asked.measure, self.view))
+        return spread(
+            self.data.response(self.asked.measure, self.view), bounds=self.data.bounds(self.asked.measure, self.view)
+        )
 
     @cached_property
     def known(self) -> Flags:

@@ -10,7 +10,7 @@ from trustsim.analysis.data import label_of
 from trustsim.analysis.discovery import ALL, Question
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.analysis.telling import Teller, each, form_of, ref, with_interval
-from trustsim.measures.responses import better
+from trustsim.measures.responses import better, label_of_measure
 
 Rows = list[dict[str, Any]]
 
@@ -40,7 +40,7 @@ def event(question: Question) -> str:
         good = better(measure) * (1 if question.side == "above" else -1)
         verb = {1: "does better than", -1: "does worse than"}.get(good, "is below" if question.side == "below" else "")
         bases = [label_of(question.data.bases[base]) for base in (view.base, view.less)]
-        return f"{bases[0]} {verb or 'is above'} {bases[1]} in {measure}"
+        return f"{bases[0]} {verb or 'is above'} {bases[1]} in {label_of_measure(measure)}"
     subject = Teller(question.data, {}).subject(view, measure)
     return f"{subject} is {question.side} {ref('discovery', ALL, 'threshold', form_of(measure))}"
 

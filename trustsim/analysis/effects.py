@@ -8,6 +8,7 @@ Student's t over them, so the luck that the points share cancels.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -21,6 +22,7 @@ from trustsim.analysis.intervals import Spread, spread
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.experiment.plan import DesignKind
+from trustsim.statistics.bounds import ANY, Bounds
 
 
 def is_two_level(data: SweepData) -> bool:
@@ -37,9 +39,13 @@ def effects(data: SweepData, measures: Sequence[str]) -> ResultTable:
     terms = list(_terms(data))
     for view in data.views:
         for measure in measures:
-            values = data.response(measure, view)
+            values, bounds = data.response(measure, view), data.bounds(measure, view).of_difference
             key = {"view": view.label, "measure": measure}
-            found = [{**key, **term.about, **_effect(term, values)} for term in terms]
+            alike = Counter(term.about["other"] != "" for term in terms)
+            found = [
+                {**key, **term.about, **_effect(term, values, bounds, alike[term.about["other"] != ""])}
+                for term in terms
+            ]
             told += sorted(found, key=lambda row: (row["other"] != "", -np.nan_to_num(abs(row["effect"]))))
     for row in told:
         both = f"{row['factor']}*{row['other']}" if row["other"] else row["factor"]
@@ -57,7 +63,7 @@ def swaps(data: SweepData, measures: Sequence[str]) -> ResultTable:
     for corner, start, single, opposite in _corners(data):
         for view in data.views:
             for measure in measures:
-                values = data.response(measure, view)
+                values, bounds = data.response(measure, view), data.bounds(measure, view).of_difference
                 at_once = values[opposite] - values[start]
                 alone = {name: values[end] - values[start] for name, end in single.items()}
                 summed = np.sum(list(alone.values()), axis=0)
@@ -71,8 +77,14 @@ def swaps(data: SweepData, measures: Sequence[str]) -> ResultTable:
                     key |= {"corner": corner, "factor": name, "from_point": start}
                     key |= {"level": _label(data, single[name], name) if name in single else ""}
                     key |= {"point": opposite if name == AT_ONCE else single.get(name, np.nan)}
-                    told.append({**key, **_named(spread(changes))})
+                    told.append(
+                        {**key, **_swap(changes, bounds if name not in (SUMMED, TOGETHER) else ANY, len(single))}
+                    )
     return rows("swaps", told)
+
+
+def _swap(changes: Floats, bounds: Bounds, together: int) -> dict[str, float]:
+    return _named(*(spread(changes, bounds=bounds, together=number) for number in (1, together)))
 
 
 class _Term(NamedTuple):
@@ -107,15 +119,21 @@ def _parts(data: SweepData, names: Sequence[str]) -> tuple[Codes, Codes]:
     return codes(data, names), codes_of_rest(data, names)
 
 
-def _effect(term: _Term, values: Floats) -> dict[str, float]:
+def _effect(term: _Term, values: Floats, bounds: Bounds, together: int) -> dict[str, float]:
+    """Of a term, with an interval by itself and one that holds together with those of so many others like it."""
     may = fair(values, term.cells, term.rest)
     whole = may.cells == term.cells.max() + 1
-    found = over_seeds((2.0 * term.sign[:, None] * values)[may.points]) if whole else nothing()
-    return {**_named(found), "combinations": may.combinations, "of": may.of}
+    found = wide = nothing()
+    if whole:
+        sums = (2.0 * term.sign[:, None] * values)[may.points]
+        found, wide = (over_seeds(sums, bounds, number) for number in (1, together))
+    return {**_named(found, wide), "combinations": may.combinations, "of": may.of}
 
 
-def _named(found: Spread) -> dict[str, float]:
-    return {"effect": float(found.mean), "low": float(found.low), "high": float(found.high), "n": float(found.n)}
+def _named(found: Spread, wide: Spread) -> dict[str, float]:
+    ends = {"low": float(found.low), "high": float(found.high)}
+    ends |= {"low_all": float(wide.low), "high_all": float(wide.high)}
+    return {"effect": float(found.mean), **ends, "n": float(found.n)}
 
 
 def _signs(data: SweepData) -> Floats:

@@ -10,9 +10,11 @@ from trustsim.analysis.grid_words import CLEARLY_TOGETHER
 from trustsim.analysis.matters import about_factors, main_things, over_time
 from trustsim.analysis.replications import ENOUGH
 from trustsim.analysis.results import ResultTable
-from trustsim.analysis.telling import SHARES, Teller, each, form_of, hardly_differ, ref, with_interval
+from trustsim.analysis.telling import Teller, each, form_of, hardly_differ, ref, with_interval
+from trustsim.analysis.variance import HARDLY
 from trustsim.experiment.plan import DesignKind
-from trustsim.measures.responses import CURVES, MEAN, responses
+from trustsim.measures.responses import CURVES, MEAN, label_of_measure, responses
+from trustsim.records.columns import FRACTIONS
 
 SHORT = "In short"
 POINTS = "Where it is high and low"
@@ -35,7 +37,11 @@ _BASES_AND_DIFFERENCES = (
     " A base is a scenario that the experiment starts from; a difference is one base less another, run by run with the "
     "same seed."
 )
-_UNITLESS = (*SHARES, "0-4")
+_PICKED = (
+    " What is called picked after looking was the highest, the lowest or the strongest of several: its interval holds "
+    "for all of them at once."
+)
+_UNITLESS = (*FRACTIONS, "0-4")
 _PLAINLY = {"day": "the number of a day", "value": "units of value"}
 """Units of measures that are none, and those that are not plain by themselves."""
 
@@ -148,7 +154,9 @@ def _what_was_run(teller: Teller) -> str:
     told = "One design point" if points == 1 else f"{count('points')} design points"
     told += " in one base" if bases == 1 else f" in {count('bases')} bases"
     told += ", run once each" if runs == 1 else f", run {count('replications')} times each"
-    brackets = " In brackets behind a figure stands its 95 % interval." if runs > 1 else ""
+    brackets = (
+        f" In brackets behind a figure stands its 95 % interval.{_PICKED if points > 1 else ''}" if runs > 1 else ""
+    )
     base = " A base is a scenario that the experiment starts from." if bases == 1 else _BASES_AND_DIFFERENCES
     return f"{told}: {count('runs')} runs.{base}{brackets}"
 
@@ -161,7 +169,7 @@ def _units(measures: Sequence[str]) -> Iterator[str]:
         units.setdefault("" if unit in _UNITLESS else _PLAINLY.get(unit, unit), []).append(measure)
     without = units.pop("", [])
     if units:
-        told = [f"{unit} for {each(names)}" for unit, names in units.items()]
+        told = [f"{unit} for {each(map(label_of_measure, names))}" for unit, names in units.items()]
         yield f"Units: {'; '.join([*told, *(['shares and levels have none'] if without else [])])}."
 
 
@@ -223,8 +231,16 @@ def _extremes(teller: Teller, view: View, measure: str) -> Iterator[str]:
     for name, point in ends.items():
         settings = f": {teller.settings(row_id(point, view.label, measure))}" if are_told else ""
         number = ref("extremes", row, f"{name}_point", "int")
-        told.append(f"{name} at point {number}, {_mean_at(teller, point, view, measure)}{settings}")
-    yield f"The mean of {subject} is {'; '.join(told)}."
+        told.append(f"{name} at point {number}, {_extreme(teller, 'extremes', row, name, form_of(measure))}{settings}")
+    points = ref("extremes", row, "points", "int")
+    yield f"The mean of {subject}, picked after looking at {points} points, is {'; '.join(told)}."
+
+
+def _extreme(teller: Teller, table: str, row: str, name: str, form: str) -> str:
+    """The highest or the lowest of many, with the interval that holds at all points at once."""
+    if teller.tables[table].value(row, f"{name}_low") is None:
+        return ref(table, row, name, form)
+    return with_interval(table, row, name, form, f"{name}_low", f"{name}_high")
 
 
 def _mean_at(teller: Teller, point: int, view: View, measure: str) -> str:
@@ -249,10 +265,11 @@ def _sides(teller: Teller, view: View, measure: str) -> Iterator[str]:
     if several:
         above, below, left, points = (ref("sides", row, name, "int") for name in ("above", "below", "open", "points"))
         place = {name: _point(teller, view, measure, f"{name}_point") for name in ("largest", "smallest")}
-        most, least = ref("sides", row, "largest", signed), ref("sides", row, "smallest", signed)
+        most, least = (_extreme(teller, "sides", row, name, signed) for name in ("largest", "smallest"))
         yield (
             f"Of {points} points it is clearly above zero at {above} and clearly below at {below}; at {left} that "
-            f"cannot be told. It ranges from {least} ({place['smallest']}) to {most} ({place['largest']})."
+            f"cannot be told. Picked after looking, it is lowest, {least}, at {place['smallest']}; highest, {most}, at "
+            f"{place['largest']}."
         )
 
 
@@ -276,7 +293,7 @@ def _everywhere(teller: Teller, view: View, measures: Sequence[str]) -> Iterator
     left, told = list(known), []
     for side in ("above", "below"):
         some = [one for one in known if table.value(rows[one], side) == table.value(rows[one], "points")]
-        told += [f"clearly {side} zero in {each(some)}"] if some else []
+        told += [f"clearly {side} zero in {each(map(label_of_measure, some))}"] if some else []
         left = [one for one in left if one not in some]
     those, every = f"the difference ({teller.pair(view)})", "point"
     if any(table.value(rows[measure], "points") < teller.data.shape[0] for measure in known):
@@ -284,7 +301,7 @@ def _everywhere(teller: Teller, view: View, measures: Sequence[str]) -> Iterator
     if not told:
         yield f"In no measure is {those} clearly above zero at every {every}, nor clearly below."
         return
-    rest = f"; it is neither at every point in {each(left)}" if left else ""
+    rest = f"; it is neither at every point in {each(map(label_of_measure, left))}" if left else ""
     yield f"At every {every} {those} is {each(told)}{rest}."
 
 
@@ -296,10 +313,10 @@ def _luck(teller: Teller, measures: Sequence[str]) -> list[str]:
 def _share_of_luck(teller: Teller, view: View, measure: str) -> Iterator[str]:
     row = row_id(view.label, measure, "luck")
     table = teller.tables.get("variance")
-    if table is None or not (table.frame["id"] == row).any() or table.value(row, "share") is None:
+    if table is None or not (table.frame["id"] == row).any():
         return
-    if table.value(row, "share") > 1:
-        yield f"{hardly_differ(teller.subject(view, measure))}."
+    if table.value(row, "share") is None:
+        yield from [f"{hardly_differ(teller.subject(view, measure))}."] if table.value(row, "remark") == HARDLY else []
         return
     is_known = table.value(row, "low") is not None  # of few runs it is not
     share = with_interval("variance", row, "share", "pct") if is_known else ref("variance", row, "share", "pct")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trustsim.analysis.kinds import (
+    ALL,
     COMBINATIONS,
     FACTOR,
     HIGH,
@@ -21,7 +22,8 @@ GRIDS: dict[str, TableKind] = {
     "levels": TableKind(
         "Means by level of a factor",
         "Over all points with this level. In grids n counts seeds, and the interval is over them; in random samples n "
-        "counts points, and the interval is over them. Where points of a grid have no value, the combinations of the "
+        "counts points, and the interval is over them. Those that hold for all are over the levels of all factors: of "
+        "so many means some lie high or low by luck. Where points of a grid have no value, the combinations of the "
         "rest are left out that not all levels meet.",
         {
             "view": VIEW,
@@ -33,11 +35,13 @@ GRIDS: dict[str, TableKind] = {
             "mean": Column("float", OF_MEASURE, "mean over these points and their runs"),
             "low": LOW,
             "high": HIGH,
+            **ALL,
         },
     ),
     "steps": TableKind(
         "From the first level of a factor to each other one",
-        "Over all else, in a grid. Each seed gives one difference, and the interval is over them.",
+        "Over all else, in a grid. Each seed gives one difference, and the interval is over them. Those that hold for "
+        "all are over the steps of a factor.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -47,6 +51,7 @@ GRIDS: dict[str, TableKind] = {
             "step": Column("float", OF_MEASURE, "mean at this level less the mean at the first"),
             "low": Column("float", OF_MEASURE, "lower end of the 95 % interval of the step (Student's t)"),
             "high": HIGH,
+            **ALL,
             "n": SEEDS,
             **COMBINATIONS,
         },
@@ -55,7 +60,8 @@ GRIDS: dict[str, TableKind] = {
         "What a step does where another factor differs",
         "The step of one factor at the first level of another one and at a later one, over the same combinations of "
         "the rest, and the difference of the two: zero where the factors do not act together. Intervals are over "
-        "seeds. Of many such differences, one in twenty leaves zero out by chance.",
+        "seeds. Of many such differences, one in twenty leaves zero out by chance; the intervals that "
+        "hold for all allow for that.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -74,6 +80,7 @@ GRIDS: dict[str, TableKind] = {
             "difference": Column("float", OF_MEASURE, "the latter less the former"),
             "low": Column("float", OF_MEASURE, "lower end of its 95 % interval (Student's t)"),
             "high": HIGH,
+            **ALL,
             "n": SEEDS,
             **COMBINATIONS,
         },
@@ -99,7 +106,8 @@ GRIDS: dict[str, TableKind] = {
     "effects": TableKind(
         "Effects of factors with two levels",
         "An effect is the mean at the second level less that at the first, over all combinations of the rest; an "
-        "interaction is half of how much one effect differs between the levels of the other. Intervals are over seeds.",
+        "interaction is half of how much one effect differs between the levels of the other. Intervals are over seeds; "
+        "those that hold for all are over all main effects, or over all interactions.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -110,6 +118,7 @@ GRIDS: dict[str, TableKind] = {
             "effect": Column("float", OF_MEASURE, "the effect"),
             "low": Column("float", OF_MEASURE, "lower end of its 95 % interval (Student's t over seeds)"),
             "high": HIGH,
+            **ALL,
             "n": N_OF_INTERVAL,
             **COMBINATIONS,
         },
@@ -118,7 +127,8 @@ GRIDS: dict[str, TableKind] = {
         "One factor swapped at a time",
         "From the corner that the first base has (usual) and from the one in which every factor is swapped (opposite). "
         "Differences are taken between runs of the same seed. Below the single swaps stand all of them at once, their "
-        "sum, and what is left of the whole without the sum: what factors do only together.",
+        "sum, and what is left of the whole without the sum: what factors do only together. Intervals that hold for "
+        "all are over the single swaps from one corner.",
         {
             "view": VIEW,
             "measure": MEASURE,
@@ -132,6 +142,7 @@ GRIDS: dict[str, TableKind] = {
             "effect": Column("float", OF_MEASURE, "what this does on average"),
             "low": Column("float", OF_MEASURE, "lower end of its 95 % interval (Student's t over pairs)"),
             "high": HIGH,
+            **ALL,
             "n": Column("int", "pairs", "pairs of runs"),
         },
     ),

@@ -9,7 +9,7 @@ from itertools import groupby
 from trustsim.analysis.columns import AT_ONCE, SUMMED
 from trustsim.analysis.columns import TOGETHER as LEFT
 from trustsim.analysis.data import View
-from trustsim.analysis.telling import Row, Teller, each, figure, form_of, is_clear, ref
+from trustsim.analysis.telling import OF_ALL, Row, Teller, each, figure, form_of, is_clear, picked, ref
 
 TOGETHER = ("What ", "No two factors", "The strongest interaction", "Swapping all")
 """What sentences begin with that tell what factors do together, or that they do nothing."""
@@ -42,9 +42,12 @@ def effects(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> I
     if idle:
         yield f"No effect on {subject} can be told from zero for {each(idle)}."
     yield from _lost([row["factor"] for row in main if math.isnan(row["effect"])], subject, "effect")
-    for row in [row for row in found if row["other"] and is_clear(row, "effect")][:1]:
-        effect = figure("effects", row, "effect", signed)
-        yield f"The strongest interaction in {subject} is that of {row['factor']} with {row['other']}: {effect}."
+    for row in [row for row in found if row["other"] and is_clear(row, "effect", *OF_ALL)][:1]:
+        effect = picked("effects", row, "effect", signed)
+        yield (
+            f"The strongest interaction in {subject}, picked after looking, is that of {row['factor']} with "
+            f"{row['other']}: {effect}."
+        )
 
 
 def swaps(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Iterator[str]:
@@ -55,14 +58,14 @@ def swaps(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Ite
     for corner, words in (("usual", "the levels of the first base"), ("opposite", "the opposite levels")):
         here = [row for row in single if row["corner"] == corner]
         known = [row for row in here if not math.isnan(row["effect"])]
-        clear = [row for row in known if is_clear(row, "effect")]
+        clear = [row for row in known if is_clear(row, "effect", *OF_ALL)]
         if known and not clear:
             yield f"From {words}, no factor that is swapped alone can be told to move {subject}."
         if clear:
             row = max(clear, key=lambda row: abs(row["effect"]))
             yield (
                 f"From {words}, swapping {row['factor']} alone to {ref('swaps', row['id'], 'level', 'text')} moves "
-                f"{subject} most: {figure('swaps', row, 'effect', signed)}."
+                f"{subject} most: {picked('swaps', row, 'effect', signed)}, picked after looking."
             )
         lost = [row["factor"] for row in here if row not in known]
         if lost:
@@ -109,9 +112,11 @@ def steps(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Ite
             numbers = is_number(known[-1]["level"])
             row = known[-1] if numbers else max(known, key=lambda row: abs(row["step"]))
             first, level = ref("steps", row["id"], "from_level", "text"), ref("steps", row["id"], "level", "text")
-            furthest = "" if row is every[-1] else " (the last that is known)" if numbers else " (the furthest from it)"
+            last = "" if row is every[-1] else " (the last that is known)"
+            furthest = last if numbers else " (the furthest from it, picked after looking)" if len(every) > 1 else ""
             half = _half_way(known, signed) if numbers and len(teller.data.factors) <= FEW_FACTORS else ""
-            parts.append(f"from {name} = {first} to {level}{furthest} by {figure('steps', row, 'step', signed)}{half}")
+            step = figure("steps", row, "step", signed) if numbers else picked("steps", row, "step", signed)
+            parts.append(f"from {name} = {first} to {level}{furthest} by {step}{half}")
             shown.append(row)
     if parts:
         rest = ", each over all else" if len(parts) > 1 else ""
@@ -130,12 +135,14 @@ def interactions(teller: Teller, view: View, measure: str, found: Sequence[Row])
         yield f"Whether factors act together on {subject} cannot be told: fewer than two seeds have the values for it."
         return
     chosen = [_furthest(list(rows)) for _, rows in groupby(known, key=lambda row: (row["factor"], row["other"]))]
-    clear = sorted((row for row in chosen if is_clear(row, "difference")), key=lambda row: -abs(row["difference"]))
+    clear = sorted(
+        (row for row in chosen if is_clear(row, "difference", *OF_ALL)), key=lambda row: -abs(row["difference"])
+    )
     for row in clear[:MOST_PAIRS]:
         told = {name: ref("interactions", row["id"], name, "text") for name in _ENDS}
         here = figure("interactions", row, "step", signed, "step_low", "step_high")
         there = figure("interactions", row, "there", signed, "there_low", "there_high")
-        more = f"a difference of {figure('interactions', row, 'difference', signed)}"
+        more = f"a difference of {picked('interactions', row, 'difference', signed)}, picked after looking"
         yield (
             f"What {row['factor']} does to {subject} depends on {row['other']}: from {told['from_level']} to "
             f"{told['level']} it moves it by {here} where {row['other']} = {told['other_from']}, and by {there} where "
@@ -167,7 +174,9 @@ def _half_way(known: Sequence[Row], signed: str) -> str:
 def _doubt(shown: Sequence[Row]) -> str:
     if any(math.isnan(row["low"]) for row in shown):
         return " What has no interval rests on fewer than two seeds that have all values."
-    doubtful = [row["factor"] for row in shown if not is_clear(row, "step")]
+    doubtful = [
+        row["factor"] for row in shown if not is_clear(row, "step", *(() if is_number(row["level"]) else OF_ALL))
+    ]
     if not doubtful:
         return ""
     those = f"The step{'s' if len(doubtful) > 1 else ''} of {each(doubtful)}" if len(shown) > 1 else "This step"
@@ -212,11 +221,14 @@ def level_means(teller: Teller, view: View, measure: str, found: Sequence[Row]) 
     if widest is None or _mean(spans[widest][0]) == _mean(spans[widest][1]):
         return
     ends = [
-        f"{figure('levels', row, 'mean', form_of(measure))} at {ref('levels', row['id'], 'level', 'text')}"
+        f"{picked('levels', row, 'mean', form_of(measure))} at {ref('levels', row['id'], 'level', 'text')}"
         for row in spans[widest]
     ]
     subject = teller.subject(view, measure)
-    yield f"The levels of {widest} differ most: over all else the mean of {subject} is {' and '.join(ends)}."
+    yield (
+        f"The levels of {widest} differ most, picked after looking: over all else the mean of {subject} is "
+        f"{' and '.join(ends)}."
+    )
 
 
 def _mean(row: Row) -> float:

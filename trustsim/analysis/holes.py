@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from trustsim.analysis.data import Flags, Floats, SweepData, means
 from trustsim.analysis.intervals import Spread, spread
+from trustsim.statistics.bounds import ANY, Bounds
 
 Codes = NDArray[np.int64]
 
@@ -70,8 +71,10 @@ def fair(values: Floats, cells: Codes, rest: Codes) -> Fair:
     return Fair(there & np.isin(rest, whole), wanted, len(whole), len(np.unique(rest[part])))
 
 
-def over_seeds(values: Floats) -> Spread:
+def over_seeds(values: Floats, bounds: Bounds = ANY, together: int = 1) -> Spread:
     """Mean over points [points, replications] with its interval over seeds.
+
+    ``bounds`` and ``together`` are those of ``intervals.spread``.
 
     Points without any value are left out, then seeds that lack one. Where fewer than two seeds are whole, the mean is
     that of the means of the points, without an interval.
@@ -79,7 +82,7 @@ def over_seeds(values: Floats) -> Spread:
     there = values[known(values)]
     whole = np.isfinite(there).all(axis=0)
     if len(there) and whole.sum() > 1:
-        return spread(there[:, whole].mean(axis=0))
+        return spread(there[:, whole].mean(axis=0), bounds=bounds, together=together)
     middle, nothing = means(means(there), axis=0), np.asarray(np.nan)
     return Spread(np.asarray(float(whole.sum()) if len(there) else 0.0), middle, nothing, nothing, nothing)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from trustsim.analysis.data import Floats, means
+from trustsim.statistics.bounds import ANY, Bounds, reach
 
 LEVEL = 0.95
 Z = 1.959963984540054
@@ -19,7 +20,7 @@ class Spread(NamedTuple):
     Attributes:
         n: how many values there are.
         mean: NaN where there are none.
-        low: lower end of the 95 % interval of Student's t; NaN where there are fewer than two values.
+        low: lower end of the 95 % interval by Student's t, where a mean can lie; NaN for fewer than two values.
         high: its upper end.
         sd: standard deviation with n − 1; NaN where there are fewer than two.
     """
@@ -31,10 +32,18 @@ class Spread(NamedTuple):
     sd: Floats
 
 
-def spread(values: Floats, axis: int = -1) -> Spread:
+def spread(values: Floats, axis: int = -1, *, bounds: Bounds = ANY, together: int = 1) -> Spread:
     """Mean, interval and standard deviation along an axis, over what is there.
 
-    The interval is that of Student's t: mean ± t(n − 1) sd / √n.
+    The interval is that of Student's t, mean ± t(n - 1) sd / √n, kept within the bounds by ``statistics.bounds.reach``.
+
+    Args:
+        values: any shape.
+        axis: over which the means are taken.
+        bounds: between which values each of them can lie.
+        together: how many such intervals are to hold all at once, because some of them are picked after a look at all:
+            each has the confidence 1 - 0.05 / ``together`` (Bonferroni's inequality; Dunn 1961, "Multiple comparisons
+            among means", Journal of the American Statistical Association 56).
     """
     known = np.isfinite(values)
     n = np.asarray(known.sum(axis=axis), dtype=np.float64)
@@ -42,20 +51,20 @@ def spread(values: Floats, axis: int = -1) -> Spread:
     away = np.where(known, values - np.expand_dims(mean, axis), 0.0)
     squares = np.asarray(np.square(away).sum(axis=axis))
     sd = np.sqrt(np.divide(squares, n - 1, out=np.full(n.shape, np.nan), where=n > 1))
-    half = half_width(n, sd)
-    return Spread(n, mean, mean - half, mean + half, sd)
+    low, high = reach(mean, half_width(n, sd, together), bounds)
+    return Spread(n, mean, low, high, sd)
 
 
-def half_width(n: Floats, sd: Floats) -> Floats:
+def half_width(n: Floats, sd: Floats, together: int = 1) -> Floats:
     """Half of the width of the 95 % interval of a mean of ``n`` values; NaN for fewer than two."""
     half = np.full(np.shape(n), np.nan)
     enough = np.asarray(n) > 1
-    half[enough] = quantile(n[enough]) * sd[enough] / np.sqrt(n[enough])
+    half[enough] = quantile(n[enough], together) * sd[enough] / np.sqrt(n[enough])
     return half
 
 
-def quantile(n: Floats) -> Floats:
+def quantile(n: Floats, together: int = 1) -> Floats:
     """The quantile of Student's t that an interval of ``n`` values, two or more, takes."""
     from scipy.stats import t
 
-    return np.asarray(t.ppf(0.5 + LEVEL / 2, np.asarray(n) - 1))
+    return np.asarray(t.isf((1 - LEVEL) / 2 / together, np.asarray(n) - 1))

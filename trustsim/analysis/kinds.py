@@ -15,8 +15,13 @@ FACTOR = Column("text", "name", "which factor")
 REMARK = Column("text", "sentence", "what must be known to read it; empty where it means what it says")
 N = Column("int", "runs", "runs (pairs of runs, for a difference) that have a value")
 MEAN = Column("float", OF_MEASURE, "mean over runs; missing: no run has a value")
-LOW = Column("float", OF_MEASURE, "lower end of the 95 % interval of the mean (Student's t)")
+LOW = Column("float", OF_MEASURE, "lower end of the 95 % interval of the mean (Student's t, within what it can be)")
 HIGH = Column("float", OF_MEASURE, "upper end of it")
+ALL = {
+    "low_all": Column("float", OF_MEASURE, "lower end of an interval that holds with 95 % for all like it at once"),
+    "high_all": Column("float", OF_MEASURE, "upper end of it"),
+}
+"""For what is picked after looking at all: Bonferroni's inequality (Dunn 1961)."""
 LEVEL = Column("text", "label", "level of the factor")
 N_OF_INTERVAL = Column("int", "count", "values that the interval rests on: seeds, or points of a random sample")
 SEEDS = Column("int", "seeds", "seeds that have all values that this takes")

@@ -7,8 +7,7 @@ from typing import Any
 
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.analysis.statement import MISSING, THOUSAND
-from trustsim.analysis.telling import SHARES
-from trustsim.records.columns import Column
+from trustsim.records.columns import FRACTIONS, Column
 from trustsim.text import in_latex
 
 LONG = 40
@@ -49,7 +48,7 @@ def _cell(value: Any, column: Column) -> str:
         return in_latex(str(value)).replace(MISSING, "--")
     if column.kind == "int":
         return f"{int(value):,}".replace(",", r"\,")
-    return _share(float(value)) if column.unit in SHARES else _number(float(value))
+    return _share(float(value)) if column.unit in FRACTIONS else _number(float(value))
 
 
 def _share(value: float) -> str:

@@ -21,6 +21,7 @@ from trustsim.analysis.intervals import Spread, spread
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.experiment.plan import DesignKind
+from trustsim.statistics.bounds import Bounds
 
 SAMPLES = (DesignKind.SOBOL, DesignKind.LHS)
 
@@ -45,14 +46,17 @@ def levels(data: SweepData, measures: Sequence[str]) -> ResultTable:
     """Mean by level over the rest, for each factor that has levels (in a grid, every factor has)."""
     told: list[dict[str, Any]] = []
     found = [(one, codes_of_rest(data, [one.factor])) for one in levels_of(data)]
+    together = sum(len(one.texts) for one, _ in found)
     for view in data.views:
         for measure in measures:
-            values = data.response(measure, view)
+            values, bounds = data.response(measure, view), data.bounds(measure, view)
             for one, rest in found:
-                for level, (where, mean) in zip(one.texts, _means(data, values, one.at, rest), strict=False):
+                every = _means(data, values, one.at, rest, bounds, together)
+                for level, (where, mean, wide) in zip(one.texts, every, strict=False):
                     key = {ID: row_id(view.label, measure, f"{one.name}={level}"), "view": view.label}
                     key |= {"measure": measure, "factor": one.name, "level": level}
-                    told.append({**key, "points": where.sum(), **_figures(mean)})
+                    all_ends = {"low_all": float(wide.low), "high_all": float(wide.high)}
+                    told.append({**key, "points": where.sum(), **_figures(mean), **all_ends})
     return rows("levels", told)
 
 
@@ -63,11 +67,13 @@ def pairs(data: SweepData, measures: Sequence[str]) -> ResultTable:
     found = [(one, other, codes_of_rest(data, [one.factor, other.factor])) for one, other in both]
     for view in data.views:
         for measure in measures:
-            values = data.response(measure, view)
+            values, bounds = data.response(measure, view), data.bounds(measure, view)
             for one, other, rest in found:
                 cells = one.at * len(other.texts) + other.at
                 ends = product(one.texts, other.texts)
-                for (level, second), (where, mean) in zip(ends, _means(data, values, cells, rest), strict=False):
+                for (level, second), (where, mean, _) in zip(
+                    ends, _means(data, values, cells, rest, bounds), strict=False
+                ):
                     row = row_id(view.label, measure, f"{one.name}={level}", f"{other.name}={second}")
                     key: dict[str, Any] = {
                         ID: row,
@@ -103,13 +109,21 @@ def levels_of(data: SweepData) -> list[Levels]:
     return found
 
 
-def _means(data: SweepData, values: Floats, cells: Codes, rest: Codes) -> Iterator[tuple[Flags, Spread]]:
-    """For each cell in turn the points that count, and their mean."""
+def _means(
+    data: SweepData, values: Floats, cells: Codes, rest: Codes, bounds: Bounds, together: int = 1
+) -> Iterator[tuple[Flags, Spread, Spread]]:
+    """For each cell in turn the points that count, their mean, and the same with an interval for so many at once."""
     in_samples = data.experiment.design.kind in SAMPLES
     may = cells >= 0 if in_samples else fair(values, cells, rest).points
     for cell in range(int(cells.max()) + 1):
         where = may & (cells == cell)
-        yield where, spread(means(values[where])) if in_samples else over_seeds(values[where])
+        shown = means(values[where]) if in_samples else values[where]
+        yield where, _mean(shown, bounds), _mean(shown, bounds, together)
+
+
+def _mean(values: Floats, bounds: Bounds, together: int = 1) -> Spread:
+    """Over points, where their values are one a point; else over seeds."""
+    return (spread if values.ndim == 1 else over_seeds)(values, bounds=bounds, together=together)
 
 
 def _figures(found: Spread) -> dict[str, float]:

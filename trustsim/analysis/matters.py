@@ -8,6 +8,7 @@ from itertools import groupby
 
 from trustsim.analysis.data import View
 from trustsim.analysis.grid_words import TOGETHER, effects, interactions, level_means, steps, swaps
+from trustsim.analysis.possible import ABOVE, BELOW
 from trustsim.analysis.telling import (
     Row,
     Teller,
@@ -20,6 +21,7 @@ from trustsim.analysis.telling import (
     ref,
     with_interval,
 )
+from trustsim.analysis.variance import HARDLY
 
 MAIN = ("Index", "No effect", "No step", "Only ", "At every level", "From the levels", "From the opposite", *TOGETHER)
 """What sentences begin with that belong to the main things although they are not the first."""
@@ -200,7 +202,7 @@ def _swings(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> I
     if parts:
         these = "this factor moves" if len(parts) == 1 else "these factors move"
         most = "" if len(parts) == 1 else " most"
-        yield f"Varied alone, {these} {subject}{most}: {'; '.join(parts)}."
+        yield f"Varied alone, {these} {subject}{most}, picked after looking: {'; '.join(parts)}."
     lost = [row["factor"] for row in found if math.isnan(row["swing"])]
     if lost:
         yield f"What {each(lost)} varied alone does to {subject} cannot be told: no point of it has a value."
@@ -210,12 +212,10 @@ def _variance(teller: Teller, view: View, measure: str, found: Sequence[Row]) ->
     """Shares of grids and Latin hypercubes; what Sobol indices say better is not told again."""
     subject = teller.subject(view, measure)
     if all(math.isnan(row["share"]) for row in found):
-        yield f"The variance of {subject}: {found[0]['remark']}."
+        hardly = found[0]["remark"] == HARDLY
+        yield f"{hardly_differ(subject)}." if hardly else f"The variance of {subject}: {found[0]['remark']}."
         return
     if "sobol" in teller.tables or all(row["kind"] != "factor" for row in found):
-        return
-    if any(row["kind"] == "luck" and row["share"] > 1 for row in found):
-        yield f"{hardly_differ(subject)}."
         return
     factors = ranked([row for row in found if row["kind"] == "factor"], "share")
     every = [*factors, *(row for row in found if row["kind"] in _SOURCES)]
@@ -228,6 +228,15 @@ def _variance(teller: Teller, view: View, measure: str, found: Sequence[Row]) ->
     none = [row["source"] for row in every if row["source"] not in clear]
     parts += [f"no share can be told from zero for {each(none)}"] if none else []
     yield f"Of the variance of {subject} between single runs, {'; '.join(parts)}."
+    yield from _cut(subject, [row for row in found if row["kind"] != "part of luck"])
+
+
+def _cut(subject: str, found: Sequence[Row]) -> Iterator[str]:
+    """Which shares are told as an end that their estimates lie beyond."""
+    for remark in (BELOW, ABOVE):
+        sources = [row["source"] for row in found if remark in row["remark"]]
+        if sources:
+            yield f"Share of {subject} for {each(sources)}: {remark}."
 
 
 def _rows(teller: Teller, table: str, view: View, measure: str) -> Sequence[Row]:

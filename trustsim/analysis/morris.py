@@ -24,6 +24,7 @@ from trustsim.analysis.data import Floats, SweepData, means, row_id
 from trustsim.analysis.holes import Codes
 from trustsim.analysis.luck import bootstrap_seed, left_in_means
 from trustsim.analysis.making import rows
+from trustsim.analysis.possible import possible
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.experiment.plan import Scale
 
@@ -56,7 +57,8 @@ def _of_measure(data: SweepData, blocks: Blocks) -> list[dict[str, Any]]:
         for name in ("mu", "mu_star", "sigma"):
             row[name] = float(found[name][number]) if found else np.nan
         half = float(found["mu_star_conf"][number]) if found else np.nan
-        row |= {"mu_star_low": row["mu_star"] - half, "mu_star_high": row["mu_star"] + half}
+        shown = possible(row["mu_star"], half, math.inf)  # a size, and so never below zero
+        row |= {"mu_star_low": shown.low, "mu_star_high": shown.high}
         remark = TOO_FEW if found is None else NOTHING if row["mu_star"] == 0 else ""
         told.append({**row, "trajectories": blocks.kept, "dropped": blocks.dropped, "remark": remark})
     return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from trustsim.analysis.intervals import spread
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.experiment.plan import Factor
+from trustsim.statistics.bounds import Bounds
 
 _FIGURES = ("lowest_mean", "highest_mean", "swing", "low", "high")
 
@@ -22,14 +24,15 @@ def ofat(data: SweepData, measures: Sequence[str]) -> tuple[ResultTable, ResultT
     curves: list[dict[str, Any]] = []
     swings: list[dict[str, Any]] = []
     lines = list(_lines(data))
+    together = max(1, sum(math.comb(len(points), 2) for _, _, points in lines))
     for view in data.views:
         for measure in measures:
-            values = data.response(measure, view)
+            values, bounds = data.response(measure, view), data.bounds(measure, view)
             found = []
             for factor, centre, points in lines:
                 key = {"view": view.label, "measure": measure, "factor": factor_name(factor.name)}
-                curves += [{**key, **row} for row in _curve(data, factor, values, centre, points)]
-                found.append({**key, **_swing(data, factor, values, points)})
+                curves += [{**key, **row} for row in _curve(data, factor, values, bounds, centre, points)]
+                found.append({**key, **_swing(data, factor, values, bounds.of_difference, points, together)})
             swings += sorted(found, key=lambda row: -np.nan_to_num(row["swing"]))
     for row in curves:
         row[ID] = row_id(row["view"], row["measure"], f"{row['factor']}={row['level']}")
@@ -74,11 +77,12 @@ def _place(factor: Factor, label: Any) -> float:
 
 
 def _curve(
-    data: SweepData, factor: Factor, values: Floats, centre: int | None, points: list[int]
+    data: SweepData, factor: Factor, values: Floats, bounds: Bounds, centre: int | None, points: list[int]
 ) -> Iterator[dict[str, Any]]:
     for point in points:
-        found = spread(values[point])
-        away = spread(values[point] - values[centre]) if centre is not None else spread(values[point] * np.nan)
+        found = spread(values[point], bounds=bounds)
+        from_centre = values[point] - (values[centre] if centre is not None else np.nan)
+        away = spread(from_centre, bounds=bounds.of_difference)
         level = data.design[factor.name].iloc[point]
         yield {
             "level": data.level_texts[factor.name][level],
@@ -91,13 +95,19 @@ def _curve(
         }
 
 
-def _swing(data: SweepData, factor: Factor, values: Floats, points: list[int]) -> dict[str, Any]:
-    """From the level with the lowest mean to that with the highest, seed by seed."""
+def _swing(
+    data: SweepData, factor: Factor, values: Floats, bounds: Bounds, points: list[int], together: int
+) -> dict[str, Any]:
+    """From the level with the lowest mean to that with the highest, seed by seed.
+
+    The two are picked after looking at all pairs of levels, ``together`` of them over all factors, and the interval
+    holds for all of these at once.
+    """
     middle = means(values[points])
     if not np.isfinite(middle).any():
         return {**dict.fromkeys(_FIGURES, np.nan), "lowest": "", "highest": ""}
     low, high = points[int(np.nanargmin(middle))], points[int(np.nanargmax(middle))]
-    found = spread(values[high] - values[low])
+    found = spread(values[high] - values[low], bounds=bounds, together=together)
     column, texts = data.design[factor.name], data.level_texts[factor.name]
     return {
         "lowest": texts[column.iloc[low]],

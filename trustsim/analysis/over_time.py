@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from trustsim.analysis.making import rows
 from trustsim.analysis.morris import FEWEST as FEWEST_TRAJECTORIES
 from trustsim.analysis.morris import effects
 from trustsim.analysis.morris import floors as morris_floors
+from trustsim.analysis.possible import possible
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.analysis.sobol import FEWEST as FEWEST_BLOCKS
 from trustsim.analysis.sobol import floors as sobol_floors
@@ -44,8 +46,9 @@ def _of_curve(data: SweepData, name: str, view: Any) -> Iterator[dict[str, Any]]
         blocks = whole_blocks(data.experiment.design, len(data.factors), values[:, :, number], lost)
         for factor, index, value, half, floor in _INDICES[data.experiment.design.kind](data, blocks):
             key = {ID: row_id(view.label, name, factor, index, day), "view": view.label, "curve": name, "day": day}
-            ends = {"low": value - half, "high": value + half, "floor": floor}
-            yield {**key, "factor": factor, "index": index, "value": value, **ends}
+            found = possible(value, half, math.inf if index == "mu_star" else 1.0)
+            ends = {"low": found.low, "high": found.high, "floor": floor, "remark": found.remark}
+            yield {**key, "factor": factor, "index": index, "value": found.value, **ends}
 
 
 def _of_sobol(data: SweepData, blocks: Blocks) -> Iterator[Index]:
@@ -69,7 +72,7 @@ def _of_morris(data: SweepData, blocks: Blocks) -> Iterator[Index]:
 def _of_grid(data: SweepData, blocks: Blocks) -> Iterator[Index]:
     for source, kind, found in shares(data, blocks):
         if kind == "factor":
-            yield source, "share", float(found["share"]), float(found["high"] - found["share"]), 0.0
+            yield source, "share", found.share, found.half, 0.0
 
 
 _INDICES = {DesignKind.SOBOL: _of_sobol, DesignKind.MORRIS: _of_morris, DesignKind.GRID: _of_grid}

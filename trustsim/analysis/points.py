@@ -14,6 +14,7 @@ from trustsim.analysis.intervals import spread
 from trustsim.analysis.making import rows, table
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.records.columns import Column
+from trustsim.statistics.bounds import Bounds
 
 
 def points(data: SweepData, measures: Sequence[str]) -> ResultTable:
@@ -48,7 +49,7 @@ def _at_points(data: SweepData, measures: Sequence[str], name: str, who: str, vi
 
 def _of_measure(data: SweepData, measure: str, view: View, lost: Any) -> dict[str, Any]:
     values = data.response(measure, view)
-    found = spread(values)
+    found = spread(values, bounds=data.bounds(measure, view))
     missing = (~np.isfinite(values) & ~lost).sum(axis=1)
     return {**found._asdict(), "missing": missing, "failed": lost.sum(axis=1)}
 
@@ -71,14 +72,14 @@ def sides(data: SweepData, measures: Sequence[str]) -> ResultTable:
     told = []
     for view in data.views:
         for measure in measures if view.is_difference else ():
-            values = data.response(measure, view)
-            found, overall = spread(values), over_seeds(values)
+            values, bounds = data.response(measure, view), data.bounds(measure, view)
+            found, overall = spread(values, bounds=bounds), over_seeds(values, bounds)
             known = np.isfinite(found.mean)
             above, below = int((found.low > 0).sum()), int((found.high < 0).sum())
             key: dict[str, Any] = {ID: row_id(view.label, measure), "difference": view.label, "measure": measure}
             key |= {"points": known.sum(), "above": above, "below": below, "open": known.sum() - above - below}
             key |= {"mean": float(overall.mean), "low": float(overall.low), "high": float(overall.high)}
-            told.append({**key, **_extremes(found.mean, "largest", "smallest")})
+            told.append({**key, **_extremes(values, bounds, "largest", "smallest")})
     return rows("sides", told)
 
 
@@ -87,14 +88,20 @@ def extremes(data: SweepData, measures: Sequence[str]) -> ResultTable:
     told = []
     for view in data.views:
         for measure in measures if not view.is_difference else ():
-            found = spread(data.response(measure, view))
-            key = {ID: row_id(view.label, measure), "base": view.label, "measure": measure}
-            told.append({**key, **_extremes(found.mean, "highest", "lowest")})
+            values, bounds = data.response(measure, view), data.bounds(measure, view)
+            key: dict[str, Any] = {ID: row_id(view.label, measure), "base": view.label, "measure": measure}
+            key["points"] = int(np.isfinite(values).any(axis=1).sum())
+            told.append({**key, **_extremes(values, bounds, "highest", "lowest")})
     return rows("extremes", told)
 
 
-def _extremes(means: Floats, most: str, least: str) -> dict[str, float]:
-    if not np.isfinite(means).any():
-        return dict.fromkeys((most, f"{most}_point", least, f"{least}_point"), np.nan)
-    high, low = int(np.nanargmax(means)), int(np.nanargmin(means))
-    return {most: float(means[high]), f"{most}_point": high, least: float(means[low]), f"{least}_point": low}
+def _extremes(values: Floats, bounds: Bounds, most: str, least: str) -> dict[str, float]:
+    """The points with the highest and the lowest mean, picked after looking: their intervals hold for all at once."""
+    found = spread(values, bounds=bounds, together=max(1, int(np.isfinite(values).any(axis=1).sum())))
+    told: dict[str, float] = {}
+    for name, pick in ((most, np.nanargmax), (least, np.nanargmin)):
+        at = int(pick(found.mean)) if np.isfinite(found.mean).any() else None
+        figures = [np.nan] * 3 if at is None else [float(one[at]) for one in (found.mean, found.low, found.high)]
+        told |= dict(zip((name, f"{name}_low", f"{name}_high"), figures, strict=True))
+        told[f"{name}_point"] = np.nan if at is None else at
+    return told

@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 
 from trustsim.analysis.data import Floats, SweepData, row_id
-from trustsim.analysis.intervals import quantile, spread
+from trustsim.analysis.intervals import half_width, quantile, spread
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
+from trustsim.statistics.bounds import Bounds
 
 ENOUGH = 0.1
 MOST = 100_000
@@ -29,18 +30,18 @@ def replications(data: SweepData, measures: Sequence[str]) -> ResultTable:
     steps = [*(2**power for power in range(1, reps.bit_length()) if 2**power < reps), reps] if reps > 1 else []
     for view in data.views:
         for measure in measures:
-            values = data.response(measure, view)
+            values, bounds = data.response(measure, view), data.bounds(measure, view)
             span = _span(values)
             for runs in steps:
                 key = {ID: row_id(view.label, measure, runs), "view": view.label, "measure": measure, "runs": runs}
-                told.append({**key, **_after(values[:, :runs], span, reps if runs == reps else 0)})
+                told.append({**key, **_after(values[:, :runs], bounds, span, reps if runs == reps else 0)})
     return rows("replications", told)
 
 
-def _after(values: Floats, span: float, reps: int) -> dict[str, Any]:
+def _after(values: Floats, bounds: Bounds, span: float, reps: int) -> dict[str, Any]:
     """Figures of the first runs of each point; with how many are needed, where these are all of them."""
-    found = spread(values)
-    half = found.high - found.mean
+    found = spread(values, bounds=bounds)
+    half, usual = (found.high - found.low) / 2, _quantile(half_width(found.n, found.sd), 0.5)
     size = np.abs(found.mean)
     relative = np.divide(found.sd, size, out=np.full(size.shape, np.nan), where=size > 0)
     middle = _quantile(half, 0.5)
@@ -54,7 +55,7 @@ def _after(values: Floats, span: float, reps: int) -> dict[str, Any]:
         "span": span,
         "of_span": middle / span if span > 0 else np.nan,
         "for_half": runs_for(reps, 0.5) if reps and known.any() else np.nan,
-        "for_enough": runs_for(reps, ENOUGH * span / middle) if reps and middle > 0 and span > 0 else np.nan,
+        "for_enough": runs_for(reps, ENOUGH * span / usual) if reps and usual > 0 and span > 0 else np.nan,
     }
 
 

@@ -18,15 +18,13 @@ from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import Floats, SweepData, means, row_id
 from trustsim.analysis.luck import bootstrap_seed, left_in_means
 from trustsim.analysis.making import rows
+from trustsim.analysis.possible import ABOVE, BELOW, possible
 from trustsim.analysis.results import ID, ResultTable
 
 RESAMPLES = 300
 FEWEST = 2
 CONSTANT = "the measure is the same at all points: there is nothing to divide among the factors"
 TOO_FEW = "fewer than two whole blocks are left"
-NOISE = (
-    "below zero, which no share is: noise of estimation, its interval holds zero; more samples would show what it is"
-)
 WRONG = "below zero, and its interval too: this is no noise; the runs do not stand where the design says"
 LESS = "total below first order, which cannot be: noise of estimation, their intervals overlap; more samples are needed"
 FAR_LESS = "total far below first order: this is no noise; the runs do not stand where the design says"
@@ -107,10 +105,13 @@ def _singles(
     told = []
     for number, factor in enumerate(data.factors):
         row: dict[str, Any] = {"factor": factor_name(factor.name), "blocks": blocks.kept, "dropped": blocks.dropped}
+        as_found, as_told = dict[str, float](), dict[str, float]()
         for name, key in (("first", "S1"), ("total", "ST")):
             value, half = (found[key][number], found[f"{key}_conf"][number]) if found else (np.nan, np.nan)
-            row |= {name: value, f"{name}_low": value - half, f"{name}_high": value + half}
-        told.append({**row, "floor": luck[number], "remark": remark or explained(row)})
+            ends = f"{name}_low", f"{name}_high"
+            as_found |= dict(zip((name, *ends), (value, value - half, value + half), strict=True))
+            as_told |= dict(zip((name, *ends), possible(value, half)[:3], strict=True))
+        told.append({**row, **as_told, "floor": luck[number], "remark": remark or explained(as_found)})
     return told
 
 
@@ -122,16 +123,16 @@ def _pairs(data: SweepData, found: Mapping[str, Any] | None) -> list[dict[str, A
     for one in range(len(names)):
         for other in range(one + 1, len(names)):
             value, half = found["S2"][one, other], found["S2_conf"][one, other]
-            remark = (NOISE if value + half >= 0 else WRONG) if value < 0 else ""
-            row = {"factor": names[one], "other": names[other], "value": value, "remark": remark}
-            told.append({**row, "low": value - half, "high": value + half})
+            shown = possible(value, half)
+            row = {"factor": names[one], "other": names[other], "value": shown.value, "low": shown.low}
+            told.append({**row, "high": shown.high, "remark": WRONG if value + half < 0 else shown.remark})
     return told
 
 
 def explained(row: Mapping[str, float]) -> str:
     """What is odd about a first-order index and its total, in words; empty where nothing is."""
     if row["first"] < 0:
-        return NOISE if row["first_high"] >= 0 else WRONG
+        return BELOW if row["first_high"] >= 0 else WRONG
     if row["total"] < row["first"]:
         return LESS if row["total_high"] >= row["first_low"] else FAR_LESS
-    return ""
+    return ABOVE if row["total"] > 1 else ""

@@ -14,17 +14,19 @@ from trustsim.analysis.results import Analysis
 
 REFERENCE = re.compile(r"\{([^{}|]+)\|([a-z0-9]+)\}")
 MISSING = "–"
+NOTHING = 1e-9
+"""What is smaller is rounding, in measures that are written with decimals."""
 THOUSAND = 999.5
 """From here on, three digits are a thousand or more, and are written as a whole number."""
 
 FORMATS: dict[str, Callable[[Any], str]] = {
     "int": lambda value: f"{round(value):,}",
-    "f1": lambda value: _signless(f"{value:.1f}"),
-    "f2": lambda value: _signless(f"{value:.2f}"),
-    "f3": lambda value: _signless(f"{value:.3f}"),
-    "f4": lambda value: _signless(f"{value:.4f}"),
-    "s2": lambda value: _signless(f"{value:+.2f}"),
-    "s3": lambda value: _signless(f"{value:+.3f}"),
+    "f1": lambda value: _decimals(value, 1),
+    "f2": lambda value: _decimals(value, 2),
+    "f3": lambda value: _decimals(value, 3),
+    "f4": lambda value: _decimals(value, 4),
+    "s2": lambda value: _decimals(value, 2, "+"),
+    "s3": lambda value: _decimals(value, 3, "+"),
     "g3": lambda value: _three_digits(value, ""),
     "g6": lambda value: _signless(f"{value:.6g}"),
     "sg3": lambda value: _three_digits(value, "+"),
@@ -57,6 +59,12 @@ def fill(template: str, analysis: Analysis, write: Callable[[str, str, str], str
         return write(shown(analysis.value(address), form), address, form)
 
     return REFERENCE.sub(figure, template)
+
+
+def _decimals(value: float, decimals: int, sign: str = "") -> str:
+    """So many decimals; what is small, but not nothing, keeps one figure of its own, and is not written as 0."""
+    text = f"{value:{sign}.{decimals}f}"
+    return f"{value:{sign}.1g}" if float(text) == 0 and abs(value) > NOTHING else _signless(text)
 
 
 def _three_digits(value: float, sign: str) -> str:

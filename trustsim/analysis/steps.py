@@ -19,6 +19,7 @@ from trustsim.analysis.levels import Levels, levels_of
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.experiment.plan import DesignKind
+from trustsim.statistics.bounds import Bounds
 
 ENDS = 2
 """A step has two."""
@@ -52,11 +53,11 @@ def steps(data: SweepData, measures: Sequence[str]) -> ResultTable:
     found = [(step, codes_of_rest(data, [one.factor])) for one in _factors(data) for step in _steps(one)]
     for view in data.views:
         for measure in measures:
-            values = data.response(measure, view)
+            values, bounds = data.response(measure, view), data.bounds(measure, view).of_difference
             for step, rest in found:
                 key = {ID: row_id(view.label, measure, f"{step.of.name}={step.text}"), "view": view.label}
                 key |= {"measure": measure, "factor": step.of.name, "from_level": step.of.texts[0], "level": step.text}
-                told.append({**key, **_step(values, step.cells, rest)})
+                told.append({**key, **_step(values, step, rest, bounds)})
     return rows("steps", told)
 
 
@@ -70,13 +71,13 @@ def interactions(data: SweepData, measures: Sequence[str]) -> ResultTable:
     ]
     for view in data.views:
         for measure in measures:
-            values = data.response(measure, view)
+            values, bounds = data.response(measure, view), data.bounds(measure, view).of_difference
             for step, other, rest in found:
                 ends = f"{step.of.name}={step.text}", f"{other.of.name}={other.text}"
                 key = {ID: row_id(view.label, measure, *ends), "view": view.label, "measure": measure}
                 key |= {"factor": step.of.name, "from_level": step.of.texts[0], "level": step.text}
                 key |= {"other": other.of.name, "other_from": other.of.texts[0], "other_level": other.text}
-                told.append({**key, **_interaction(values, step, other, rest)})
+                told.append({**key, **_interaction(values, step, other, rest, bounds, len(found))})
     return rows("interactions", told)
 
 
@@ -88,25 +89,32 @@ def _steps(one: Levels) -> Iterator[Step]:
     return (Step(one, level) for level in range(1, len(one.texts)))
 
 
-def _step(values: Floats, cells: Codes, rest: Codes) -> dict[str, float]:
+def _step(values: Floats, step: Step, rest: Codes, bounds: Bounds) -> dict[str, float]:
     """Of values [points, replications]; a seed that lacks one of them gives no difference."""
-    may = fair(values, cells, rest)
-    found = over_seeds(_moved(values, may, cells, rest)) if may.cells == ENDS else nothing()
-    return {**_named(found, "step"), "n": float(found.n), "combinations": may.combinations, "of": may.of}
+    may, found, wide = fair(values, step.cells, rest), nothing(), nothing()
+    if may.cells == ENDS:
+        moved = _moved(values, may, step.cells, rest)
+        found, wide = over_seeds(moved, bounds), over_seeds(moved, bounds, len(step.of.texts) - 1)
+    counted = {"n": float(found.n), "combinations": may.combinations, "of": may.of}
+    return {**_named(found, "step"), **_of_all(wide), **counted}
 
 
-def _interaction(values: Floats, step: Step, other: Step, rest: Codes) -> dict[str, float]:
+def _interaction(
+    values: Floats, step: Step, other: Step, rest: Codes, bounds: Bounds, together: int
+) -> dict[str, float]:
     """The step at either level of the other factor, over the same combinations of the rest, and their difference."""
     both = (step.cells >= 0) & (other.cells >= 0)
     may = fair(values, np.where(both, ENDS * step.cells + other.cells, -1), rest)
-    here = there = more = nothing()
+    here = there = more = wide = nothing()
     if may.cells == ENDS * ENDS:
         at = [_moved(values, may, np.where(other.cells == end, step.cells, -1), rest) for end in (0, 1)]
-        here, there, more = (over_seeds(one) for one in (*at, at[1] - at[0]))
+        here, there = (over_seeds(one, bounds) for one in at)
+        more, wide = (over_seeds(at[1] - at[0], bounds.of_difference, number) for number in (1, together))
     return {
         **_named(here, "step", "step_low", "step_high"),
         **_named(there, "there", "there_low", "there_high"),
         **_named(more, "difference"),
+        **_of_all(wide),
         "n": float(more.n),
         "combinations": may.combinations,
         "of": may.of,
@@ -123,6 +131,10 @@ def _aligned(values: Floats, where: Flags, rest: Codes) -> Floats:
     """Values of some points, in the order of the combinations of the rest."""
     points = np.flatnonzero(where)
     return values[points[np.argsort(rest[points], kind="stable")]]
+
+
+def _of_all(found: Spread) -> dict[str, float]:
+    return {"low_all": float(found.low), "high_all": float(found.high)}
 
 
 def _named(found: Spread, name: str, low: str = "low", high: str = "high") -> dict[str, float]:

@@ -10,10 +10,12 @@ from typing import Any
 from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import SweepData, View, label_of
 from trustsim.analysis.results import ResultTable
-from trustsim.measures.responses import responses
+from trustsim.measures.responses import label_of_measure, responses
+from trustsim.records.columns import FRACTIONS
 from trustsim.scenario.wording import listed
 
-SHARES = ("0-1", "share")
+OF_ALL = ("low_all", "high_all")
+"""Columns of the interval that holds for all figures like one at once."""
 
 Row = Mapping[Hashable, Any]
 """A row of a table of results."""
@@ -32,10 +34,11 @@ class Teller:
     tables: dict[str, ResultTable]
 
     def subject(self, view: View, measure: str) -> str:
-        """``trust.end in partnership``, or the difference in it."""
+        """``trust of users in IT at the end (trust.end) in partnership``, or the difference in it."""
+        name = label_of_measure(measure)
         if view.less is not None:
-            return f"the difference in {measure} ({self.pair(view)})"
-        return f"{measure} in {label_of(view.label)}" if len(self.data.bases) > 1 else measure
+            return f"the difference in {name} ({self.pair(view)})"
+        return f"{name} in {label_of(view.label)}" if len(self.data.bases) > 1 else name
 
     def pair(self, view: View) -> str:
         """``partnership less waterfall-contract``."""
@@ -67,16 +70,21 @@ def figure(table: str, row: Row, column: str, form: str, low: str = "low", high:
     return with_interval(table, row["id"], column, form, low, high)
 
 
+def picked(table: str, row: Row, column: str, form: str) -> str:
+    """A figure that was picked after looking at all like it, with the interval that holds for all of them at once."""
+    return figure(table, row, column, form, *OF_ALL)
+
+
 def ranked(rows: Iterable[Row], column: str) -> Sequence[Row]:
     """Those that have a figure, the highest first."""
     return sorted((row for row in rows if not math.isnan(row[column])), key=lambda row: -float(row[column]))
 
 
-def is_clear(row: Row, column: str) -> bool:
+def is_clear(row: Row, column: str, low: str = "low", high: str = "high") -> bool:
     """Whether a figure can be told from zero; without an interval, whether there is any figure but zero."""
     if math.isnan(row[column]):
         return False
-    return bool(row["low"] > 0 or row["high"] < 0 or (math.isnan(row["low"]) and row[column]))
+    return bool(row[low] > 0 or row[high] < 0 or (math.isnan(row[low]) and row[column]))
 
 
 def hardly_differ(subject: str) -> str:
@@ -87,7 +95,7 @@ def hardly_differ(subject: str) -> str:
 def form_of(measure: str, *, signed: bool = False) -> str:
     """How values of a measure are written: shares with three decimals, others with three digits."""
     known = responses().get(measure)
-    is_share = known is not None and known.unit in SHARES
+    is_share = known is not None and known.unit in FRACTIONS
     return ("s3" if signed else "f3") if is_share else ("sg3" if signed else "g3")
 
 

@@ -17,6 +17,7 @@ from trustsim.analysis.data import Floats, SweepData, row_id
 from trustsim.analysis.given_data import FEWEST, first_order
 from trustsim.analysis.luck import Points, Resamples, half_width, resamples
 from trustsim.analysis.making import rows
+from trustsim.analysis.possible import possible
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.draws import Resampling, generator
 from trustsim.experiment.plan import DesignKind
@@ -63,19 +64,42 @@ def variance(data: SweepData, measures: Sequence[str]) -> ResultTable:
             blocks = whole_blocks(data.experiment.design, len(data.factors), data.response(measure, view), lost)
             for source, kind, found in shares(data, blocks):
                 told.append({ID: row_id(view.label, measure, source), "view": view.label, "measure": measure})
-                told[-1] |= {"source": source, "kind": kind, **found}
+                told[-1] |= {"source": source, "kind": kind, "variance": found.variance, **_told(found)}
     return rows("variance", told)
 
 
-def shares(data: SweepData, blocks: Blocks) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Source, its kind, and its share with interval, variance and remark."""
+class Share(NamedTuple):
+    """A share of the variance, as it was estimated.
+
+    Attributes:
+        share: NaN where none can be told.
+        half: half of the width of its interval; NaN where that is not known.
+        variance: the variance itself.
+        whole: what the share is a part of: 1, or the share of luck for a part of luck.
+        remark: what must be known to read it.
+    """
+
+    share: float
+    half: float
+    variance: float
+    whole: float
+    remark: str
+
+
+def _told(found: Share) -> dict[str, Any]:
+    told = possible(found.share, found.half, found.whole)
+    remarks = "; ".join(one for one in (found.remark, told.remark) if one)
+    return {"share": told.value, "low": told.low, "high": told.high, "remark": remarks}
+
+
+def shares(data: SweepData, blocks: Blocks) -> Iterator[tuple[str, str, Share]]:
+    """Source, its kind, and its share; no share of any where luck alone makes more than there is."""
     grid = data.experiment.design.kind == DesignKind.GRID
     remark = HOLES if grid and blocks.kept and blocks.dropped else ""
     if blocks.kept < 2 and not remark:
         return
     if remark or is_constant(blocks.values[np.isfinite(blocks.values)]):
-        nothing = dict.fromkeys(("share", "low", "high", "variance"), np.nan)
-        yield "points", "points", {**nothing, "remark": remark or CONSTANT}
+        yield "points", "points", Share(np.nan, np.nan, np.nan, 1.0, remark or CONSTANT)
         return
     split = split_of(data, blocks)
     whole = split.whole
@@ -84,10 +108,11 @@ def shares(data: SweepData, blocks: Blocks) -> Iterator[tuple[str, str, dict[str
         share = np.where(np.abs(share) < ROUNDING, 0.0, share)
         half = half_width(share, _points(data)) if _can_be_resampled(data) else np.nan
         remark = SINGLE if kind == "interactions" and np.isnan(split.within[0]) else ""
-        remark = NO_MORE if whole[0] <= 0 else HARDLY if split.within[0] > whole[0] else remark
-        yield source, kind, {
-            "share": share[0], "low": share[0] - half, "high": share[0] + half, "variance": part[0], "remark": remark,
-        }  # fmt: skip
+        if whole[0] <= 0 or split.within[0] > whole[0]:
+            yield source, kind, Share(np.nan, np.nan, float(part[0]), 1.0, NO_MORE if whole[0] <= 0 else HARDLY)
+            continue
+        of = float(split.within[0] / whole[0]) if kind == "part of luck" else 1.0
+        yield source, kind, Share(float(share[0]), float(half), float(part[0]), of, remark)
 
 
 def _can_be_resampled(data: SweepData) -> bool:

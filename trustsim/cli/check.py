@@ -10,7 +10,7 @@ import typer
 from trustsim.cli.exits import WRONG_INPUT, guarded, say
 from trustsim.cli.options import Overrides
 from trustsim.cli.screen import print_text
-from trustsim.errors import InputError
+from trustsim.errors import InputError, ScenarioError
 from trustsim.scenario.library import find_either
 from trustsim.text import one_line, visible
 

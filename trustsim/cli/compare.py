@@ -276,6 +276,7 @@ def _pairs(order: Order) -> tuple[Pairs, Watched | None]:
     from trustsim.compare.pairs import Pairs, curve_of
     from trustsim.compare.precision import LEAST_MORE, until_precise
     from trustsim.compare.worlds import same_scenario
+    from trustsim.measures.responses import response
     from trustsim.run.pool import workers
 
     asked = order.asked
@@ -291,7 +292,9 @@ def _pairs(order: Order) -> tuple[Pairs, Watched | None]:
             _add(pairs, number, call, order.quiet)
             return [differences(pairs, world, asked.measures[0]) for world in others]
 
-        watched = until_precise(grow, asked.precision, least=max(LEAST_MORE, order.jobs // len(order.worlds)))
+        within = response(asked.measures[0]).bounds.of_difference
+        least = max(LEAST_MORE, order.jobs // len(order.worlds))
+        watched = until_precise(grow, asked.precision, least=least, bounds=within)
     pairs.keep(watched.pairs)
     return pairs, watched
 

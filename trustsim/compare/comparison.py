@@ -16,6 +16,7 @@ from trustsim.compare.worlds import World, same_scenario
 from trustsim.draws import Resampling, generator
 from trustsim.measures.responses import Response, response
 from trustsim.statistics.alike import may_be_unlike, values_needed
+from trustsim.statistics.bounds import Bounds
 from trustsim.statistics.effects import (
     holm,
     paired_effect,
@@ -47,11 +48,11 @@ class Finding:
         response: what is measured.
         pairs: number of pairs in which both worlds have it.
         dropped: number of pairs in which one of them has not.
-        reference: mean of the reference over these pairs, with its interval by t.
+        reference: mean of the reference over these pairs, with its interval by t, which lies where the measure can.
         world: mean of the world, likewise.
         difference: mean paired difference, with the interval that the verdict goes by. Where all differences are
             alike there is none, unless the worlds are the same scenario: then it is 0, and known to be.
-        by_t: the same by Student's t, for a number of pairs fixed beforehand.
+        by_t: the same by Student's t, for a number of pairs fixed beforehand; of shares it lies from -1 to 1.
         by_bootstrap: the same by the bootstrap.
         bootstrap: its method: ``BCa``, ``percentile`` or, where there is no interval, ``none``.
         may_differ: where all differences are alike, up to what share of further ones may not be, with 95 %
@@ -172,15 +173,16 @@ class _Estimates(NamedTuple):
     may_differ: float
 
 
-def _estimates(differences: Numbers, same: bool, seed: int, watched: Watched | None) -> _Estimates:
+def _estimates(differences: Numbers, same: bool, seed: int, watched: Watched | None, bounds: Bounds) -> _Estimates:
     may_differ = may_be_unlike(differences)
     if not math.isnan(may_differ):
         known = same and not differences.any()
         found = Interval(0.0, 0.0, 0.0) if known else unknown(float(differences[0]))
         return _Estimates(found, found, found, "none", 0.0 if known else may_differ)
-    by_t = mean_interval(differences)
+    by_t = mean_interval(differences, bounds=bounds)
     by_bootstrap, method = bootstrap_interval(differences, generator(seed, Resampling.BOOTSTRAP))
-    return _Estimates(by_t if watched is None else sequence_interval(differences), by_t, by_bootstrap, method, math.nan)
+    told = by_t if watched is None else sequence_interval(differences, bounds=bounds)
+    return _Estimates(told, by_t, by_bootstrap, method, math.nan)
 
 
 def _finding(pairs: Pairs, world: int, measure: str, margin: float | None, watched: Watched | None) -> Finding:
@@ -188,8 +190,9 @@ def _finding(pairs: Pairs, world: int, measure: str, margin: float | None, watch
     reference, other = complete(pairs, world, measure)
     differences, number = _less(other, reference), len(reference)
     same = same_scenario(pairs.worlds[0], pairs.worlds[world])
-    sure = _estimates(differences, same, pairs.seeds[0], watched)
-    mean = mean_interval(reference)
+    within = about.bounds.of_difference
+    sure = _estimates(differences, same, pairs.seeds[0], watched, within)
+    mean = mean_interval(reference, bounds=about.bounds)
     margin = usual_margin(about, mean.estimate) if margin is None else margin
     wins, ties = int(np.sum(differences * (about.better or 1) > 0)), int(np.sum(differences == 0))
     verdict = _verdict(sure, margin, about.better)
@@ -198,7 +201,7 @@ def _finding(pairs: Pairs, world: int, measure: str, margin: float | None, watch
         pairs=number,
         dropped=len(pairs) - number,
         reference=mean,
-        world=mean_interval(other),
+        world=mean_interval(other, bounds=about.bounds),
         **sure._asdict(),
         wins=wins,
         ties=ties,
@@ -208,7 +211,7 @@ def _finding(pairs: Pairs, world: int, measure: str, margin: float | None, watch
         effect_paired=paired_effect(differences),
         effect_pooled=pooled_effect(reference, other),
         reduction=variance_reduction(reference, other, differences),
-        p=t_test(differences),
+        p=t_test(differences, within),
         p_holm=math.nan,
         margin=margin,
         verdict=verdict,

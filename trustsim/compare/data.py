@@ -63,6 +63,7 @@ def _rules(comparison: Comparison) -> dict[str, Any]:
         "confidence": CONFIDENCE,
         "pairs": "fixed beforehand" if watched is None else "added until the precision was reached",
         "interval": "Student's t" if watched is None else "confidence sequence",
+        "bounds": "score interval within the values that a measure can have",
         "bootstrap_resamples": RESAMPLES,
         "most_that_may_differ": MOST_UNLIKE,
     }
@@ -80,6 +81,7 @@ def _finding(found: Finding) -> dict[str, Any]:
     about = found.response
     return {
         "measure": about.name,
+        "name": about.words,
         "unit": about.unit,
         "meaning": about.meaning,
         "better": {1: "higher", -1: "lower", 0: "neither"}[about.better],

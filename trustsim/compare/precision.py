@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from trustsim.statistics.alike import MOST_UNLIKE, all_alike, may_be_unlike, values_needed
+from trustsim.statistics.bounds import ANY, Bounds
 from trustsim.statistics.intervals import Values, standard_deviation
 from trustsim.statistics.needed import runs_needed
 from trustsim.statistics.sequence import sequence_interval, sequence_reach
@@ -41,7 +42,11 @@ class Watched(NamedTuple):
 
 
 def until_precise(
-    grow: Callable[[int], Sequence[Values]], wanted: float, most: int = MOST_PAIRS, least: int = LEAST_MORE
+    grow: Callable[[int], Sequence[Values]],
+    wanted: float,
+    most: int = MOST_PAIRS,
+    least: int = LEAST_MORE,
+    bounds: Bounds = ANY,
 ) -> Watched:
     """Add pairs until the confidence sequence of every difference has a half-width of at most ``wanted``.
 
@@ -59,6 +64,7 @@ def until_precise(
         most: number of pairs after which this stops in any case.
         least: how many pairs are run at a time, at the least. How many more will be needed is foreseen from the
             differences so far; never are there more of them than there have been.
+        bounds: between which values a difference can lie.
 
     Returns:
         At how many pairs it was reached; a few more may have been run.
@@ -68,22 +74,22 @@ def until_precise(
         found = [np.asarray(one, dtype=np.float64) for one in grow(more)]
         for seen in range(max(pairs + 1, min(FIRST_PAIRS, most)), pairs + more + 1):
             looks += 1
-            watched = Watched(wanted, _widest([_known(one[:seen]) for one in found]), seen, looks)
+            watched = Watched(wanted, _widest([_known(one[:seen]) for one in found], bounds), seen, looks)
             if watched.reached or seen == most:
                 return watched
         pairs += more
         more = min(max(least, _foreseen([_known(one) for one in found], wanted, pairs)), pairs, most - pairs)
 
 
-def _widest(found: Sequence[Values]) -> float:
-    widths = [_half_width(one) for one in found]
+def _widest(found: Sequence[Values], bounds: Bounds) -> float:
+    widths = [_half_width(one, bounds) for one in found]
     return max((width for width in widths if not math.isnan(width)), default=math.nan if widths else 0.0)
 
 
-def _half_width(differences: Values) -> float:
+def _half_width(differences: Values, bounds: Bounds) -> float:
     """NaN where they are all alike, in pairs enough; infinite where they are too few."""
     if not all_alike(differences):
-        return sequence_interval(differences).half_width
+        return sequence_interval(differences, bounds=bounds).half_width
     return math.nan if may_be_unlike(differences) <= MOST_UNLIKE else math.inf
 
 

@@ -6,12 +6,12 @@ import math
 from enum import StrEnum
 
 from trustsim.measures.responses import Response
+from trustsim.records.columns import FRACTIONS
 from trustsim.statistics.alike import MOST_UNLIKE
 from trustsim.statistics.intervals import Interval
 
 MARGIN_OF_SHARES = 0.01
 MARGIN_OF_MEANS = 0.01
-SHARES = ("0-1", "share")
 MOST_UNLIKE_OF_A_SIDE = 0.5
 """Differences that are all alike tell which world is ahead where at most half of the pairs may be otherwise."""
 
@@ -30,9 +30,10 @@ class Verdict(StrEnum):
 def usual_margin(about: Response, mean: float) -> float:
     """The difference that counts as none unless another is given.
 
-    0.01 for shares and what lies between 0 and 1; else 1 % of the mean of the reference, which is ``mean``.
+    0.01 for shares, what lies between 0 and 1, and what is told relative to something; else 1 % of the mean of the
+    reference, which is ``mean``.
     """
-    if about.unit in SHARES:
+    if about.unit in FRACTIONS:
         return MARGIN_OF_SHARES
     return MARGIN_OF_MEANS * abs(mean) if math.isfinite(mean) else 0.0
 

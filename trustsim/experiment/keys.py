@@ -25,11 +25,12 @@ HARMLESS = (
     "records/keeping.py",
     "records/names.py",
     "records/results.py",
+    "records/short_names.py",
     "records/workplace.py",
     "run/pool.py",
     "scenario/library.py",
 )
-"""Of these, what only says where files lie, how they are written and who does the work."""
+"""Of these, what only says where files lie, how they are written, what is called how, and who does the work."""
 
 
 def run_key(scenario: Scenario, seed: int, model: str) -> str:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from trustsim.errors import InputError
-from trustsim.records.columns import DAILY
+from trustsim.records.columns import DAILY, bounds_of
 from trustsim.records.figures import FIGURES
+from trustsim.records.short_names import of_daily, of_figure
 from trustsim.scenario.nearest import near
+from trustsim.statistics.bounds import ANY, Bounds
 from trustsim.vocabulary import DAYS_PER_MONTH
 
 CURVES = (
@@ -73,19 +75,49 @@ class Response(NamedTuple):
         unit: as in the dictionary of figures or of daily columns.
         meaning: what it is, in words.
         better: 1 where more is better, -1 where less is, 0 where neither can be said.
+        words: its short name, as people say it: ``trust of users in IT at the end``.
     """
 
     name: str
     unit: str
     meaning: str
     better: int
+    words: str
+
+    @property
+    def bounds(self) -> Bounds:
+        """Between which values it can lie, and so its mean over runs."""
+        return bounds_of(self.unit)
+
+    @property
+    def label(self) -> str:
+        """``trust of users in IT at the end (trust.end)``."""
+        return f"{self.words} ({self.name})"
 
 
 def responses() -> dict[str, Response]:
     """Every response by its name, figures first."""
-    known = {name: (column.unit, column.meaning) for name, column in FIGURES.items()}
-    known |= {f"{name}{MEAN}": (DAILY[name].unit, f"mean over days: {DAILY[name].meaning}") for name in CURVES}
-    return {name: Response(name, *about, better(name)) for name, about in known.items()}
+    known = {name: (column.unit, column.meaning, of_figure(name)) for name, column in FIGURES.items()}
+    for name in CURVES:
+        column = DAILY[name]
+        known[f"{name}{MEAN}"] = (column.unit, f"mean over days: {column.meaning}", f"{of_daily(name)}, mean over days")
+    return {name: Response(name, unit, text, better(name), words) for name, (unit, text, words) in known.items()}
+
+
+def bounds_of_measure(name: str) -> Bounds:
+    """Between which values a response or a daily column can lie; unbounded where there is none of this name."""
+    if name in DAILY:
+        return bounds_of(DAILY[name].unit)
+    known = responses().get(name)
+    return known.bounds if known else ANY
+
+
+def label_of_measure(name: str) -> str:
+    """A response or a daily column with its short name before it; the name alone where there is none."""
+    if name in DAILY:
+        return f"{of_daily(name)} ({name})"
+    known = responses().get(name)
+    return known.label if known else name
 
 
 def better(name: str) -> int:

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from trustsim.statistics.bounds import ANY, SHARE, Bounds
+
+FRACTIONS = ("0-1", "share", "relative")
+"""Units in which 0.01 is one in a hundred: they are written with the same decimals, and have the same margin."""
+
+_BOUNDS = {
+    "0-1": SHARE,
+    "share": SHARE,
+    "0 or 1": SHARE,
+    "0-4": Bounds(0.0, 4.0),
+    "relative": Bounds(-1.0),
+    "days late": ANY,
+    "as the measure": ANY,
+}
+"""Between which values what has a unit can lie. All else is counted, paid or waited for, and at least 0."""
+
 
 class Column(NamedTuple):
     """One column. ``kind`` is ``int``, ``float``, ``text`` or ``mask`` (a 64-bit mask of attributes)."""
@@ -11,6 +27,11 @@ class Column(NamedTuple):
     kind: str
     unit: str
     meaning: str
+
+
+def bounds_of(unit: str) -> Bounds:
+    """Between which values a measure of this unit can lie, and so its mean."""
+    return _BOUNDS.get(unit, Bounds(0.0))
 
 
 DAILY: dict[str, Column] = {
@@ -42,13 +63,13 @@ DAILY: dict[str, Column] = {
     "lead_time": Column("float", "days", "mean time from need to use of what went live in the last 63 days"),
     "wait": Column("float", "days", "mean time from need to first work on it, of what was begun in the last 63 days"),
     "fidelity": Column("float", "0-1", "mean share of attributes that a hand passed on as received, last 63 days"),
-    "promise_slip": Column("float", "days", "mean of go-live less first promised day, last 63 days"),
+    "promise_slip": Column("float", "days late", "mean of go-live less first promised day, last 63 days"),
     "slip_admitted": Column(
         "float",
         "share",
         "time until a delay was first told over time from promise to use, of what was late, last 63 days",
     ),
-    "effort_overrun": Column("float", "share", "effort spent over effort promised, less one, last 63 days"),
+    "effort_overrun": Column("float", "relative", "effort spent over effort promised, less one, last 63 days"),
     "rework_share": Column("float", "share", "share of developers' effort spent on fixes, last 63 days"),
     "motivation": Column("float", "0-1", "mean motivation of developers and testers"),
     "energy": Column("float", "0-1", "mean energy left for disputes when a slice had passed its tests, last 63 days"),

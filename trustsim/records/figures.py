@@ -29,11 +29,11 @@ _OF_REQUESTS: dict[str, Column] = {
     "requests.late": Column("float", "requests", "of those delivered, put into use after the day first promised"),
     "requests.late_share": Column("float", "share", "late over delivered with a promise; missing: none"),
     "requests.median_lead_time": Column("float", "days", "median time from need to use; missing: none delivered"),
-    "requests.mean_slip": Column("float", "days", "mean of go-live less first promised day; missing: none"),
+    "requests.mean_slip": Column("float", "days late", "mean of go-live less first promised day; missing: none"),
     "requests.need_fit": Column("float", "0-1", "mean need-fit at go-live; missing: none delivered"),
     "requests.rework_share": Column("float", "share", "fixes in developers' build and fix effort; missing: no effort"),
     "requests.effort_overrun": Column(
-        "float", "share", "effort spent over effort promised on what was delivered, less one; missing: none"
+        "float", "relative", "effort spent over effort promised on what was delivered, less one; missing: none"
     ),
     "requests.satisfaction": Column("float", "0-1", "mean outcome felt at go-live; missing: none delivered"),
     "requests.value_delivered": Column("float", "value", "business value put into use from day 1 on"),

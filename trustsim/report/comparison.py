@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from trustsim.compare.comparison import Comparison, Finding
 from trustsim.compare.worlds import same_scenario
 from trustsim.report.dates import lasting
-from trustsim.report.differences import digits, figure, signed, span
+from trustsim.report.differences import digits, digits_of_means, mean_figure, signed, span
 from trustsim.report.verdicts import more_words, verdicts
 from trustsim.report.words import counted, listed
 from trustsim.text import one_line
@@ -45,8 +45,8 @@ def headline(comparison: Comparison) -> str:
 
 def notes(findings: Sequence[Finding], comparison: Comparison) -> list[str]:
     """What to know of the lines of a table: what cannot be told yet, and what is missing."""
-    open_ = [f"{one.response.name} ({more_words(one.more_pairs)})" for one in findings if one.more_pairs > 0]
-    dropped = [f"{one.response.name} {one.dropped}" for one in findings if one.dropped]
+    open_ = [f"{one.response.words} ({more_words(one.more_pairs)})" for one in findings if one.more_pairs > 0]
+    dropped = [f"{one.response.words} {one.dropped}" for one in findings if one.dropped]
     told = [f"Cannot tell yet: {', '.join(open_)}.{_advice(findings[0], comparison)}"] if open_ else []
     return told + ([f"Pairs left out for want of a figure: {', '.join(dropped)}."] if dropped else [])
 
@@ -119,11 +119,11 @@ def _table(findings: Sequence[Finding], name: str) -> Table:
         grid.add_column(justify=justify, no_wrap=True)
     grid.add_row(*[Text(head, style="bold") for head in ("", "A", name, f"{name} - A", "95 % interval", " verdict")])
     for found in findings:
-        places = digits(found)
+        places, own = digits(found), digits_of_means(found)
         cells = [
-            found.response.name,
-            figure(found.reference.estimate, places),
-            figure(found.world.estimate, places),
+            f"{found.response.words}\n({found.response.name})",
+            mean_figure(found.reference.estimate, own),
+            mean_figure(found.world.estimate, own),
             signed(found.difference.estimate, places),
             _interval(found, places),
             f" {found.verdict}",

@@ -11,19 +11,42 @@ if TYPE_CHECKING:
 
 MOST_DIGITS = 4
 MOST_DIGITS_OF_A_SENTENCE = 9
+HARDLY = 1e-6
+"""A difference below this part of its half-width is what rounding leaves of none."""
 
 
 def digits(found: Finding, most: int = MOST_DIGITS) -> int:
-    """Decimals with which a measure is told, so that its half-width has one or two figures: 0.014, 0.04, 7.
+    """Decimals with which a difference and its interval are told.
 
-    Without an interval they go by the difference, where that is the same in all pairs, or by what matters: the
-    margin and the spread of runs. There are at most ``most`` of them.
+    So many that the half-width has one or two figures: 0.014, 0.04, 7; and that the difference itself is not rounded
+    away where the interval is wide. Without an interval they go by the difference, where that is the same in all pairs,
+    or by what matters: the margin and the spread of runs. There are at most ``most`` of them.
     """
+    difference = found.difference
+    seen = abs(difference.estimate) > HARDLY * difference.half_width if difference.half_width < math.inf else True
+    return min(max(_by_width(found), own_digits(difference.estimate) if seen else 0), most)
+
+
+def digits_of_means(found: Finding, most: int = MOST_DIGITS) -> int:
+    """Decimals with which the means of the two worlds are told: as the interval has, and two figures of their own."""
+    own = (own_digits(mean.estimate) for mean in (found.reference, found.world))
+    return min(max(_by_width(found), *own), most)
+
+
+def own_digits(value: float, figures: int = 2) -> int:
+    """Decimals with which a number shows so many figures of its own: 2 for 0.16, 0 for 180; 0 for nothing."""
+    if not math.isfinite(value) or value == 0:
+        return 0
+    return max(0, figures - 1 - math.floor(math.log10(abs(value))))
+
+
+def _by_width(found: Finding) -> int:
+    """Decimals with which the half-width has one or two figures."""
     width = found.difference.half_width
     if not 0 < width < math.inf:
         width = abs(found.difference.estimate) if found.alike else 0.0
         width = width or max(found.margin, found.spread if math.isfinite(found.spread) else 0.0) or 0.01
-    return min(max(0, math.ceil(-math.log10(width / 3))), most)
+    return max(0, math.ceil(-math.log10(width / 3)))
 
 
 def figure(value: float, decimals: int) -> str:
@@ -32,6 +55,12 @@ def figure(value: float, decimals: int) -> str:
         return "–"
     text = f"{value:.{decimals}f}"
     return text.removeprefix("-") if float(text) == 0 else text
+
+
+def mean_figure(value: float, decimals: int) -> str:
+    """The same, but what is not nothing is not written as 0: ``0.00002`` for so small a mean among larger ones."""
+    text = figure(value, decimals)
+    return f"{value:.1g}" if math.isfinite(value) and value != 0 and float(text) == 0 else text
 
 
 def signed(value: float, decimals: int) -> str:

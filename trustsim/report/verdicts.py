@@ -212,8 +212,8 @@ def _digits(found: Finding) -> int:
 
 
 def _measure(found: Finding) -> str:
-    """``trust.end (trust of users in IT on the last evening)``."""
-    return f"{found.response.name} ({found.response.meaning.partition(';')[0]})"
+    """``trust of users in IT at the end (trust.end)``."""
+    return found.response.label
 
 
 def _margin(found: Finding) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from trustsim.statistics.alike import sign_test
+from trustsim.statistics.bounds import ANY, Bounds, scatter
 from trustsim.statistics.intervals import Values, standard_deviation
 
 
@@ -75,21 +76,22 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def t_test(differences: Values) -> float:
+def t_test(differences: Values, bounds: Bounds = ANY) -> float:
     """Two-sided p-value of no mean difference by Student's t; NaN for fewer than two.
 
-    1 where all differences are 0. Where they are all alike and not 0, they have no spread to go by, and it is that of
-    the sign test.
+    It agrees with ``mean_interval`` of the same bounds: below 0.05 where that leaves zero out. 1 where all differences
+    are 0. Where they are all alike and not 0, they have no spread to go by, and it is that of the sign test.
     """
     from scipy.special import stdtr
 
     data = np.asarray(differences, dtype=np.float64)
     if len(data) < 2:
         return math.nan
-    deviation, mean = standard_deviation(data), abs(float(data.mean()))
+    deviation, mean = standard_deviation(data), float(data.mean())
     if deviation == 0:
         return 1.0 if mean == 0 else sign_test(len(data))
-    return float(2 * stdtr(len(data) - 1, -mean / deviation * math.sqrt(len(data))))
+    deviation *= scatter(0.0, mean, bounds)
+    return float(2 * stdtr(len(data) - 1, -abs(mean) / deviation * math.sqrt(len(data))))
 
 
 def _over(difference: float, deviation: float, freedom: int) -> float:

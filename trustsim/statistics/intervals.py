@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from trustsim.statistics.bounds import ANY, Bounds, reach
+
 CONFIDENCE = 0.95
 RESAMPLES = 9999
 _RESAMPLED_AT_ONCE = 4_000_000
@@ -45,24 +47,31 @@ def unknown(estimate: float = math.nan) -> Interval:
     return Interval(-math.inf, estimate, math.inf)
 
 
-def mean_interval(values: Values, confidence: float = CONFIDENCE) -> Interval:
-    """Mean and its interval by Student's t.
+def mean_interval(values: Values, confidence: float = CONFIDENCE, bounds: Bounds = ANY) -> Interval:
+    """Mean and its interval by Student's t, which stays where a mean can lie.
 
-    Exact for independent normal values, and close to it for means of a few dozen values that are not too skewed.
-    Fewer than two values give infinite bounds; NaN is not allowed.
+    Without bounds exact for independent normal values, and close to it for means of a few dozen values that are not
+    too skewed. With bounds it is the score interval of ``bounds.reach``. Fewer than two values give infinite ends; NaN
+    is not allowed.
 
     Args:
         values: one a run.
         confidence: between 0 and 1.
+        bounds: between which values each of them can lie.
 
-    Source: Student (1908), "The probable error of a mean", Biometrika 6(1).
+    Source: Student (1908), "The probable error of a mean", Biometrika 6(1); for bounds see ``bounds``.
     """
     data = np.asarray(values, dtype=np.float64)
     if len(data) < 2:
         return unknown(float(data[0]) if len(data) else math.nan)
     mean, error = float(data.mean()), standard_deviation(data) / math.sqrt(len(data))
-    half = t_quantile(len(data) - 1, confidence) * error
-    return Interval(mean - half, mean, mean + half)
+    return interval(mean, t_quantile(len(data) - 1, confidence) * error, bounds)
+
+
+def interval(mean: float, half: float, bounds: Bounds = ANY) -> Interval:
+    """The interval of a mean that would reach ``half`` to either side, kept within the bounds by ``bounds.reach``."""
+    low, high = reach(mean, half, bounds)
+    return Interval(float(low), mean, float(high))
 
 
 def bootstrap_interval(

@@ -25,14 +25,15 @@ import math
 
 import numpy as np
 
-from trustsim.statistics.intervals import CONFIDENCE, Interval, Values, standard_deviation, unknown
+from trustsim.statistics.bounds import ANY, Bounds
+from trustsim.statistics.intervals import CONFIDENCE, Interval, Values, interval, standard_deviation, unknown
 
 PRECISION_OF_EFFECT = 2.0
 """c^2. The larger it is, the more values the sequence is tight for; at 2 the half-width is within 2 % of the least that
 any choice could give from 16 to 60 values, and 1.6 times that of t."""
 
 
-def sequence_interval(values: Values, confidence: float = CONFIDENCE) -> Interval:
+def sequence_interval(values: Values, confidence: float = CONFIDENCE, bounds: Bounds = ANY) -> Interval:
     """The interval of the mean after these values, valid together with those of all that came before and come after.
 
     Fewer than about five values give infinite bounds; values that are all alike, then, an interval of no width.
@@ -40,6 +41,7 @@ def sequence_interval(values: Values, confidence: float = CONFIDENCE) -> Interva
     Args:
         values: all values so far, one a run; NaN is not allowed.
         confidence: between 0 and 1, of all intervals together.
+        bounds: between which values each of them can lie; ``bounds.reach`` keeps the interval there.
     """
     data = np.asarray(values, dtype=np.float64)
     if len(data) == 0:
@@ -47,8 +49,7 @@ def sequence_interval(values: Values, confidence: float = CONFIDENCE) -> Interva
     mean, reach = float(data.mean()), sequence_reach(len(data), confidence)
     if not math.isfinite(reach):
         return unknown(mean)
-    half = reach * standard_deviation(data)
-    return Interval(mean - half, mean, mean + half)
+    return interval(mean, reach * standard_deviation(data), bounds)
 
 
 def sequence_reach(number: int, confidence: float = CONFIDENCE) -> float:

@@ -13,8 +13,10 @@ from matplotlib.axes import Axes
 from trustsim.compare.comparison import Comparison, Finding
 from trustsim.compare.pairs import Pairs
 from trustsim.compare.verdict import Verdict
+from trustsim.measures.responses import bounds_of_measure, label_of_measure
 from trustsim.records.columns import DAILY
-from trustsim.report.differences import digits
+from trustsim.records.short_names import of_daily
+from trustsim.report.differences import digits, own_digits
 from trustsim.report.differences import figure as written
 from trustsim.report.differences import signed as written_signed
 from trustsim.report.plots.page import MARGIN, Page
@@ -37,6 +39,7 @@ from trustsim.report.plots.style import (
     spread_out,
 )
 from trustsim.report.words import listed
+from trustsim.statistics.bounds import reach as within
 from trustsim.statistics.intervals import Interval, t_quantile
 
 CURVE, FOREST = "curve", "forest"
@@ -81,7 +84,7 @@ def draw_curve(comparison: Comparison, pairs: Pairs) -> Page:
     upper = page.panel(MARGIN + 0.65, right, bottom=middle + 0.2)
     lower = page.panel(MARGIN + 0.65, right, top=middle - 0.2)
     _draw_worlds(page, upper, comparison, pairs.curve, curves)
-    _draw_differences(page, lower, comparison, curves)
+    _draw_differences(page, lower, comparison, pairs.curve, curves)
     page.figure.align_ylabels([upper, lower])
     upper.set_xlabel("")
     upper.tick_params(axis="x", labelbottom=False)
@@ -116,13 +119,13 @@ def _draw_runs(axes: Axes, days: Floats, runs: Floats, look: Look, *, bands: boo
     axes.fill_between(days, low, high, color=look.colour, alpha=0.18, linewidth=0)
 
 
-def _draw_differences(page: Page, axes: Axes, comparison: Comparison, curves: list[Floats]) -> None:
+def _draw_differences(page: Page, axes: Axes, comparison: Comparison, curve: str, curves: list[Floats]) -> None:
     days = np.arange(1.0, curves[0].shape[1] + 1)
     axes.axhline(0, color=INK, linewidth=1.0, zorder=1)
     ends = []
     for place, runs in enumerate(curves[1:], start=1):
-        look, (mean, half) = look_of(place), _paired(runs - curves[0])
-        axes.fill_between(days, mean - half, mean + half, color=look.colour, alpha=0.25, linewidth=0)
+        look, (mean, lower, upper) = look_of(place), _paired(runs - curves[0], curve)
+        axes.fill_between(days, lower, upper, color=look.colour, alpha=0.25, linewidth=0)
         axes.plot(days, mean, color=look.colour, linestyle=look.line, linewidth=2.0)
         ends.append(_last(mean))
     day_axis(axes, len(days))
@@ -157,20 +160,17 @@ def _name_ends(page: Page, axes: Axes, ends: list[float], names: list[str], plac
 def _level(axes: Axes, curve: str, values: Floats) -> None:
     """The y-axis of a daily measure."""
     about = DAILY[curve]
+    name = label_of_measure(curve)
     if about.unit in ("0-1", "share"):
-        level_axis(axes, values, _axis_words(curve))
+        level_axis(axes, values, name)
         return
-    axes.set_ylabel(f"{_axis_words(curve)}, {about.unit}")
+    axes.set_ylabel(f"{name}, {about.unit}")
     axes.locator_params(axis="y", nbins=6)
     axes.margins(y=0.05)
 
 
-def _axis_words(curve: str) -> str:
-    return "trust in IT, mean over users" if curve == "trust" else curve.replace("_", " ")
-
-
-def _paired(differences: Floats) -> tuple[Floats, Floats]:
-    """Mean difference a day, and the half-width of its 95 % interval by t where half of the pairs have a value."""
+def _paired(differences: Floats, curve: str) -> tuple[Floats, Floats, Floats]:
+    """Mean difference a day, and the ends of its 95 % interval by t where half of the pairs have a value."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # days on which no pair has a value
         mean = np.nanmean(differences, axis=0)
@@ -179,7 +179,8 @@ def _paired(differences: Floats) -> tuple[Floats, Floats]:
     least = max(2, len(differences) / 2)
     quantiles = {n: t_quantile(n - 1) if n >= least else math.nan for n in np.unique(number).tolist()}
     reach = np.array([quantiles[n] for n in number.tolist()])
-    return mean, reach * deviation / np.sqrt(np.maximum(number, 1))
+    half = reach * deviation / np.sqrt(np.maximum(number, 1))
+    return mean, *within(mean, half, bounds_of_measure(curve).of_difference)
 
 
 def _over_runs(runs: Floats) -> Floats:
@@ -201,24 +202,23 @@ def _decimals(low: float, high: float) -> int:
 
 def _curve_title(comparison: Comparison, curve: str, curves: list[Floats]) -> str:
     """Where the two worlds end, and how sure their difference is; of more worlds, that they are shown."""
-    name = _axis_words(curve)
+    name = of_daily(curve)
     name = f"{name[0].upper()}{name[1:]}"
     reference, *others = [printable(world.label, 60) for world in comparison.worlds]
     if len(others) > 1:
         return f"{name}: {count(len(others), 'world')} beside {reference}, day by day"
-    mean, half = _paired(curves[1] - curves[0])
-    end, reach = _last(mean), _last(half)
+    end, low, high = (_last(one) for one in _paired(curves[1] - curves[0], curve))
+    reach = max(end - low, high - end)
     if not math.isfinite(end):
         return f"{name}: there is nothing to compare"
     if end == 0 and not reach > 0:
         return f"{name}: {others[0]} ends where {reference} does"
-    places = _decimals(0, abs(end) + (reach if math.isfinite(reach) else 0.0))
+    places = max(_decimals(0, abs(end) + (reach if math.isfinite(reach) else 0.0)), min(own_digits(end), 3))
     where = "above" if end > 0 else "below"
     told = f"{name}: {others[0]} ends {written(abs(end), places)} {where} {reference}"
     if not ROUNDING * abs(end) < reach < math.inf:
         return told
-    low, high = written(end - reach, places), written(end + reach, places)
-    return f"{told} (95 % interval {low} to {high})".replace(" -", f" {MINUS}")
+    return f"{told} (95 % interval {written(low, places)} to {written(high, places)})".replace(" -", f" {MINUS}")
 
 
 def _curve_key(comparison: Comparison) -> str:
@@ -258,7 +258,8 @@ def _offset(place: int, worlds: int) -> float:
 def _draw_finding(axes: Axes, found: Finding, y: float, look: Look, *, first: bool) -> None:
     along = axes.get_yaxis_transform()
     if first:
-        axes.text(-0.03, round(y), found.response.name, transform=along, fontsize=SMALL, ha="right", va="center")
+        name = f"{found.response.words}\n({found.response.name})"
+        axes.text(-0.03, round(y), name, transform=along, fontsize=SMALL - 0.5, ha="right", va="center")
     scaled = standardised(found)
     if scaled is not None:
         face = look.colour if found.response.better else "white"

@@ -50,9 +50,9 @@ def _title(subject: Subject, frame: pd.DataFrame) -> str:
     last = frame.iloc[-1]
     where = f" in {subject.words(subject.views[-1])}" if len(subject.views) > 1 else ""
     if pd.isna(last["of_span"]):
-        return f"{subject.measure}: after {last['runs']} runs a mean is known to ± {last['half_median']:.2g}{where}"
+        return f"{subject.title}: after {last['runs']} runs a mean is known to ± {last['half_median']:.2g}{where}"
     verdict = "enough" if last["of_span"] <= ENOUGH else "not enough"
-    return f"{subject.measure}: {last['runs']} runs a point are {verdict} to tell the points apart{where}"
+    return f"{subject.title}: {last['runs']} runs a point are {verdict} to tell the points apart{where}"
 
 
 def _lines(axes: Axes, frame: pd.DataFrame) -> None:

@@ -41,7 +41,7 @@ def draw_heatmap(subject: Subject, view: str) -> Page | None:
     where = f" ({subject.words(view)})" if len(subject.views) > 1 else ""
     best = found.iloc[int(np.nanargmax(found["mean"].to_numpy(dtype=float)))]
     title = (
-        f"{subject.measure}{where}: highest mean with {best['factor']} = {best['level']} and "
+        f"{subject.title}{where}: highest mean with {best['factor']} = {best['level']} and "
         f"{best['other']} = {best['other_level']}"
     )
     low, high = span([found], ["mean"])

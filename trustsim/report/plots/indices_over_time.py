@@ -24,7 +24,12 @@ def draw_over_time(asked: Subject) -> Page | None:
     frames = [_main(subject.rows("over_time", view, "value")) for view in subject.views]
     names = _most(pd.concat(frames))
     index = str(frames[-1]["index"].iloc[0])
-    page = Page(_title(subject, frames[-1]), _key(frames[-1], names, index), subject.source, size=SIZE)
+    page = Page(
+        _title(subject, frames[-1]),
+        _key(frames[-1], names, index) + subject.cut_words("over_time"),
+        subject.source,
+        size=SIZE,
+    )
     low, high = _reach(frames, names)
     days = int(max(frame["day"].max() for frame in frames))
     top = max(high, 0.05)
@@ -64,12 +69,12 @@ def _title(subject: Subject, frame: pd.DataFrame) -> str:
     where = f" in {subject.words(subject.views[-1])}" if len(subject.views) > 1 else ""
     if first == last:
         most = f"{first} matters most" if first else "no factor can be told to matter most"
-        return f"{subject.measure}: {most} at first and at the end{where}"
+        return f"{subject.title}: {most} at first and at the end{where}"
     told = [
         f"{name} matters most on day {day}" if name else f"none can be told to on day {day}"
         for name, day in zip((first, last), days, strict=True)
     ]
-    return f"{subject.measure}: {', '.join(told)}{where}"
+    return f"{subject.title}: {', '.join(told)}{where}"
 
 
 def _key(frame: pd.DataFrame, names: list[str], index: str) -> str:

@@ -95,8 +95,8 @@ def draw_curves(subject: Subject) -> Page | None:
 
 def _title(subject: Subject, names: Sequence[str], *, alone: bool) -> str:
     if len(names) == 1:
-        return f"{subject.measure} along {short(names[0], 60)}"
-    return f"{subject.measure}, {'as each factor is varied alone' if alone else 'at the levels of each factor'}"
+        return f"{subject.title} along {short(names[0], 60)}"
+    return f"{subject.title}, {'as each factor is varied alone' if alone else 'at the levels of each factor'}"
 
 
 def _levels(subject: Subject, view: str) -> pd.DataFrame:

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from trustsim.analysis.possible import CUT
 from trustsim.analysis.results import Analysis
 from trustsim.analysis.telling import is_told
 from trustsim.experiment.plan import Experiment
-from trustsim.measures.responses import responses
+from trustsim.measures.responses import label_of_measure, responses
 from trustsim.report.plots.page import MARGIN, Page
 from trustsim.report.plots.style import BLACK, BLUE, GREEN, INK, ORANGE, PURPLE, SKY, VERMILION, count, printable
 from trustsim.scenario.wording import listed
@@ -63,6 +64,16 @@ class Subject(NamedTuple):
         pairs = {f"{one}-{other}": f"{one} less {other}" for one in labels for other in labels}
         return printable(view if view in labels else pairs.get(view, view), 80)
 
+    def cut_words(self, table: str) -> str:
+        """What a key adds where estimates of shares lay below none or above all, as ``analysis.possible`` has it."""
+        frames = [self.rows(table, view) for view in self.views]
+        cut = any(frame["remark"].fillna("").str.contains(CUT).any() for frame in frames if "remark" in frame)
+        return (
+            f" Estimates below 0 or above 1, which is noise, are drawn at that end: see the remarks in {table}.csv."
+            if cut
+            else ""
+        )
+
     def leaders(self, told: Sequence[str], verb: str = "matters most") -> str:
         """A title: ``x matters most``, or ``x matters most in a, y in b``.
 
@@ -76,19 +87,29 @@ class Subject(NamedTuple):
         }
         nobody = where.pop("", None)
         if not where:
-            return f"{self.measure}: no factor can be told to lead"
+            return f"{self.title}: no factor can be told to lead"
         if len(where) == 1 and nobody is None:
-            return f"{self.measure}: {next(iter(where))} {verb}"
+            return f"{self.title}: {next(iter(where))} {verb}"
         (first, views), *rest = where.items()
         others = f", {listed([f'{name} in {words}' for name, words in rest], 'and')}" if rest else ""
         none = f"; none can be told to lead in {nobody}" if nobody else ""
-        return f"{self.measure}: {first} {verb} in {views}{others}{none}"
+        return f"{self.title}: {first} {verb} in {views}{others}{none}"
 
     @property
     def unit(self) -> str:
-        """``trust.end (0-1)``: the name on an axis."""
+        """``trust of users in IT at the end (trust.end), 0-1``: the name on an axis."""
         known = responses().get(self.measure)
-        return printable(f"{self.measure} ({known.unit})" if known else self.measure, 60)
+        return printable(f"{self.name}, {known.unit}" if known else self.name, 90)
+
+    @property
+    def name(self) -> str:
+        """``trust of users in IT at the end (trust.end)``."""
+        return label_of_measure(self.measure)
+
+    @property
+    def title(self) -> str:
+        """The same, as a title begins."""
+        return f"{self.name[:1].upper()}{self.name[1:]}"
 
     @property
     def source(self) -> str:

@@ -38,7 +38,8 @@ def draw_sobol(asked: Subject) -> Page | None:
         return None
     frames = [subject.rows("sobol", view) for view in subject.views]
     key = (
-        f"Share of the variance over the space. Dots: a factor alone. Diamonds: with its interactions (total). {_LINES}"
+        f"Share of the variance over the space. Dots: a factor alone. Diamonds: with its interactions (total). "
+        f"{_LINES}{subject.cut_words('sobol')}"
     )
     title = subject.leaders(_leaders(frames, "factor", TOTAL))
     return forest(subject, title, key, rows_of(frames, "factor", "total"), [FIRST, TOTAL], "share of variance")
@@ -55,7 +56,7 @@ def draw_variance(asked: Subject) -> Page | None:
     title = subject.leaders(_leaders(main, "source", SHARE), "makes most of the variance")
     key = (
         "Share of the variance of one run at a random point with a random seed: by each factor alone, by interactions, "
-        f"and by luck. {_LINES}"
+        f"and by luck. {_LINES}{subject.cut_words('variance')}"
     )
     return forest(subject, title, key, rows_of(told, "source", "share"), [SHARE], "share of variance")
 
@@ -107,7 +108,7 @@ def draw_differences(subject: Subject) -> Page | None:
     sides = subject.analysis.tables["sides"]
     above, below = (int(sides.value(f"{view}/{subject.measure}", name)) for name in ("above", "below"))
     points = count(len(frame), "point")
-    title = f"{subject.measure}, {subject.words(view)}: clearly above zero at {above} of {points}"
+    title = f"{subject.title}, {subject.words(view)}: clearly above zero at {above} of {points}"
     title += f", below at {below}" if below else ""
     shown = frame.sort_values("mean", ascending=False, kind="stable")
     every = int(np.ceil(len(frame) / MOST_POINTS))

@@ -101,4 +101,5 @@ def _of_one_run(name: str, seed: int) -> list[float]:
 
 def _over_runs(values: list[list[float]], place: int) -> Seen:
     known = [run[place] for run in values if not math.isnan(run[place])]
-    return Seen(mean_interval(known) if known else unknown(), len(known), len(values))
+    mean = mean_interval(known, bounds=FACTS[place].bounds) if known else unknown()
+    return Seen(mean, len(known), len(values))

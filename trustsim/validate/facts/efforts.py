@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trustsim.statistics.bounds import SHARE
 from trustsim.validate.facts.fact import Fact, Tables, delivered, share
 
 if TYPE_CHECKING:
@@ -48,6 +49,6 @@ def rework(tables: Tables) -> float:
 FACTS = (
     Fact("effort ratio, median", median),
     Fact("effort ratio, geometric mean", geometric_mean),
-    Fact("effort ratio, share over 1", over_one),
-    Fact("rework share of effort", rework),
+    Fact("effort ratio, share over 1", over_one, SHARE),
+    Fact("rework share of effort", rework, SHARE),
 )

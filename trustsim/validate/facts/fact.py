@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from trustsim.records.naming import word
+from trustsim.statistics.bounds import Bounds
 from trustsim.vocabulary import Channel
 
 if TYPE_CHECKING:
@@ -21,10 +22,12 @@ class Fact(NamedTuple):
     Attributes:
         name: what it is.
         of: works it out; NaN where it cannot be had.
+        bounds: between which values it can lie; what is not a share is counted or waited for, and at least 0.
     """
 
     name: str
     of: Callable[[Tables], float]
+    bounds: Bounds = Bounds(0.0)
 
 
 def delivered(tables: Tables) -> pd.DataFrame:

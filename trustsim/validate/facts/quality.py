@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trustsim.scenario.organisation import Demand
+from trustsim.statistics.bounds import SHARE
 from trustsim.validate.facts.fact import Fact, Tables, delivered, mean, share
 
 ATTRIBUTES = Demand().attributes
@@ -42,9 +43,9 @@ def rounds(tables: Tables) -> float:
 
 
 FACTS = (
-    Fact("delivered functionality, of what was specified", functionality),
-    Fact("need-fit of what was delivered", need_fit),
-    Fact("reopened tickets", reopened),
-    Fact('acceptance "bugs" that are none', bent),
+    Fact("delivered functionality, of what was specified", functionality, SHARE),
+    Fact("need-fit of what was delivered", need_fit, SHARE),
+    Fact("reopened tickets", reopened, SHARE),
+    Fact('acceptance "bugs" that are none', bent, SHARE),
     Fact("rounds of tests and reviews a request", rounds),
 )

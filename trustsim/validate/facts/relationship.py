@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from trustsim.records.naming import word, words
+from trustsim.statistics.bounds import SHARE
 from trustsim.validate.facts.fact import Fact, Tables, share
 from trustsim.vocabulary import DAYS_PER_YEAR, Dimension, Stage
 
@@ -37,7 +38,7 @@ def shadow_share(low: float, high: float) -> Fact:
         return share(float(own), float(by_unit["needs"].diff()[chosen].sum()))
 
     band = f"below {high:g}" if low == 0.0 else f"{low:g} and more" if high > 1.0 else f"{low:g} to {high:g}"
-    return Fact(f"share of own teams where trust is {band}", of)
+    return Fact(f"share of own teams where trust is {band}", of, SHARE)
 
 
 def changes_a_year(tables: Tables) -> float:
@@ -60,9 +61,9 @@ def days_in(stage: Stage) -> Fact:
 
 
 FACTS = (
-    Fact("trust at the end", at_the_end("trust")),
-    *(Fact(f"trust at the end in {name}", at_the_end(column)) for name, column in DIMENSIONS.items()),
-    Fact("trust at the end, the weakest of the three", weakest),
+    Fact("trust at the end", at_the_end("trust"), SHARE),
+    *(Fact(f"trust at the end in {name}", at_the_end(column), SHARE) for name, column in DIMENSIONS.items()),
+    Fact("trust at the end, the weakest of the three", weakest, SHARE),
     *(shadow_share(low, high) for low, high in BANDS),
     Fact("changes of leadership a year", changes_a_year),
     *(days_in(stage) for stage in Stage),

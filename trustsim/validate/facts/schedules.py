@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trustsim.records.naming import word
+from trustsim.statistics.bounds import SHARE
 from trustsim.statistics.durations import Durations
 from trustsim.validate.facts.fact import Fact, Tables, delivered, mean, share
 from trustsim.vocabulary import Channel
@@ -65,11 +66,11 @@ def admitted(elapsed: float) -> Fact:
         slip = (last - found["promised"]) / (found["live"] - found["promised"])
         return mean(slip.clip(lower=0.0, upper=1.0))
 
-    return Fact(f"slip admitted at {elapsed:.0%} of the time".replace("%", " %"), of)
+    return Fact(f"slip admitted at {elapsed:.0%} of the time".replace("%", " %"), of, SHARE)
 
 
 FACTS = (
     Fact("schedule ratio, median", ratio),
-    Fact("releases that miss the day first promised", late),
+    Fact("releases that miss the day first promised", late, SHARE),
     *(admitted(elapsed) for elapsed in ELAPSED),
 )
