@@ -92,11 +92,9 @@ def screen(result: RunResult) -> str:
     console = Console(width=WIDTH, highlight=False, force_terminal=False, color_system=None)
     title = f"{result.scenario.story.title} (seed {result.seed})"
     with console.capture() as captured:
-        console.print(
-            run_screen(result.summary, title, f"Written to runs/partnership-seed{result.seed}; pictures in plots/")
-        )
+        console.print(run_screen(result.summary, title, f"Written to runs/partnership-seed{result.seed}"))
     lines = "\n".join(line.rstrip() for line in captured.get().splitlines())
-    return f"```text\n{lines}\n```"
+    return f"```text\n{lines}\nPictures in runs/partnership-seed{result.seed}/plots\n```"
 
 
 def draw(many: Mapping[str, Ensemble], file: Path) -> None:

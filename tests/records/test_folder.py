@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from trustsim.records import aside, parquet
 from trustsim.records.columns import TABLES
 from trustsim.records.folder import check_target, read_run, write_run
 from trustsim.records.manifest import file_hash, manifest, scenario_hash
+from trustsim.records.workplace import NEW
 from trustsim.scenario.schema import Scenario
 
 Tables = dict[str, pd.DataFrame]
@@ -134,28 +134,44 @@ def test_a_place_that_may_not_be_written_is_refused(tmp_path: Path, monkeypatch:
 
 
 def test_a_name_that_is_too_long_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="expected a folder"):
+    with pytest.raises(InputError, match="this name is too long, with 3000 bytes"):
         check_target(tmp_path / ("x" * 3000))
 
 
 @pytest.mark.parametrize("failure", [RuntimeError("a fault"), KeyboardInterrupt()])
 @pytest.mark.parametrize("earlier", [False, True])
 def test_a_failure_half_way_leaves_what_was_there(
-    failure: BaseException, earlier: bool, tables: Tables, tmp_path: Path
+    failure: BaseException, earlier: bool, tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "runs" / "run"
     if earlier:
         write_run(folder, about(seed=5), SUMMARY, tables)
     before = seen(tmp_path)
 
-    def fail(_: Path) -> None:
+    def fail(*_: Any) -> None:
         raise failure
 
+    monkeypatch.setattr(parquet, "write_table", fail)
     with pytest.raises(type(failure)):
-        write_run(folder, about(seed=6), SUMMARY, tables, fail)
+        write_run(folder, about(seed=6), SUMMARY, tables)
     assert seen(tmp_path) == before
     if earlier:
         assert read_run(folder).manifest["seed"] == 5
+
+
+@pytest.mark.parametrize("failure", [RuntimeError("a fault"), KeyboardInterrupt()])
+def test_a_failure_while_drawing_leaves_the_new_run(failure: BaseException, tables: Tables, tmp_path: Path) -> None:
+    write_run(tmp_path / "run", about(seed=5), SUMMARY, tables)
+
+    def fail(into: Path) -> None:
+        (into / "half.png").touch()
+        raise failure
+
+    with pytest.raises(type(failure)):
+        write_run(tmp_path / "run", about(seed=6), SUMMARY, tables, fail)
+    assert read_run(tmp_path / "run").manifest["seed"] == 6
+    assert "run/half.png" not in seen(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
 def test_a_full_disk_is_a_failed_run(tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +191,7 @@ def test_a_rename_that_fails_puts_the_earlier_run_back(
     rename = Path.rename
 
     def stubborn(self: Path, target: Path) -> Path:
-        if "partial" in self.name:
+        if self.name == NEW:
             raise PermissionError(13, "Permission denied")
         return rename(self, target)
 
@@ -183,12 +199,6 @@ def test_a_rename_that_fails_puts_the_earlier_run_back(
     with pytest.raises(RunError, match="Permission denied"):
         write_run(folder, about(seed=6), SUMMARY, tables)
     assert read_run(folder).manifest["seed"] == 5
-    assert [path.name for path in tmp_path.iterdir()] == ["run"]
-
-
-def test_a_folder_left_by_a_killed_process_is_no_hindrance(tables: Tables, tmp_path: Path) -> None:
-    (tmp_path / f".run.partial-{os.getpid()}").mkdir()
-    write_run(tmp_path / "run", about(), SUMMARY, tables)
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
@@ -203,9 +213,10 @@ def test_nan_never_reaches_json(tables: Tables, tmp_path: Path) -> None:
     [
         (None, "expected a run folder"),
         ("{", "cannot be read as JSON"),
-        ("[]", "expected an object"),
+        ("[]", "holds no JSON object"),
         ('{"format": "other"}', "no run folder"),
-        ('{"format": "trustsim run folder", "format_version": 99, "kind": "run"}', "format 99"),
+        ('{"format": "trustsim run folder", "kind": "run", "format_version": "1"}', "format_version is damaged"),
+        ('{"format": "trustsim run folder", "kind": "run", "format_version": 99}', "format 99"),
     ],
 )
 def test_what_is_no_run_folder_is_refused(content: str | None, message: str, tmp_path: Path) -> None:
@@ -218,5 +229,5 @@ def test_what_is_no_run_folder_is_refused(content: str | None, message: str, tmp
 def test_a_damaged_table_is_named(tables: Tables, tmp_path: Path) -> None:
     folder = write_run(tmp_path / "run", about(), SUMMARY, tables)
     (folder / "daily.parquet").write_bytes(b"rubbish")
-    with pytest.raises(InputError, match=r"daily\.parquet: cannot be read as a table"):
+    with pytest.raises(InputError, match=r"daily\.parquet: changed since trustsim wrote it"):
         read_run(folder).tables["daily"]

@@ -90,10 +90,10 @@ def add(folder: Path, make: Callable[[Path], object], say: Say | None = None) ->
         RunError: the disk gave out while writing.
     """
     try:
+        before = read_object(folder / MANIFEST, "what the result says of itself")
         with workplace(folder) as place:
             (place / NEW).mkdir()
             make(place / NEW)
-            before = read_object(folder / MANIFEST, "what the result says of itself")
             hashes = file_hashes(place / NEW)
             after = sealed({**before, "files": {"sha256": {**hashes_in(before), **hashes}}})
             with held_back():

@@ -18,7 +18,8 @@ from trustsim.records.naming import word
 _OPENING = """\
 # The records of a run
 
-`trustsim run` writes a folder. It appears when all of it is written, and holds:
+`trustsim run` writes a folder. It appears when all of the data are written; pictures are drawn afterwards and added, so
+that a fault in one of them loses nothing. It holds:
 
 | File | What it holds |
 | --- | --- |
@@ -37,6 +38,22 @@ With `--reps` the folder holds an ensemble instead: `daily.parquet` of all runs,
 `summary.json` of means and ranges, and pictures.
 
 Everything but `manifest.json` is the same, byte for byte, for the same scenario, seed and versions.
+
+## What is replaced, and what stays
+
+This holds for the folders of `run`, `compare`, `explain`, `trace`, `analyse` and `report` alike. Each has a
+`manifest.json`, which lists every file that was written, with its SHA-256, and of these the pictures.
+
+- The same command again replaces what it wrote. A folder that holds something else than what is to be written, made of
+  another scenario, number of runs, question or sweep, is refused: name another with `--out`, or add `--force`.
+- `--set` adds six digits to the usual name of the folder, so that runs of one file that differ have a folder each.
+- Whatever you put into such a folder stays, with `--force` too. A file of ours that you have changed is kept under
+  another name: `summary.json` becomes `summary.kept.json`, and the command says so.
+- A command that is killed leaves at most a hidden folder, `.trustsim-` and some letters. The next command that writes
+  there finishes what it had begun, or clears it away. Commands that are still at work are left alone.
+- Where a picture cannot be drawn, the command says why and ends with 1. The data are whole, and the manifest lists no
+  pictures.
+- A table that was changed after it was written is refused where it is read; run it again.
 
 Day 0 is the evening before day 1. A missing figure is missing, never a zero. A mask is a whole number of 64 bits in
 which bit k stands for attribute k: `bin(mask).count("1")` counts the attributes.

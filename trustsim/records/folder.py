@@ -189,10 +189,11 @@ def read_run(folder: str | Path) -> RunRecord:
     found = read_object(folder / MANIFEST, A_RUN)
     if found.get("format") != FORMAT or found.get("kind") not in KINDS:
         raise InputError(f"{folder}: no run folder; its {MANIFEST} was not written by trustsim")
+    version = found.get("format_version")
+    if isinstance(version, int) and version > FORMAT_VERSION:
+        raise InputError(f"{folder}: format {version}; this version reads up to {FORMAT_VERSION}")
     if wrong := _wrong(found):
         raise InputError(f"{folder / MANIFEST}: {wrong}; expected {A_RUN}")
-    if found["format_version"] > FORMAT_VERSION:
-        raise InputError(f"{folder}: format {found['format_version']}; this version reads up to {FORMAT_VERSION}")
     tables = Tables(folder, found["kind"], hashes_in(found))
     return RunRecord(folder, found, read_object(folder / SUMMARY, A_RUN), tables)
 

@@ -25,7 +25,13 @@ def file_name(text: str, longest: int = _SHORT) -> str:
         longest: most characters of the name.
     """
     plain = _UNSAFE.sub("-", unicodedata.normalize("NFC", text)).strip(" .").lstrip("-")
-    if plain == text and len(plain) <= longest and len(plain.encode()) <= LONGEST - 60 and not _DEVICES.match(plain):
+    if (
+        plain
+        and plain == text
+        and len(plain) <= longest
+        and len(plain.encode()) <= LONGEST - 60
+        and not _DEVICES.match(plain)
+    ):
         return plain
     return f"{_cut(plain or 'unnamed', longest - 7)}-{digits(text)}"
 
