@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from trustsim import __version__
 from trustsim.cli import (
@@ -24,9 +27,38 @@ from trustsim.cli import (
 )
 from trustsim.cli.exits import STOPPED, die_at_once, stop_on_signals
 from trustsim.records.interrupts import heard_once
+from trustsim.text import visible
+
+_UsageError: Any = typer.BadParameter.__base__
+"""What is raised where a command was typed wrongly; typer has no name of its own for it."""
+
+
+class _Verbs(TyperGroup):
+    """The verbs; what was typed wrongly is told back as text and nothing else."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Read what stands before the verb."""
+        with _told_back():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Read what stands behind the verb, and do it."""
+        with _told_back():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _told_back() -> Iterator[None]:
+    try:
+        yield
+    except _UsageError as error:
+        error.message = visible(error.message)
+        raise
+
 
 app = typer.Typer(
     name="trustsim",
+    cls=_Verbs,
     help="A laboratory for the trust between a business and its IT department.",
     epilog="Begin with: trustsim list, then: trustsim run partnership",
     add_completion=False,
