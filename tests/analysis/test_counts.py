@@ -9,7 +9,7 @@ from tests.analysis.functions import ishigami
 from tests.analysis.made_up import MEASURE, MadeUp, experiment, failing, from_units, levels, on_a_grid, ranges
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.data import SweepData
-from trustsim.analysis.findings import LEFT_OUT, SHORT
+from trustsim.analysis.findings import GROUNDS, LEFT_OUT
 from trustsim.analysis.statement import fill
 from trustsim.errors import RunError
 from trustsim.experiment.plan import Design, DesignKind
@@ -42,9 +42,9 @@ def test_failed_runs_are_counted_by_base_and_error() -> None:
     assert found.value("sweep:points_with_failures:value") == 2
 
 
-def test_failures_are_told_first_of_all() -> None:
+def test_failures_are_told_beside_the_answer() -> None:
     found = analyse(grid(0, 1, 8))
-    told = [fill(text, found) for text in found.statements[SHORT]]
+    told = [fill(text, found) for text in found.statements[GROUNDS]]
     assert "Of these runs 3 failed, at 2 of the points. All figures here rest on the other 21 alone." in told
     assert any("RunError: no luck" in fill(text, found) for text in found.statements[LEFT_OUT])
 

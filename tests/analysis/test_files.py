@@ -82,7 +82,7 @@ def test_results_hold_sentences_with_their_figures(tmp_path: Path) -> None:
     written(tmp_path / "one")
     data = json.loads((tmp_path / "one" / RESULTS).read_text(encoding="utf-8"))
     assert data["format"] == FORMAT
-    first = data["statements"]["In short"][0]
+    first = data["statements"]["How sure it is"][0]
     assert first["text"].startswith("8 design points in 2 bases, run 4 times each: 64 runs.")
     assert "{sweep:runs:value|int}" in first["template"]
 

@@ -12,7 +12,7 @@ from tests.analysis.made_up import MEASURE, MadeUp, experiment, from_units, leve
 from tests.analysis.sweeps import MEASURES, analysed, every_design
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.columns import TABLES
-from trustsim.analysis.findings import BASES, FACTORS, LUCK, POINTS, SHORT, TIME
+from trustsim.analysis.findings import BASES, FACTORS, GROUNDS, LUCK, POINTS, SHORT, TIME
 from trustsim.analysis.results import Analysis
 from trustsim.analysis.statement import FORMATS, MISSING, REFERENCE, fill
 from trustsim.errors import InputError
@@ -63,7 +63,7 @@ def test_every_kind_of_table_comes_about(analyses: dict[str, Analysis]) -> None:
 @pytest.mark.parametrize(
     ("name", "section", "told"),
     [
-        ("sobol", SHORT, "256 design points in 2 bases, run 4 times each: 2,048 runs."),
+        ("sobol", GROUNDS, "256 design points in 2 bases, run 4 times each: 2,048 runs."),
         ("sobol", SHORT, "Of the variance of the mean of trust.end in contract over the space,"),
         ("morris", FACTORS, "Over its whole range a factor moves trust.end in contract by about"),
         ("ofat", FACTORS, "Varied alone, these factors move trust.end in contract most: policy, from some to all"),
@@ -74,7 +74,7 @@ def test_every_kind_of_table_comes_about(analyses: dict[str, Analysis]) -> None:
         ("list", BASES, "The difference in trust.end (partnership-2 less contract) is +"),
         ("list", POINTS, "The mean of trust.end in contract is highest at point 1,"),
         ("one point", BASES, "The difference in trust.end (partnership-2 less contract) is +"),
-        ("single runs", SHORT, "8 design points in one base, run once each: 8 runs."),
+        ("single runs", GROUNDS, "8 design points in one base, run once each: 8 runs."),
     ],
 )
 def test_what_is_told(name: str, section: str, told: str, analyses: dict[str, Analysis]) -> None:
@@ -100,7 +100,7 @@ def test_odd_indices_are_explained_on_the_first_page(analyses: dict[str, Analysi
 def test_measures_that_are_asked_for_come_first() -> None:
     found = analyse(SWEEPS["policies"], ["organisation.cost", MEASURE, MEASURE])
     assert list(dict.fromkeys(found.tables["points"].frame["measure"])) == ["organisation.cost", MEASURE]
-    assert "organisation.cost" in found.statements[SHORT][1]
+    assert "organisation.cost" in found.statements[SHORT][0]
 
 
 def test_every_measure_that_there_is_not_is_told_at_once() -> None:
@@ -171,7 +171,7 @@ def test_points_that_hardly_differ_are_not_told_as_differing_by_thousands_of_per
     same = on_a_grid(plan, lambda *_, **__: 0.0, normal((4, 1, 3)))
     found = analyse(same)
     assert found.value(f"replications:world/{MEASURE}/3:of_span") > 1
-    told = " ".join(fill(one, found) for one in found.statements[SHORT])
+    told = " ".join(fill(one, found) for one in found.statements[GROUNDS])
     assert "these means differ by less: each by itself, points hardly differ beyond the noise of their seeds." in told
     assert "of how far points differ" not in told
 
@@ -184,14 +184,20 @@ def test_the_second_thing_that_is_measured_is_told_in_short_too_and_what_acts_to
     short = [fill(one, found) for one in found.statements[SHORT]]
     assert any(text.startswith("The mean of requests.need_fit moves from a = 1 to 3 by") for text in short)
     assert any(text.startswith("What a does to requests.need_fit depends on b:") for text in short)
-    found_out = [text for text in short if not text.startswith("Units: ")]
-    assert not any("trust@mean" in text or "organisation.cost" in text for text in found_out)
-    assert "Units: person-days for organisation.cost; shares and levels have none." in short
+    assert not any("trust@mean" in text or "organisation.cost" in text for text in short)
+    assert "Units: person-days for organisation.cost; shares and levels have none." in found.statements[GROUNDS]
+
+
+def test_the_answer_comes_before_what_it_rests_on(analyses: dict[str, Analysis]) -> None:
+    for analysis in analyses.values():
+        headings = list(analysis.statements)
+        assert headings.index(GROUNDS) == (1 if SHORT in headings else 0)
+        assert not any("design point" in text and " run " in text for text in analysis.statements.get(SHORT, []))
 
 
 def test_what_a_base_and_a_difference_are_is_said_where_they_are_first_told(analyses: dict[str, Analysis]) -> None:
-    assert "A base is a scenario that the experiment starts from." in analyses["single runs"].statements[SHORT][0]
-    assert "a difference is one base less another, run by run" in analyses["list"].statements[SHORT][0]
+    assert "A base is a scenario that the experiment starts from." in analyses["single runs"].statements[GROUNDS][0]
+    assert "a difference is one base less another, run by run" in analyses["list"].statements[GROUNDS][0]
 
 
 def test_one_word_is_used_for_one_thing(analyses: dict[str, Analysis]) -> None:

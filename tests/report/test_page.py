@@ -52,10 +52,11 @@ def test_the_parts_come_in_their_order(told: dict[str, str]) -> None:
     headings = re.findall(r"^## (.+)$", told[MARKDOWN], re.MULTILINE)
     assert headings == [
         "The answer in short",
-        "Method",
-        "Design",
+        "How sure it is",
         "Results",
         "Limits",
+        "Design",
+        "Method",
         "How to reproduce it",
         "References",
     ]
@@ -118,12 +119,12 @@ def test_every_design_is_told(changes: dict[str, Any], said: str, tmp_path: Path
 
 @pytest.mark.parametrize(("failed", "said"), [(0, "None of the 32 runs failed."), (3, "3 of 32 runs failed and are")])
 def test_failed_runs_are_a_limit(failed: int, said: str, tmp_path: Path) -> None:
-    assert said in plain(part(texts(material(tmp_path, failed))[PAGE], "Limits"))
+    assert said in plain(part(texts(material(tmp_path, failed))[PAGE], "How sure it is"))
 
 
 def test_few_replications_are_a_limit(tmp_path: Path) -> None:
     said = "Replications are few (4): intervals are wide"
-    assert said in plain(part(texts(material(tmp_path))[PAGE], "Limits"))
+    assert said in plain(part(texts(material(tmp_path))[PAGE], "How sure it is"))
     assert "Replications are few" not in texts(material(tmp_path, replications=40))[PAGE]
 
 
@@ -134,7 +135,7 @@ def test_means_from_too_few_runs_and_remarks_are_limits(tmp_path: Path) -> None:
     columns = {name: Column("text", "", "") for name in ("runs", "of_span", "remark")}
     found: Any = sweep(tmp_path)
     tables = {"replications": ResultTable("replications", "Whether they are enough", columns, runs)}
-    limits = plain(part(texts(Material(found, with_facts(Analysis(tables), found)))[PAGE], "Limits"))
+    limits = plain(part(texts(Material(found, with_facts(Analysis(tables), found)))[PAGE], "How sure it is"))
     assert "Of 2 kinds of means, 1 come from too few runs" in limits
     assert "In the table replications, 1 of 3 rows come with a remark" in limits
 
@@ -144,7 +145,7 @@ def test_what_was_left_out_is_a_limit(tmp_path: Path) -> None:
     statements = {"What failed and was left out": ["Points: {sobol:trust.end/reporting:n|int}."]}
     other = replace(found, analysis=replace(found.analysis, statements=statements))
     page = texts(other)[PAGE]
-    assert "Points: 1,234." in plain(part(page, "Limits"))
+    assert "Points: 1,234." in plain(part(page, "How sure it is"))
     assert "The analysis of these runs comes to no verdict." in part(page, "The answer in short")
 
 

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from tests.report.made_up_sweep import PNG, analysis, material, sweep
+from tests.report.made_up_sweep import PNG, analysis, material, sweep, world
 from trustsim.errors import InputError
+from trustsim.experiment.plan import Base
 from trustsim.report.page import verify, write_report
 from trustsim.report.page.check import Finding, Truth, findings, gathered
 from trustsim.report.page.facts import with_facts
@@ -256,3 +260,33 @@ def test_digits_are_held_to_the_last_one_and_it_is_said_where_that_alone_differs
     assert finding.what == f"{TOTAL}, all digits"
     assert finding.should_be.startswith(said)
     assert ("last digits" in finding.should_be) == ("last" in said)
+
+
+# --- whatever people write
+
+
+PIECES = (
+    "12", "+5 %", "-3,4", "95 % interval", "½", "①", "٣", "2026-01-02", "trust.end", "# 1", "1. ", "- ", "| 7 |",
+    "![3](4)", "[5](https://marker.invalid/6)", "https://marker.invalid/7", "<b>8</b>", "&#57;", "<!-- 1 -->",
+    "`2`", "{facts:runs:value|int}", "{x", "}", "$x_1$", "\\", "\N{NO-BREAK SPACE}", "\r\n", "\x1b[31m", "\u202e",
+    "\x00", "a", '"', "'", "</div>", "</data>", "]]>", "* * *", "===", "**", "__", "~~~", "```",
+)  # fmt: skip
+WRITTEN = st.text(st.characters(), max_size=60) | st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join)
+
+
+@settings(max_examples=30, deadline=None)
+@example("Trust 2.0: +5 % in <b>21</b> days? ![1](2) https://marker.invalid/3 | \x1b[31m\u202e")
+@example("")
+@given(WRITTEN)
+def test_a_report_is_right_whatever_its_titles_are(written: str) -> None:
+    with TemporaryDirectory() as place:
+        bases = tuple(Base(label, world(written)) for label in ("contract", "partnership-2", f"b {name_of(written)}"))
+        found = material(Path(place), title=written, question=written, bases=bases, text=f"title = 1 # {written}")
+        truth, told = truths(found), texts(found)
+    for file in FILES:
+        assert wrong(file, told[file], truth) == []
+
+
+def name_of(text: str) -> str:
+    """The text as a part of the name of a file."""
+    return text.replace("/", "").replace("\0", "").encode("utf-8", "replace").decode("utf-8")

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from trustsim.experiment.plan import Experiment, Factor
 from trustsim.measures.responses import bounds_of_measure, checkpoints
 from trustsim.statistics.bounds import Bounds
+from trustsim.text import visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 _PLACE = ("point", "base", "rep")
-_UNSAFE = str.maketrans({"{": "(", "}": ")", "|": "/"})
+_UNSAFE = str.maketrans("{}|", "｛｝｜")
 
 
 class Sweep(Protocol):
@@ -220,8 +221,8 @@ def _told(levels: Sequence[object], digits: int) -> list[str]:
 
 
 def label_of(text: object) -> str:
-    """A text as a part of an id; the marks that references are made of are replaced."""
-    return str(text).translate(_UNSAFE)
+    """A text as a part of an id; the marks that references are made of are replaced by wider ones."""
+    return visible(str(text)).translate(_UNSAFE)
 
 
 def row_id(*parts: object) -> str:

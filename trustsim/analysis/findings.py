@@ -17,6 +17,7 @@ from trustsim.measures.responses import CURVES, MEAN, label_of_measure, response
 from trustsim.records.columns import FRACTIONS
 
 SHORT = "In short"
+GROUNDS = "How sure it is"
 POINTS = "Where it is high and low"
 BASES = "One base against another"
 FACTORS = "Which factors matter"
@@ -79,6 +80,7 @@ def findings(
     teller = Teller(data, dict(tables))
     sections = {
         SHORT: list(_in_short(teller, measures, conditions)),
+        GROUNDS: list(_grounds(teller, measures)),
         BASES: _for_all(teller, measures, _sides, differences=True),
         POINTS: _points(teller, measures),
         FACTORS: _for_all(teller, measures, about_factors),
@@ -92,18 +94,14 @@ def findings(
 
 
 def _in_short(teller: Teller, measures: Sequence[str], conditions: Sequence[str]) -> Iterator[str]:
-    """What was run, what failed, under which conditions, and the main findings about the first two subjects.
+    """Under which conditions, and the main findings about the first two subjects.
 
     Of the first measure all main things are told; of the second, in a grid, the very first, and what acts together.
     """
-    yield _what_was_run(teller)
-    yield from _units(measures)
-    yield from _failed(teller)
     yield from conditions[:1]
     yield from (text for text in conditions[1:] if text.startswith(_MAIN_CONDITIONS))
     grid = teller.data.experiment.design.kind == DesignKind.GRID
     first, second = measures[0], _second(measures) if grid else []
-    yield from _holes(teller, [first, *second])
     for view in teller.data.views:
         if view.is_difference:
             yield from _sides(teller, view, first)
@@ -115,7 +113,16 @@ def _in_short(teller: Teller, measures: Sequence[str], conditions: Sequence[str]
             yield from _first(_sides(teller, view, measure)) if view.is_difference else ()
         for view in teller.data.views:
             yield from main_things(teller, view, measure, CLEARLY_TOGETHER)
-    yield from _first(_replications(teller, teller.data.views[-1], first))
+
+
+def _grounds(teller: Teller, measures: Sequence[str]) -> Iterator[str]:
+    """What the main findings rest on: what was run, whether that is enough, what failed, and the units."""
+    grid = teller.data.experiment.design.kind == DesignKind.GRID
+    yield _what_was_run(teller)
+    yield from _first(_replications(teller, teller.data.views[-1], measures[0]))
+    yield from _failed(teller)
+    yield from _holes(teller, [measures[0], *(_second(measures) if grid else [])])
+    yield from _units(measures)
 
 
 def _second(measures: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -14,6 +15,20 @@ from trustsim import __version__
 from trustsim.cli.exits import STOPPED, die_at_once, stop_on_signals
 from trustsim.cli.verbs import ABOUT, BEGIN, SHOW_VERSION, VERBS
 from trustsim.records.interrupts import heard_once
+from trustsim.text import visible
+
+_UsageError: Any = typer.BadParameter.__base__
+"""What is raised where a command was typed wrongly; typer has no name of its own for it."""
+
+
+@contextmanager
+def _told_back() -> Iterator[None]:
+    try:
+        yield
+    except _UsageError as error:
+        error.message = visible(error.message)
+        raise
+
 
 _STYLE: dict[str, Any] = {
     "add_completion": False,
@@ -48,11 +63,24 @@ def _command(verb: str, place: str, short: str) -> Any:
 
 
 class _Group(TyperGroup):
-    """A group that knows the names of its commands, and imports one only to run it or to show its help."""
+    """A group that knows the names of its commands, and imports one only to run it or to show its help.
+
+    What was typed wrongly is told back as text and nothing else.
+    """
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands: Any = _Commands()
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Read what stands before the verb."""
+        with _told_back():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Read what stands behind the verb, and do it."""
+        with _told_back():
+            return super().invoke(ctx)
 
 
 app = typer.Typer(

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from trustsim.analysis.findings import CONDITIONS, LEFT_OUT, SHORT, TIME
+from trustsim.analysis.findings import CONDITIONS, GROUNDS, LEFT_OUT, SHORT, TIME
 from trustsim.analysis.results import Analysis
 from trustsim.analysis.statement import fill, shown
 from trustsim.analysis.telling import form_of, is_told
@@ -56,11 +56,13 @@ def analysis_screen(analysis: Analysis, experiment: Experiment, files: str) -> R
         parts.append(Text(one_line(experiment.question), style="italic"))
     short = analysis.statements.get(SHORT, [])
     parts += ["", *_told(analysis, short)]
+    grounds = analysis.statements.get(GROUNDS, [])
+    parts += ["", Text(GROUNDS, style="bold"), *_told(analysis, grounds)] if grounds else []
     for heading, most in ((CONDITIONS, None), (TIME, MOST_VIEWS)):
         told = [one for one in analysis.statements.get(heading, ()) if one not in short]
         if told:
             parts += ["", Text(heading, style="bold"), *_told(analysis, told[:most])]
-    left_out = [one for one in analysis.statements.get(LEFT_OUT, ()) if one not in short]
+    left_out = [one for one in analysis.statements.get(LEFT_OUT, ()) if one not in grounds]
     if left_out:
         parts += ["", Text(LEFT_OUT, style="bold"), *_told(analysis, left_out[:MOST_LEFT_OUT])]
     parts += _leading_factors(analysis, experiment)

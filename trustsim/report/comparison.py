@@ -39,7 +39,7 @@ def comparison_screen(comparison: Comparison, files: str) -> RenderableType:
 
 def headline(comparison: Comparison) -> str:
     """What is compared with what: ``partnership against waterfall-contract``."""
-    reference, *others = [world.label for world in comparison.worlds]
+    reference, *others = [one_line(world.label) for world in comparison.worlds]
     return f"{listed(others)} against {reference}"
 
 
@@ -85,7 +85,7 @@ def _legend(comparison: Comparison) -> list[str]:
     luck = "the same needs and the same luck" if same_needs(comparison) else "the same luck"
     lines = [f"{counted(number, 'pair')} of runs of {days}, {which}; in each pair {luck}", ""]
     for place, world in enumerate(comparison.worlds):
-        label = world.label if place else f"{world.label} (the reference)"
+        label = one_line(world.label) + ("" if place else " (the reference)")
         lines.append(f"{letter(place)}  {label}: {one_line(world.scenario.story.title)}".rstrip(": "))
     return lines + _same_words(comparison)
 

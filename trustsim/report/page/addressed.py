@@ -5,12 +5,13 @@ In Markdown and in HTML it is the element ``<data class="n" value="0.2531…" da
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
 from trustsim.analysis.results import Analysis
 from trustsim.analysis.statement import REFERENCE, fill, shown
-from trustsim.text import between_marks, in_html, in_markdown, one_line, visible
+from trustsim.text import between_marks, in_markdown, one_line, visible
 
 CLASS = "n"
 
@@ -76,4 +77,4 @@ def _part(text: str, at: int) -> str:
 
 def attribute(text: str) -> str:
     """Text between the quotes of an attribute; a bar would end the cell of a table, a backtick begin code."""
-    return re.sub(r"[|`]", lambda sign: f"&#{ord(sign[0])};", in_html(text))
+    return re.sub(r"[|`]", lambda sign: f"&#{ord(sign[0])};", html.escape(visible(text)))

@@ -143,7 +143,8 @@ def _is_near(told: str, digits: str) -> bool:
 
 
 def _loose(file: str, pieces: Iterable[Piece], names: frozenset[str]) -> Iterator[Finding]:
-    allowed = [re.escape(text) for text in sorted({*ALLOWED, *names}, key=lambda text: (-len(text), text))]
+    known = {normalize("NFKC", one_line(text)) for text in (*ALLOWED, *names)}
+    allowed = [re.escape(text) for text in sorted(known, key=lambda text: (-len(text), text))]
     pardoned = re.compile(rf"(?<![\w.,+\-\N{{MINUS SIGN}}])(?:{'|'.join(allowed)})(?![\w%])")
     for piece in pieces:
         for found in _DIGITS.findall(pardoned.sub(" ", normalize("NFKC", piece.text))):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trustsim.analysis.findings import LEFT_OUT, SHORT
+from trustsim.analysis.findings import GROUNDS, LEFT_OUT, SHORT
 from trustsim.analysis.statement import REFERENCE, fill
 from trustsim.report.page.addressed import attribute
-from trustsim.report.page.closing import limits, references, reproduction
+from trustsim.report.page.certainty import certainty, limits
+from trustsim.report.page.closing import references, reproduction
 from trustsim.report.page.facts import FACTS
 from trustsim.report.page.markdown import opens, phrase
 from trustsim.report.page.material import Material
@@ -21,17 +22,18 @@ MARK = "<!-- trustsim report -->"
 
 
 def compose(material: Material) -> str:
-    """The whole report."""
+    """The whole report: the answer first, then how sure it is, then the figures; how they came about is at its end."""
     parts = [
         MARK,
         f"# {phrase('title', material.experiment.title)}",
         _question(material),
         _size(material),
         f"## The answer in short\n\n{_answer(material)}",
-        f"## Method\n\n{method(material)}",
-        f"## Design\n\n{design(material)}",
+        f"## How sure it is\n\n{certainty(material, _grounds(material))}",
         f"## Results\n\n{_results(material)}",
-        f"## Limits\n\n{limits(material, _statements(material, LEFT_OUT))}",
+        f"## Limits\n\n{limits(material)}",
+        f"## Design\n\n{design(material)}",
+        f"## Method\n\n{method(material)}",
         f"## How to reproduce it\n\n{reproduction(material)}",
         f"## References\n\n{references(material)}",
     ]
@@ -45,11 +47,16 @@ def _question(material: Material) -> str:
 
 
 def _size(material: Material) -> str:
-    days = " of {facts:days:value|int} working days" if material.knows("days") else ""
-    told = (
-        f"{{facts:runs:value|int}} runs{days}, seeds {{facts:seed.first:value|text}} to {{facts:seed.last:value|text}}"
-    )
-    return f'<p class="size">{material.say(told)}</p>'
+    parts = [_many(material, "runs", "run"), _many(material, "points", "point"), _many(material, "bases", "base")]
+    parts.append(_many(material, "replications", "replication"))
+    if material.knows("days"):
+        parts.append(_many(material, "days", "working day"))
+    return f'<p class="size">{" · ".join(parts)}</p>'
+
+
+def _many(material: Material, fact: str, noun: str) -> str:
+    """``32 runs``, ``1 base``."""
+    return f"{material.fact(fact, 'int')} {noun}{'' if material.analysis.value(f'{FACTS}:{fact}:value') == 1 else 's'}"
 
 
 def _answer(material: Material) -> str:
@@ -58,6 +65,10 @@ def _answer(material: Material) -> str:
 
 def _statements(material: Material, section: str) -> list[str]:
     return list(material.analysis.statements.get(section, ()))
+
+
+def _grounds(material: Material) -> list[str]:
+    return list(dict.fromkeys([*_statements(material, GROUNDS), *_statements(material, LEFT_OUT)]))
 
 
 def _told(material: Material, told: list[str]) -> str:
@@ -70,7 +81,7 @@ def _results(material: Material) -> str:
     left.pop(FACTS)
     parts: list[str] = []
     for section, told in material.analysis.statements.items():
-        if section in (SHORT, LEFT_OUT):
+        if section in (SHORT, GROUNDS, LEFT_OUT):
             continue
         mentioned = [name for name in _mentioned(told) if name in left]
         shown = [plot for plot in plots if set(plot.tables) & set(mentioned)]

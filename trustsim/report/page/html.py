@@ -12,26 +12,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from trustsim.report.page.addressed import attribute, where
-from trustsim.report.page.style import STYLE
-from trustsim.text import in_html
+from trustsim.report.page.document import document
 
 _DATA = re.compile(r'<data class="n" value="([^"]*)" data-from="([^"]*)"')
 _IMAGE = re.compile(r'<img src="([^"]*)"')
+NUMBER = "number"
+"""The class of cells of columns of numbers."""
+
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
-_PAGE = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="trustsim report">
-<title data-passage="title">{title}</title>
-<style>
-{style}</style>
-</head>
-<body>
+_BODY = """\
 <a class="skip" href="#report">Skip to the report</a>
 <header>
 {opening}</header>
@@ -41,8 +31,6 @@ _PAGE = """\
 </nav>
 <main id="report">
 {rest}</main>
-</body>
-</html>
 """
 
 
@@ -69,13 +57,12 @@ def page(markdown: str, title: str, embedded: Mapping[str, str]) -> str:
     tokens = _wrapped(_converter().parse(markdown))
     headings = _anchored(tokens)
     first = next((at for at, token in enumerate(tokens) if _is(token, "heading_open", "h2")), len(tokens))
-    return _PAGE.format(
-        title=in_html(title),
-        style=STYLE,
+    body = _BODY.format(
         opening=_rendered(tokens[:first], embedded),
         contents="".join(f'<li><a href="#{one.anchor}">{one.text}</a></li>\n' for one in headings),
         rest=_rendered(tokens[first:], embedded),
     )
+    return document(title, body, passage="title")
 
 
 @cache
@@ -122,6 +109,8 @@ def _wrapped(tokens: Sequence[Token]) -> list[Token]:
             wrapped.append(_raw('<div class="scroll" role="group" tabindex="0">\n'))
         if token.type == "th_open":
             token.attrSet("scope", "col")
+        if token.attrs.pop("style", ""):  # only columns of numbers are set to a side
+            token.attrSet("class", NUMBER)
         first_cell = first_cell or token.type == "tr_open"
         if token.type in ("td_open", "td_close") and first_cell:
             token.tag = "th"

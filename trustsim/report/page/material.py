@@ -66,15 +66,23 @@ def headed(column: str) -> str:
 
 def names(material: Material) -> frozenset[str]:
     """Names that the experiment and its tables use; those with digits in them are no figures."""
-    return frozenset(name for name in _names(material) if any(sign.isalpha() for sign in name))
+    others = (name for name in _other_names(material) if any(sign.isalpha() for sign in name))
+    return frozenset(name for name in (*_own_names(material), *others) if name)
 
 
-def _names(material: Material) -> Iterator[str]:
+def _own_names(material: Material) -> Iterator[str]:
+    """What its author calls the experiment, its bases and its factors; a name of digits alone is a name too."""
     experiment = material.experiment
-    yield from (experiment.name, *experiment.measures, *experiment.over_time)
     bases = [base.label for base in experiment.bases]
-    yield from (*bases, *(f"{later}-{earlier}" for earlier, later in combinations(bases, 2)))
+    named = (experiment.name, *bases, *(f"{later}-{earlier}" for earlier, later in combinations(bases, 2)))
+    for name in (*named, *(factor.name for factor in experiment.factors)):
+        yield from (name, label_of(name))
+
+
+def _other_names(material: Material) -> Iterator[str]:
+    experiment = material.experiment
+    yield from (*experiment.measures, *experiment.over_time)
     for factor in experiment.factors:
-        yield from (factor.name, factor.key, *(one.label for one in factor.levels if isinstance(one.label, str)))
+        yield from (factor.key, *(one.label for one in factor.levels if isinstance(one.label, str)))
     for name, table in material.analysis.tables.items():
         yield from (name, *table.columns, *(headed(column) for column in table.columns))

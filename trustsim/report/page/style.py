@@ -57,8 +57,9 @@ th, td { padding: 0.42rem 0.75rem; border-bottom: 1px solid var(--line); text-al
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { background: var(--card); color: var(--soft); font-weight: 600; white-space: nowrap; vertical-align: bottom; }
 tbody th { font-weight: 500; }
-td[style] { white-space: nowrap; }
-tr > :nth-child(n + 7):not([style]) { min-width: 16rem; }
+.number { text-align: right; }
+td.number { white-space: nowrap; }
+tr > :nth-child(n + 7):not(.number) { min-width: 16rem; }
 code, pre { font-family: ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace; font-size: 0.88em; }
 :not(pre) > code { padding: 0.08em 0.3em; border-radius: 4px; background: var(--card); }
 pre { padding: 1rem 1.2rem; overflow-x: auto; border-radius: 6px; background: var(--card); line-height: 1.5; }
@@ -103,10 +104,10 @@ figcaption { margin-top: 0.6rem; color: var(--soft); font-size: 0.92rem; line-he
   table:has(th:nth-child(15)) { font-size: 5.5pt; }
   table:has(th:nth-child(15)) :is(th, td) { padding: 1.5pt 2pt; }
   table:has(th:nth-child(15)) td { overflow-wrap: anywhere; }
-  tr > :nth-child(n + 7):not([style]) { min-width: 0; }
+  tr > :nth-child(n + 7):not(.number) { min-width: 0; }
   code { font-size: 1em; }
   thead { display: table-header-group; }
-  thead th, td[style] { white-space: normal; }
+  thead th, td.number { white-space: normal; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); }
   pre code { font-size: 7.5pt; }
   a { color: inherit; text-decoration: none; }
