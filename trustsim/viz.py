@@ -17,12 +17,12 @@ from trustsim.model.adapter import CollectedTrustModel
 from trustsim.records.happenings import STAGE_WORDS
 from trustsim.report.plots.style import BLUE, ORANGE
 from trustsim.scenario.library import scenarios
-from trustsim.scenario.loading import load_scenario
 from trustsim.scenario.schema import Scenario
 from trustsim.vocabulary import Stage
 
 FIRST = "partnership"
 MOST_SEEDS = 100
+FIRST_DAYS = 60  # so many have room in the picture at once; then it grows
 
 
 class Lever(NamedTuple):
@@ -50,7 +50,7 @@ TRUST = {
 }
 
 
-@solara.component  # type: ignore[misc, unused-ignore]
+@solara.component  # type: ignore[untyped-decorator]
 def Page() -> None:  # noqa: N802 (the name that Solara looks for)
     """Choose a scenario; watch it below, with the levers beside it."""
     known = list(scenarios())
@@ -71,14 +71,13 @@ def parameters(name: str, scenario: Scenario) -> dict[str, Any]:
 
 
 def _slider(lever: Lever, values: Mapping[str, Any]) -> dict[str, Any]:
-    section, key = lever.key.split(".")
-    value = values[section][key]
+    value = _value(lever, values)
     kind = "SliderInt" if isinstance(value, int) else "SliderFloat"
     low, high = min(lever.low, value), max(lever.high, value)
     return {"type": kind, "label": lever.label, "value": value, "min": low, "max": high, "step": lever.step}
 
 
-@solara.component  # type: ignore[misc, unused-ignore]
+@solara.component  # type: ignore[untyped-decorator]
 def TrustCurves(model: CollectedTrustModel) -> None:  # noqa: N802 (as components are called)
     """Trust of both sides over the days, on the whole scale from 0 to 1."""
     update_counter.get()
@@ -92,13 +91,13 @@ def curves(model: CollectedTrustModel) -> Figure:
     axes = figure.subplots()
     for column, (whose, colour, line) in TRUST.items():
         axes.plot(daily["day"], daily[column], color=colour, linestyle=line, label=whose)
-    axes.set(xlim=(0, model.last_day), ylim=(0, 1), xlabel="day", title="Trust")
+    axes.set(xlim=(0, min(max(FIRST_DAYS, model.day), model.last_day)), ylim=(0, 1), xlabel="day", title="Trust")
     axes.legend(loc="lower left", frameon=False)
     axes.spines[["top", "right"]].set_visible(False)
     return figure
 
 
-@solara.component  # type: ignore[misc, unused-ignore]
+@solara.component  # type: ignore[untyped-decorator]
 def HowItIs(model: CollectedTrustModel) -> None:  # noqa: N802
     """The day, the trust and the stage in words."""
     update_counter.get()
@@ -108,12 +107,20 @@ def HowItIs(model: CollectedTrustModel) -> None:  # noqa: N802
 
 def state(model: CollectedTrustModel) -> list[str]:
     """What there is to say of the day, a line each."""
-    lines = [model.config.story.title, f"Day {model.day} of {model.last_day}"]
-    if not model.recorder.daily:
-        return lines
-    today = model.recorder.daily[-1]
-    lines += [f"Trust {whose}: {_number(today[column])}" for column, (whose, *_) in TRUST.items()]
-    return [*lines, f"The relationship: {STAGE_WORDS[Stage(int(today['stage'] or 0))]}"]
+    title = f"{model.config.story.title}, seed {model.seed_of_draws}"
+    lines = [title, f"Day {model.day} of {model.last_day}"]
+    if model.recorder.daily:
+        today = model.recorder.daily[-1]
+        lines += [f"Trust {whose}: {_number(today[column])}" for column, (whose, *_) in TRUST.items()]
+        lines.append(f"The relationship: {STAGE_WORDS[Stage(int(today['stage'] or 0))]}")
+    values = model.config.model_dump(mode="json")
+    return [*lines, *(f"{lever.label}: {_value(lever, values):g}" for lever in LEVERS)]
+
+
+def _value(lever: Lever, values: Mapping[str, Any]) -> float:
+    section, key = lever.key.split(".")
+    value: float = values[section][key]
+    return value
 
 
 def _number(value: float | None) -> str:

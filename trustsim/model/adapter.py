@@ -77,7 +77,7 @@ def _latest(model: TrustModel, name: str) -> float | int | None:
     return row[name]
 
 
-def _scenario(scenario: Scenario | str | Path | None, settings: Mapping[str, Any]) -> Scenario:
+def _scenario(scenario: Any, settings: Mapping[str, Any]) -> Scenario:
     if isinstance(scenario, str | Path):
         scenario = load_scenario(find(str(scenario)))
     elif scenario is None:
