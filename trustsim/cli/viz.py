@@ -15,6 +15,7 @@ from trustsim.errors import RunError
 HOST = "localhost"
 USUAL_PORT = 8765
 PAGE = "trustsim.viz"
+INSTALL = 'pip install "trustsim[viz]", or in a clone: pip install -c constraints.txt -e ".[viz]"'
 
 Port = Annotated[
     int, typer.Option(parser=whole(1, 65535), metavar="N", help="Port of this computer that the page is on.")
@@ -26,12 +27,12 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Open no browser; 
 def viz(*, port: Port = USUAL_PORT, no_browser: NoBrowser = False) -> None:
     """Watch a world in the browser, step by step, and move its levers; Ctrl-C ends it.
 
-    It needs what pip install "trustsim[viz]" brings. The page comes from this computer alone.
+    It needs the extra viz: pip install "trustsim[viz]". The page comes from this computer alone.
 
     Example: trustsim viz --port 8800
     """
     if find_spec("solara") is None:
-        raise RunError('the page needs Solara; it comes with: pip install "trustsim[viz]"')
+        raise RunError(f"the page needs Solara; it comes with the extra viz: {INSTALL}")
     os.environ.setdefault("SOLARA_TELEMETRY_MIXPANEL_ENABLE", "false")  # Solara would report to its makers
     from solara.__main__ import cli
 
