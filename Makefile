@@ -12,7 +12,7 @@ DEMOS := waterfall-contract partnership
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test covered lint golden docs experiments validation bench clean
+.PHONY: help venv demo test covered lint viz golden docs experiments validation bench clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,10 @@ lint: $(DEVELOPED)  ## check formatting, style, types and the direction of impor
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict trustsim
 	$(BIN)/lint-imports --no-cache
+
+viz: $(DEVELOPED)  ## install the extra viz (300 MB), and test its page in Chromium
+	$(INSTALL) ".[dev,viz]"
+	$(BIN)/python -m pytest -q tests/viz
 
 golden: $(DEVELOPED)  ## accept today's results of the shipped scenarios as the expected ones
 	$(BIN)/python tests/golden/update.py

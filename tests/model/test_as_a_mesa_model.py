@@ -190,8 +190,17 @@ class TestParameters:
     def test_an_unknown_name_is_told_with_the_nearest(self) -> None:
         with pytest.raises(InputError, match="did you mean partnership"):
             Model("partnershp")
-        with pytest.raises(InputError, match="scenario: 3 given; expected a Scenario, a path, or a name"):
+        with pytest.raises(InputError, match="scenario: 3 given; expected a Scenario of trustsim, a path, or a name"):
             Model(3)  # type: ignore[arg-type]
+
+    def test_world_is_another_name_that_mesa_leaves_alone(self, short: Scenario) -> None:
+        assert Model(world=short, rng=1).config == short
+        assert Model(scenario=object(), world=short, rng=1).config == short  # type: ignore[arg-type]
+
+    @on_mesa_3_5
+    def test_a_scenario_of_mesas_is_told_from_ours(self, model: Any) -> None:
+        with pytest.raises(InputError, match="with SolaraViz call it world"):
+            Model(scenario=model.scenario)
 
     def test_any_key_is_a_parameter_in_numpy_s_numbers_too(self, short: Scenario) -> None:
         model = Model(short, rng=1, **{"organisation.users": np.int64(5)})

@@ -18,6 +18,7 @@ VERBS = {
     "trace": ("trace.trace", "Tell the life of one request."),
     "validate": ("validate.validate", "Hold the model against theory, data and claims."),
     "schema": ("schema.schema", "Print the JSON Schema of scenario files."),
+    "viz": ("viz.viz", "Watch a world in the browser, and move its levers."),
     "odd": ("odd.odd", "Describe the model in the ODD format."),
 }
 """By name, in the order of the help: module and function in ``trustsim.cli``, and a sentence."""

@@ -39,6 +39,8 @@ class CollectedTrustModel(TrustModel):
             ``Generator`` or ``SeedSequence``, from which such a seed is drawn; or None, as with any model of Mesa, for
             other luck in every model. The seed is kept in ``seed_of_draws``. The scenario's own is
             ``rng=scenario.run.seed``.
+        world: another name for ``scenario``, for ``SolaraViz``: that of Mesa 3.5 puts an object of its own under the
+            name ``scenario`` whenever it makes a model anew, and with ``world`` that is passed over.
         ledger: whether the trust ledger is kept.
         settings: any key of a scenario, such as ``{"organisation.users": 20}``; and ``seed``, another
             name for ``rng``, not in the signature because Mesa 3.5 would then set it to None.
@@ -53,13 +55,15 @@ class CollectedTrustModel(TrustModel):
         scenario: Scenario | str | Path | None = None,
         rng: Luck = None,
         *,
+        world: Scenario | str | Path | None = None,
         ledger: bool = False,
         **settings: Any,
     ) -> None:
         seed = settings.pop("seed", None)
         if seed is not None and rng is not None:
             raise InputError(f"seed and rng: {seed!r} and {rng!r} given; expected only one of them")
-        super().__init__(_scenario(scenario, settings), seed_from(rng if seed is None else seed), ledger=ledger)
+        chosen = scenario if world is None else world
+        super().__init__(_scenario(chosen, settings), seed_from(rng if seed is None else seed), ledger=ledger)
         reporters = {name: partial(_latest, name=name) for name in DAILY}
         self.datacollector = mesa.DataCollector(model_reporters={"seed": "seed_of_draws", **reporters})
 
@@ -73,15 +77,15 @@ def _latest(model: TrustModel, name: str) -> float | int | None:
     return row[name]
 
 
-def _scenario(scenario: Scenario | str | Path | None, settings: Mapping[str, Any]) -> Scenario:
+def _scenario(scenario: Any, settings: Mapping[str, Any]) -> Scenario:
     if isinstance(scenario, str | Path):
         scenario = load_scenario(find(str(scenario)))
     elif scenario is None:
         scenario = Scenario()
     elif not isinstance(scenario, Scenario):
-        raise InputError(
-            f"scenario: {scenario!r} given; expected a Scenario, a path, or a name that trustsim list shows"
-        )
+        hint = "; with SolaraViz call it world" if type(scenario).__module__.startswith("mesa.") else ""
+        expected = "a Scenario of trustsim, a path, or a name that trustsim list shows"
+        raise InputError(f"scenario: {scenario!r} given; expected {expected}{hint}")
     values = {key: _plain(value) for key, value in settings.items()}
     return with_values(scenario, values, "parameters") if values else scenario
 
