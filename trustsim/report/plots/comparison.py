@@ -207,9 +207,10 @@ def _curve_title(comparison: Comparison, curve: str, curves: list[Floats]) -> st
     if len(others) > 1:
         return f"{name}: {count(len(others), 'world')} beside {reference}, day by day"
     mean, half = _paired(curves[1] - curves[0])
-    end, reach = _last(mean), _last(half)
-    if not math.isfinite(end):
+    known = np.flatnonzero(np.isfinite(mean))
+    if not len(known):
         return f"{name}: there is nothing to compare"
+    end, reach = float(mean[known[-1]]), float(half[known[-1]])
     if end == 0 and not reach > 0:
         return f"{name}: {others[0]} ends where {reference} does"
     places = _decimals(0, abs(end) + (reach if math.isfinite(reach) else 0.0))
@@ -328,10 +329,12 @@ def _forest_title(comparison: Comparison) -> str:
     reference, *others = [printable(world.label, 60) for world in comparison.worlds]
     if len(others) > 1:
         return f"How far {count(len(others), 'world')} lie from {reference}, measure by measure"
-    verdicts = Counter(found.verdict for found in comparison.findings[0])
+    verdicts = Counter(found.verdict for found in comparison.findings[0][:MOST_TOLD])
     told = [f"{verdict} in {verdicts[verdict]}" for verdict in Verdict if verdicts[verdict] and verdict != UNTOLD]
     told += [f"cannot be told yet in {verdicts[UNTOLD]}"] if verdicts[UNTOLD] else []
-    return f"{others[0]} beside {reference}: {listed(told)} of {count(len(comparison.measures), 'measure')}"
+    many, shown = len(comparison.measures), min(len(comparison.measures), MOST_TOLD)
+    measures = count(many, "measure") if shown == many else f"the {shown} measures shown"
+    return f"{others[0]} beside {reference}: {listed(told)} of {measures}"
 
 
 def _forest_key(comparison: Comparison) -> str:
