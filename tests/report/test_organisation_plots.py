@@ -89,7 +89,11 @@ def test_stages_are_named_above_the_curve_and_in_the_title() -> None:
     assert [text.get_text() for text in strip.texts] == [
         "healthy", "sniffles", "flu", "pneumonia", "end stage", "pneumonia"
     ]  # fmt: skip
-    assert page.title.endswith("; the relationship reached its end stage on day 364")
+    evening = ILL["daily"][ILL["daily"]["day"] == 364].iloc[0]
+    assert page.title.endswith(
+        f"; the relationship reached its end stage on day 364, when users' trust was {evening['trust']:.2f} and IT's "
+        f"{evening['trust_it_in_business']:.2f}"
+    )
     widths = [cell.get_window_extent() for cell in strip.patches]
     assert all(cell.x0 <= text.x0 and text.x1 <= cell.x1 for cell, text in zip(widths, boxes(strip.texts), strict=True))
 
@@ -288,8 +292,8 @@ def test_the_load_title_says_what_took_most_and_what_changed() -> None:
     edicts = np.where(np.arange(500) < 400, 1.0, 6.0)
     tables = with_daily(ILL, **{**nothing, "effort_build": 8.0 - edicts, "effort_edict": edicts})
     assert drawn(load, tables).title.replace("\N{NO-BREAK SPACE}", " ") == (
-        "Developers' time: 75 % building and 25 % edicts; "
-        "building shrank most, from 88 % to 38 %"
+        "Developers' time over the whole run: 75 % building and 25 % edicts; "
+        "building shrank most, from 88 % in days 1 to 125 to 38 % in days 376 to 500"
     )  # fmt: skip
 
 
@@ -329,7 +333,7 @@ def test_the_matrix_shows_the_first_evening_the_lowest_and_the_last() -> None:
     first, lowest, last = ([text.get_text() for text in axes.texts] for axes in page.figure.axes)
     assert (first[0], lowest[:2], last[:2]) == ("60", ["30", "−30"], ["50", "−10"])
     assert len(first) == len(CELLS)
-    assert page.title.startswith("Largest loss of trust: users in IT (−0.30 by day 201, −0.10 at the end)")
+    assert page.title.startswith("Largest loss of trust: users in IT (−30 points by day 201, −10 points at the end)")
 
 
 def test_an_opinion_that_nobody_has_leaves_its_cell_empty() -> None:

@@ -15,7 +15,7 @@ from trustsim.report.plots.labels import Box, Layout, overlapping
 from trustsim.report.plots.marks import GoLive, ProcessChange
 from trustsim.report.plots.panels import Subject, leader
 from trustsim.report.plots.style import printable, signed, spread_out
-from trustsim.report.plots.turning import cause, legs
+from trustsim.report.plots.turning import Leg, legs, why
 
 
 def test_what_the_font_cannot_draw_becomes_a_question_mark() -> None:
@@ -38,7 +38,7 @@ def test_a_flat_curve_has_no_turning_points() -> None:
     assert legs(np.arange(50.0), np.full(50, 0.6)) == []
 
 
-def test_a_note_names_the_experience_that_moved_trust_most_and_its_release() -> None:
+def test_a_note_names_what_moved_trust_most_either_way_and_its_release_and_sums_to_the_move() -> None:
     requests = pd.DataFrame({"request": [0, 1, 2], "release": [4, 4, 5]})
     ledger = pd.DataFrame(
         [(10, "outage", 2, -0.3), (10, "concealed_slip", 0, -0.2), (11, "concealed_slip", 1, -0.2),
@@ -46,14 +46,31 @@ def test_a_note_names_the_experience_that_moved_trust_most_and_its_release() -> 
         columns=["day", "event", "request", "contribution"],
     )  # fmt: skip
     (leg,) = legs(np.arange(21.0), np.where(np.arange(21) < 10, 0.7, 0.5))
-    found = cause(leg._replace(last=12), ledger, requests, users=2)
+    found = why(leg._replace(last=12), ledger, requests, users=2)
     assert found is not None
-    assert found.words == EXPERIENCE_WORDS[Experience.CONCEALED_SLIP]
-    assert found.contribution == pytest.approx(-0.2)
+    concealed, outage, delivered = (
+        EXPERIENCE_WORDS[kind] for kind in (Experience.CONCEALED_SLIP, Experience.OUTAGE, Experience.OUTCOME)
+    )
+    assert found.parts == [(concealed, -200), (outage, -150), (delivered, 250), ("everything else", -100)]
+    assert found.brief == [(concealed, -200), (delivered, 250), ("everything else", -250)]
+    assert sum(part.tenths for part in found.parts) == round(1000 * leg.change)
     assert found.release == 4
-    alone = cause(leg._replace(last=12), ledger[ledger["event"] == "forgetting"], requests, users=2)
+    forgetting = ledger[ledger["event"] == "forgetting"]
+    alone = why(leg._replace(last=12), forgetting, requests, users=2)
     assert alone is not None
-    assert alone.words == EXPERIENCE_WORDS[Experience.FORGETTING]
+    assert alone.parts[0].words == EXPERIENCE_WORDS[Experience.FORGETTING]
+    assert why(leg._replace(last=12), forgetting.iloc[:0], requests, users=2) is None
+
+
+def test_forgetting_is_named_for_a_long_move_where_it_weighs_most() -> None:
+    ledger = pd.DataFrame(
+        [(10, "forgetting", -1, -0.3), (20, "outage", -1, -0.1)], columns=["day", "event", "request", "contribution"]
+    )
+    requests = pd.DataFrame({"request": [0], "release": [4]})
+    for last, first_named in ((62, Experience.OUTAGE), (63, Experience.FORGETTING)):
+        found = why(Leg(0, last, 10, -0.4), ledger, requests, users=1)
+        assert found is not None
+        assert found.parts[0].words == EXPERIENCE_WORDS[first_named]
 
 
 def headline(curve: list[float], releases: tuple[GoLive, ...] = (), changes: tuple[ProcessChange, ...] = ()) -> str:
@@ -63,8 +80,8 @@ def headline(curve: list[float], releases: tuple[GoLive, ...] = (), changes: tup
 def test_the_title_says_what_trust_did() -> None:
     step = [0.65] * 100 + [0.41] * 101
     assert headline([0.65] * 9) == "Trust in IT hardly moved: 0.65 at the start, 0.65 at the end"
-    assert headline(step) == "Trust in IT fell from 0.65 to 0.41, most of it on day 100"
-    assert headline(step, (GoLive(2, 100, 9),)).endswith("most of it within a day of release 2 going live")
+    assert headline(step) == "Trust in IT fell from 0.65 to 0.41, 24.0 points of it on day 100"
+    assert headline(step, (GoLive(2, 100, 9),)).endswith("24.0 points of it within a day of release 2 going live")
     assert headline([*np.linspace(0.6, 0.4, 50), *np.linspace(0.4, 0.55, 50)]) == (
         "Trust in IT fell from 0.60 to 0.40 by day 49, then recovered to 0.55"
     )

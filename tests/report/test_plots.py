@@ -248,7 +248,9 @@ def test_promises_count_what_came_in_time_and_show_what_is_overdue() -> None:
         promised_first=[10, 10, 20, 30, 40, 400], live=pd.array([10, 12, 25, 20, None, None], dtype="Int64")
     )  # fmt: skip
     page = picture("promises", {**BATCHES, "requests": requests}, scenario())
-    assert page.title == "Half of the deliveries came 1 day or more after the day first promised; 2 of 4 came in time"
+    assert page.title == (
+        "Of 4 deliveries 2 came by the day first promised, the median 1 day after it; 2 requests are overdue"
+    )
     hollow = [
         c for c in page.figure.axes[0].collections if len(c.get_offsets()) == 2 and c.get_facecolor()[0][0] == 1.0
     ]

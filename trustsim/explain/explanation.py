@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from trustsim.explain.causes import Cause, Origin, causes, origins, split
 from trustsim.explain.chains import Events
 from trustsim.explain.levels import level
+from trustsim.explain.other_side import OtherSide, other_side
 from trustsim.explain.plain import as_data
 from trustsim.explain.question import Question, opinions_of_it, rows_asked, users_asked
 from trustsim.model.trust import weights_of
@@ -42,6 +43,7 @@ class Explanation:
         daily_after: likewise.
         causes: one a kind of experience, the weightiest first.
         origins: one a kind of beginning, the weightiest first.
+        other_side: how IT's trust in the business and the stage of the relationship went in these days.
     """
 
     question: Question
@@ -53,6 +55,7 @@ class Explanation:
     daily_after: float | None
     causes: tuple[Cause, ...]
     origins: tuple[Origin, ...]
+    other_side: OtherSide
 
     @property
     def change(self) -> float:
@@ -80,6 +83,7 @@ def explain(tables: Mapping[str, pd.DataFrame], scenario: Scenario, question: Qu
         question, len(daily), len(asked), before, after,
         curve[0] if question.unit is None else None, curve[1],
         causes(rows, events, tables["requests"]), origins(rows, events),
+        other_side(daily, tables["ledger"], tables["events"], people.business_units, question),
     )  # fmt: skip
 
 
@@ -104,6 +108,11 @@ def data(explanation: Explanation, top: int) -> dict[str, Any]:
         "everything_else": as_data(rest),
         "origins": [_origin(origin) for origin in began],
         "other_origins": as_data(others),
+        "it_in_business": {"before": explanation.other_side.before, "after": explanation.other_side.after},
+        "stage": word(explanation.other_side.stage),
+        "stage_changes": [
+            {**change._asdict(), "stage": word(change.stage)} for change in explanation.other_side.changes
+        ],
     }
 
 

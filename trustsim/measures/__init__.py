@@ -9,20 +9,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from trustsim.measures.organisation import channels, load, organisation, promises
+from trustsim.measures.organisation import channels, load, onsets, organisation, promises
 from trustsim.measures.relationship import CAUSES, contributions, largest, start_and_end, trust, turns
 from trustsim.measures.requests import requests
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from trustsim.scenario.illness import Illness
     from trustsim.scenario.schema import Story
 
 __all__ = ["CAUSES", "contributions", "figures", "summarise"]
 
 
 def summarise(
-    tables: Mapping[str, pd.DataFrame], initial: Mapping[str, float], users: int, story: Story | None = None
+    tables: Mapping[str, pd.DataFrame],
+    initial: Mapping[str, float],
+    users: int,
+    story: Story | None = None,
+    illness: Illness | None = None,
 ) -> dict[str, Any]:
     """Sum a run up, as ``summary.json`` holds it.
 
@@ -31,12 +36,14 @@ def summarise(
         initial: the trust measures on the evening before day 1, by their daily names.
         users: number of users, over which the causes of trust are averaged.
         story: what the scenario says about itself; None leaves ``story`` out of the summary.
+        illness: the scenario's thresholds of stages; None leaves them out of the onsets of stages.
     """
     daily = tables["daily"]
     return {
         **({} if story is None else {"story": story.model_dump()}),
         "days": len(daily),
         **figures(tables, initial),
+        "onsets": onsets(daily, tables["events"], illness),
         "turns": turns(daily, tables["ledger"], initial, users),
         "causes": largest(contributions(tables["ledger"], users)),
     }

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from trustsim.scenario.illness import Illness
+
 SO_FAR = ("edicts", "refusals", "deferrals", "orphans", "orphans_refused", "cio_changes", "cost")
 AT_MOST = ("shadow_teams", "layers", "red_tape")
 
@@ -32,6 +34,41 @@ def organisation(daily: pd.DataFrame, events: pd.DataFrame) -> dict[str, Any]:
 
 def _days_in(days: np.ndarray[Any, Any]) -> dict[str, int | None]:
     return {"days": len(days), "first_day": int(days[0]) if len(days) else None}
+
+
+def onsets(daily: pd.DataFrame, events: pd.DataFrame, illness: Illness | None = None) -> dict[str, Any]:
+    """For each stage but health, the first evening in it and what it rests on; None: it was never reached.
+
+    Each has the ``day``, the smoothed mean of both sides' trust (``health``), the users' trust in IT (``trust``) and
+    IT's in the business (``it_in_business``) that evening, the threshold ``below`` which the smoothed trust had
+    fallen, and by how much of it a release that had failed in plain sight had ``raised`` it. The latter two are None
+    where the run began in this stage or came to it from a worse one, and without ``illness``, the scenario's section.
+    """
+    stage = daily["stage"].to_numpy()
+    failures = events.loc[events["kind"] == word(Happening.HIGH_PROFILE_FAILED), "day"].to_numpy()
+    return {word(one): _onset(one, daily, stage, failures, illness) for one in Stage if one is not Stage.HEALTHY}
+
+
+def _onset(
+    one: Stage,
+    daily: pd.DataFrame,
+    stage: np.ndarray[Any, Any],
+    failures: np.ndarray[Any, Any],
+    illness: Illness | None,
+) -> dict[str, Any] | None:
+    places = (stage == one).nonzero()[0]
+    if not len(places):
+        return None
+    first = int(places[0])
+    evening = daily.iloc[first]
+    day = int(evening["day"])
+    found: dict[str, Any] = {"day": day, "health": float(evening["health"]), "trust": float(evening["trust"])}
+    found |= {"it_in_business": float(evening["trust_it_in_business"]), "below": None, "raised": None}
+    if illness is None or not first or stage[first - 1] > one:
+        return found
+    failed = bool(((failures <= day) & (day - failures < illness.failure_days)).any())
+    raised = illness.failure_weight if failed else 0.0
+    return {**found, "below": getattr(illness, word(one)) + raised, "raised": raised}
 
 
 def _begun(events: pd.DataFrame) -> int:

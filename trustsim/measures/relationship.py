@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 
 CAUSES = 3
 TURN_DAYS = DAYS_PER_MONTH
+STEADY_DAYS = 3 * DAYS_PER_MONTH
+"""Over so many days, forgetting that is entered late no longer says much of other days."""
 
 _HARDLY = 1e-9
+_FORGETTING = word(Experience.FORGETTING)
 
 
 def trust(daily: pd.DataFrame, initial: Mapping[str, float]) -> dict[str, Any]:
@@ -65,9 +69,11 @@ def largest(causes: pd.DataFrame) -> dict[str, Any]:
 def turns(
     daily: pd.DataFrame, ledger: pd.DataFrame, initial: Mapping[str, float], users: int
 ) -> dict[str, dict[str, Any] | None]:
-    """The month in which trust fell most and the one in which it rose most, each with its main cause.
+    """The month in which trust fell most and the one in which it rose most, each with what moved it on both sides.
 
-    A month is 21 days, or the whole run where that is shorter. None: trust never fell, or never rose.
+    A month is 21 days, or the whole run where that is shorter. None: trust never fell, or never rose. The net
+    ``change`` is the sum of ``causes``, the main ones on both sides, and of ``everything_else``. ``cause`` is what
+    moved trust most in the direction of the change, and ``all`` has every experience by itself.
     """
     curve = _with_start(daily, initial)
     span = min(TURN_DAYS, len(curve) - 1)
@@ -87,19 +93,65 @@ def _turn(
         return None
     within = about[about["day"].between(first + 1, first + span)]
     causes = contributions(within, users)
-    return {"from_day": first, "to_day": first + span, "change": change, "cause": _main_cause(causes, sign)}
+    sums = {str(event): float(value) for event, value in causes["contribution"].items()}
+    sides = both_sides(sums, change, span)
+    return {
+        "from_day": first,
+        "to_day": first + span,
+        "change": change,
+        "cause": _cause_of(causes, sides.along[0]) if sides.along else None,
+        "causes": [_cause_of(causes, event) for event in sides.told],
+        "everything_else": sides.everything_else,
+        "all": sums,
+    }
 
 
-def _main_cause(causes: pd.DataFrame, sign: int) -> dict[str, Any] | None:
-    """The experience that moved trust most in the direction of ``sign``.
+class Sides(NamedTuple):
+    """What moved trust in the direction of a net change and against it, and the rest of that change.
 
-    Forgetting is booked when an opinion is next looked at, for all days since the last look, so
-    over a month it is named only where there is nothing else.
+    Attributes:
+        along: the experiences that moved trust most in the direction of the change, the weightiest first: one, or two
+            where the second weighs at least half as much; empty where none did.
+        against: the experience that moved it most the other way; empty where none did.
+        everything_else: the net change less what these did.
     """
-    along = causes[causes["contribution"] * sign > 0]
-    lived = along.drop(index=word(Experience.FORGETTING), errors="ignore")
-    along = (along if lived.empty else lived).sort_values("contribution", kind="stable", ascending=sign < 0)
-    return None if along.empty else _cause(along.index[0], along.iloc[0])
+
+    along: tuple[str, ...]
+    against: tuple[str, ...]
+    everything_else: float
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All that is named."""
+        return self.along + self.against
+
+
+def both_sides(sums: Mapping[str, float], change: float, days: int) -> Sides:
+    """Take a net change of trust apart into its main causes on each side and everything else.
+
+    Forgetting is entered when an opinion is next looked at, for all days since the last look. Over fewer than
+    ``STEADY_DAYS`` much of it belongs to other days, so that it is named only where there is nothing else.
+
+    Args:
+        sums: what each kind of experience did to trust in these days, by its word.
+        change: the net change of trust over these days.
+        days: how many days they are.
+    """
+    sign = -1.0 if change < 0 else 1.0
+    towards, against = (_weightiest(sums, one, days) for one in (sign, -sign))
+    along = towards[:2] if len(towards) > 1 and abs(sums[towards[1]]) >= abs(sums[towards[0]]) / 2 else towards[:1]
+    told = (*along, *against[:1])
+    return Sides(along, against[:1], change - math.fsum(sums[event] for event in told))
+
+
+def _weightiest(sums: Mapping[str, float], sign: float, days: int) -> tuple[str, ...]:
+    found = [event for event in sorted(sums) if sums[event] * sign > 0]
+    lived = [event for event in found if event != _FORGETTING] if days < STEADY_DAYS else found
+    return tuple(sorted(lived or found, key=lambda event: -abs(sums[event])))
+
+
+def _cause_of(causes: pd.DataFrame, event: str) -> dict[str, Any]:
+    return _cause(event, causes[causes.index == event].iloc[0])
 
 
 def _cause(event: Any, row: pd.Series[Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from trustsim.vocabulary import InterventionKind, Stage
+from trustsim.vocabulary import InterventionKind
 
 
 class Actor(IntEnum):
@@ -125,15 +125,6 @@ SUBJECT_NAMES = {
 def party(kind: Actor, number: int) -> str:
     """Name a party: ``user 3``, ``unit 0``, ``IT``."""
     return ACTOR_NAMES[kind] if kind in UNNUMBERED else f"{ACTOR_NAMES[kind]} {number}"
-
-
-STAGE_WORDS: dict[Stage, str] = {
-    Stage.HEALTHY: "it is healthy",
-    Stage.SNIFFLES: "it has the sniffles, people grumble and point fingers",
-    Stage.FLU: "it is down with flu, and people turn to rules",
-    Stage.PNEUMONIA: "it has pneumonia, and the business helps itself",
-    Stage.END_STAGE: "it is at its end stage, and both sides avoid each other",
-}
 
 
 def kind_words(number: int) -> str:

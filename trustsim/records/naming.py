@@ -12,7 +12,6 @@ import numpy as np
 from trustsim.records.happenings import (
     EXPERIENCE_WORDS,
     SENTENCES,
-    STAGE_WORDS,
     SUBJECT_NAMES,
     UNNUMBERED,
     Actor,
@@ -22,6 +21,7 @@ from trustsim.records.happenings import (
     kind_words,
     party,
 )
+from trustsim.records.stages import STAGE_WORDS
 from trustsim.vocabulary import Stage
 
 if TYPE_CHECKING:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trustsim.explain.causes import Cause, Origin, Rest, Trail, split
+from trustsim.report.breakdown import EVERYTHING_ELSE, parts_of, signed, tenths
 from trustsim.report.dates import dated
-from trustsim.report.words import counted, level, listed, percent, signed_points
-from trustsim.vocabulary import DAYS_PER_MONTH
+from trustsim.report.stages import illness, signs_up_to
+from trustsim.report.words import counted, level, listed, moved, percent, points, signed_points
+from trustsim.vocabulary import DAYS_PER_MONTH, Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
     from rich.table import Table
 
     from trustsim.explain.chains import Chain, Link
     from trustsim.explain.explanation import Explanation
+    from trustsim.explain.other_side import OtherSide
 
 HARDLY = 0.0005
 LONGEST_CHAIN = 5
@@ -37,10 +42,10 @@ def explanation_screen(explanation: Explanation, title: str, top: int, files: st
 
     told, rest = split(explanation.causes, top)
     began, others = split(explanation.origins, top)
-    whole = ("in all", explanation.change)
-    causes = _table([*map(_cause_line, told), *_rest_line(rest), _sum_line(*whole)])
-    origins = _table([*map(_origin_line, began), *_rest_line(others), _sum_line(*whole)])
+    causes = _table(_adding_up(explanation.change, [(one.contribution, cause_words(one)) for one in told], rest))
+    origins = _table(_adding_up(explanation.change, [(one.contribution, [origin_words(one)]) for one in began], others))
     parts: list[RenderableType] = [Text(title, style="bold"), "", Text(change_words(explanation)), ""]
+    parts += [line for note in other_side_words(explanation.other_side) for line in (Text(note), "")]
     parts += [Text("By what users lived through, in points of trust", style="bold"), causes, ""]
     parts += [Text("By where it began", style="bold"), origins]
     parts += [
@@ -60,9 +65,20 @@ def change_words(explanation: Explanation) -> str:
     if abs(change) < HARDLY:
         course = f"hardly moved from {level(explanation.before)}"
     else:
-        course = f"{'fell' if change < 0 else 'rose'} by {abs(change) * 100:.1f} points, from {before} to {after}"
+        course = f"{'fell' if change < 0 else 'rose'} by {points(change)}, from {before} to {after}"
     unweighted = " The figures are of this opinion alone, unweighted." if asked.dimension is not None else ""
     return f"{days}, {whose_words(explanation)} {course}.{unweighted}"
+
+
+def other_side_words(side: OtherSide) -> list[str]:
+    """How IT's trust and the stage went meanwhile, and by which signs the stages are known."""
+    text = f"IT's trust in the business {moved(side.before, side.after)}."
+    if side.worst is Stage.HEALTHY:
+        return [text]
+    stages = [f"{illness(side.stage)} at first"]
+    stages += [f"{illness(one.stage)} from day {one.day} ({one.health:.2f})" for one in side.changes]
+    text += f" The stage of the relationship follows from the mean trust of both sides, smoothed: {', '.join(stages)}."
+    return [text, signs_up_to(side.worst)]
 
 
 def whose_words(explanation: Explanation) -> str:
@@ -141,7 +157,7 @@ def booking_words(explanation: Explanation) -> str:
 
 def figure(change: float) -> str:
     """A change in points, with its sign unless it rounds to nothing: ``-3.1``, ``0.0``."""
-    return signed_points(change) if abs(change) >= HARDLY else "0.0"
+    return signed_points(change)
 
 
 def _places(cause: Cause) -> str:
@@ -157,22 +173,13 @@ def _places(cause: Cause) -> str:
     return f"; most over {nouns.pop()}s {listed([f'{number} ({part})' for _, number, part in named])}"
 
 
-def _cause_line(cause: Cause) -> Line:
-    return figure(cause.contribution), cause_words(cause)
-
-
-def _origin_line(origin: Origin) -> Line:
-    return figure(origin.contribution), [origin_words(origin)]
-
-
-def _rest_line(rest: Rest) -> list[Line]:
-    if not rest.kinds:
-        return []
-    return [(figure(rest.contribution), [f"everything else, {counted(rest.kinds, 'kind')}"])]
-
-
-def _sum_line(words: str, change: float) -> Line:
-    return figure(change), [words]
+def _adding_up(change: float, told: Sequence[tuple[float, list[str]]], rest: Rest) -> list[Line]:
+    """A line for each part that is told, one for all others, and one for the sum; the figures shown add up."""
+    others = f"{EVERYTHING_ELSE}, {counted(rest.kinds, 'kind')}" if rest.kinds else "rounding"
+    parts = parts_of(change, [(words[0], contribution) for contribution, words in told], others, keep=rest.kinds > 0)
+    lines = [(part.figure, words) for part, (_, words) in zip(parts, told, strict=False)]
+    lines += [(part.figure, [part.words]) for part in parts[len(told) :]]
+    return [*lines, (signed(tenths(change)), ["in all"])]
 
 
 def _table(lines: list[Line]) -> Table:

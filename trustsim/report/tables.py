@@ -10,7 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from trustsim.records.naming import word, words
-from trustsim.report.words import common_stage, ensemble_verdict, level, percent, signed_points, verdict
+from trustsim.report.breakdown import Column, columns, signed
+from trustsim.report.stages import signs_up_to
+from trustsim.report.words import common_stage, ensemble_verdict, level, percent, verdict
 from trustsim.text import one_line
 from trustsim.vocabulary import Stage
 
@@ -21,14 +23,17 @@ Row = tuple[str, str]
 
 def run_screen(summary: Mapping[str, Any], title: str, files: str) -> RenderableType:
     """The report of one run: verdict, figures, causes, and the line that says where the files are."""
-    trust = _trust_rows(summary["trust"]) + _stage_rows(summary["organisation"])
-    return _screen(title, verdict(summary), trust, _work_rows(summary), summary, files)
+    groups = _trust_groups(_trust_rows(summary["trust"]), summary, level, _stage_rows(summary["organisation"]))
+    worst = Stage(summary["organisation"]["worst_stage"])
+    return _screen(title, verdict(summary), groups, _work_rows(summary), worst, summary, files)
 
 
 def ensemble_screen(summary: Mapping[str, Any], title: str, files: str) -> RenderableType:
     """The report of many runs: the same, with means and the range that nine runs of ten lie in."""
-    trust, work = _trust_ranges(summary["trust"]) + _stage_range(summary), _work_ranges(summary)
-    return _screen(title, ensemble_verdict(summary), trust, work, summary, files)
+    groups = _trust_groups(_trust_ranges(summary["trust"]), summary, _range_of_levels, _stage_range(summary))
+    found = common_stage(summary)
+    worst = Stage.HEALTHY if found is None else found[0]
+    return _screen(title, ensemble_verdict(summary), groups, _work_ranges(summary), worst, summary, files)
 
 
 def _look_for(story: Mapping[str, Any]) -> list[str]:
@@ -36,13 +41,20 @@ def _look_for(story: Mapping[str, Any]) -> list[str]:
 
 
 def _screen(
-    title: str, text: str, trust: Sequence[Row], work: Sequence[Row], summary: Mapping[str, Any], files: str
+    title: str,
+    text: str,
+    trust: Mapping[str, Sequence[Row]],
+    work: Sequence[Row],
+    worst: Stage,
+    summary: Mapping[str, Any],
+    files: str,
 ) -> RenderableType:
-    figures = _side_by_side(_pairs("Trust of users in IT", trust), _pairs("Requests", work))
+    figures = _side_by_side(_groups(trust), _groups({"Requests": work}))
+    lost, gained = columns(summary["causes"])
     causes = _side_by_side(
-        _causes("Points of trust lost", summary["causes"]["lost"]),
-        _causes("Points of trust gained", summary["causes"]["gained"]),
+        _causes("Points of users' trust lost", "lost", lost), _causes("Points of users' trust gained", "gained", gained)
     )
+    signs = signs_up_to(worst)
     parts: list[RenderableType] = [
         Text(title, style="bold"),
         *[Text(line, style="italic") for line in _look_for(summary.get("story", {"look_for": ""}))],
@@ -52,9 +64,11 @@ def _screen(
         figures,
         "",
         causes,
+        Text(_net(lost, gained)),
         "",
-        Text(files, overflow="fold"),
     ]
+    parts += [Text(signs), ""] if signs else []
+    parts += [Text(files, overflow="fold")]
     return Group(*parts)
 
 
@@ -66,26 +80,38 @@ def _side_by_side(left: RenderableType, right: RenderableType) -> Table:
     return grid
 
 
-def _pairs(heading: str, rows: Sequence[Row]) -> Group:
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column()
-    grid.add_column()
-    for name, figure in rows:
-        grid.add_row(Text(name), Text(figure))
-    return Group(Text(heading, style="bold"), grid)
+def _groups(groups: Mapping[str, Sequence[Row]]) -> Group:
+    """Rows under one or more headings, with their figures below each other."""
+    widest = max((len(name) for rows in groups.values() for name, _ in rows), default=0)
+    parts: list[RenderableType] = []
+    for heading, rows in groups.items():
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(min_width=widest)
+        grid.add_column()
+        for name, figure in rows:
+            grid.add_row(Text(name), Text(figure))
+        parts += [Text(heading, style="bold"), grid] if rows else []
+    return Group(*parts)
 
 
-def _causes(heading: str, causes: Sequence[Mapping[str, Any]]) -> Group:
+def _causes(heading: str, verb: str, column: Column) -> Group:
+    """What lost or gained trust, a row a cause, down to the sum; figures and sum add up."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column()
-    for cause in causes:
-        contribution = cause["contribution"]
-        mean = contribution["mean"] if isinstance(contribution, Mapping) else contribution
-        grid.add_row(Text(signed_points(mean)), Text(cause["words"]))
-    if not causes:
+    for part in column.parts:
+        grid.add_row(Text(part.figure), Text(part.words))
+    if column.parts:
+        grid.add_row(Text(signed(column.total)), Text(f"{verb} in all", style="bold"))
+    else:
         grid.add_row(Text("none"), Text(""))
     return Group(Text(heading, style="bold"), grid)
+
+
+def _net(lost: Column, gained: Column) -> str:
+    """How losses and gains come to the net change: a point is a hundredth."""
+    net = signed(lost.total + gained.total)
+    return f"Together {net} points; a point is a hundredth of trust, which goes from 0 to 1."
 
 
 def _trust_rows(trust: Mapping[str, Any]) -> list[Row]:
@@ -98,6 +124,23 @@ def _trust_rows(trust: Mapping[str, Any]) -> list[Row]:
     ]
 
 
+def _trust_groups(
+    of_users: Sequence[Row], summary: Mapping[str, Any], form: Callable[[Any], str], stages: Sequence[Row]
+) -> dict[str, Sequence[Row]]:
+    """Both sides of trust, from which the stages follow, and these."""
+    it = summary["it_in_business"]
+    of_it = [("at the start", form(it["start"])), ("at the end", form(it["end"]))]
+    return {
+        "Trust of users in IT": of_users,
+        "Trust of IT in the business": of_it,
+        "Stage, from the trust of both": stages,
+    }
+
+
+def _range_of_levels(figure: Mapping[str, Any]) -> str:
+    return _range(figure, level)
+
+
 def _stage_rows(organisation: Mapping[str, Any]) -> list[Row]:
     """How ill the relationship was and is; nothing where it stayed healthy."""
     worst = Stage(organisation["worst_stage"])
@@ -106,14 +149,14 @@ def _stage_rows(organisation: Mapping[str, Any]) -> list[Row]:
     first = organisation["stages"][word(worst)]["first_day"]
     when = f"day {first}" if first > 1 else "the start"
     return [
-        (f"worst stage, {when}", words(worst)),
-        ("stage at the end", words(Stage(organisation["last_stage"]))),
+        (f"worst, from {when}", words(worst)),
+        ("at the end", words(Stage(organisation["last_stage"]))),
     ]
 
 
 def _stage_range(summary: Mapping[str, Any]) -> list[Row]:
     found = common_stage(summary)
-    return [] if found is None else [("worst stage", f"{words(found[0])} ({found[1]['runs']} of {summary['reps']})")]
+    return [] if found is None else [("worst", f"{words(found[0])} ({found[1]['runs']} of {summary['reps']})")]
 
 
 def _work_rows(summary: Mapping[str, Any]) -> list[Row]:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from trustsim.compare.without import DAY, REQUEST
 from trustsim.records.naming import experience_words
+from trustsim.report.breakdown import parts_of
 from trustsim.report.dates import dated
 from trustsim.report.parting import fine_points, when_words
 from trustsim.report.trace import Paragraph
@@ -112,12 +113,9 @@ def course_words(contribution: Contribution) -> str:
 def booked_words(contribution: Contribution) -> str:
     """What the ledger books for it, and how that is another thing than what it caused."""
     thing, booked = contribution.thing, contribution.booked
-    causes = [
-        f"{experience_words(event)} {_signed(change * 100)}"
-        for event, change in booked.causes
-        if abs(change) >= NEGLIGIBLE
-    ]
-    through = f" ({listed(causes[:MOST_CAUSES])})" if causes else ""
+    causes = [(experience_words(event), change) for event, change in booked.causes if abs(change) >= NEGLIGIBLE]
+    parts = parts_of(booked.contribution, causes[:MOST_CAUSES])
+    through = f" ({listed([f'{part.words} {part.figure}' for part in parts])})" if causes else ""
     under = {DAY: f"day {thing.day}", REQUEST: f"request {thing.name}"}.get(thing.kind, "it and what came of it")
     sum_of_it = fine_points(booked.contribution) if booked.rows else "nothing"
     text = f"The ledger books {sum_of_it} under {under}{through}."

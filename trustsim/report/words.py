@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trustsim.records.naming import word, words
+from trustsim.records.naming import word
+from trustsim.report import breakdown
+from trustsim.report.stages import illness, rests_on
 from trustsim.vocabulary import Stage
 
 HARDLY = 0.005
@@ -21,7 +23,7 @@ def verdict(summary: Mapping[str, Any]) -> str:
     ``summary`` is what ``measures.summarise`` returns.
     """
     sentences = [_course(summary), _turns(summary), _main_causes(summary["causes"]), _work(summary["requests"])]
-    sentences += [_illness(summary["organisation"]), _elsewhere(summary["channels"], summary["load"])]
+    sentences += [_illness(summary), _elsewhere(summary["channels"], summary["load"])]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -41,15 +43,13 @@ def level(trust: float) -> str:
 
 
 def points(change: float) -> str:
-    """A change of trust without its sign, in points of a hundredth; one decimal where it is below one point."""
-    size = abs(change) * 100
-    amount = f"{size:.0f}" if size >= 0.95 else f"{size:.1f}"
-    return f"{amount} point" if amount == "1" else f"{amount} points"
+    """A change of trust without its sign, in points (hundredths) with one decimal."""
+    return f"{abs(breakdown.tenths(change)) / 10:.1f} points"
 
 
 def signed_points(change: float) -> str:
-    """A change of trust with its sign, in points with one decimal."""
-    return f"{round(change * 100, 1) + 0.0:+.1f}"  # + 0.0: no minus nought
+    """A change of trust with its sign, in points with one decimal; no sign before nought."""
+    return breakdown.signed(breakdown.tenths(change))
 
 
 def percent(share: float) -> str:
@@ -69,30 +69,28 @@ def counted(number: float, noun: str) -> str:
     return f"{number:g} {noun}" if number == 1 else f"{number:g} {noun}s"
 
 
-def illness(stage: Stage) -> str:
-    """A stage of the relationship as one speaks of it: ``the sniffles``, ``flu``."""
-    return {Stage.SNIFFLES: "the sniffles", Stage.END_STAGE: "its end stage"}.get(stage, words(stage))
-
-
 def times(number: float) -> str:
     """How often: ``once``, ``twice``, ``3 times``."""
     return {1: "once", 2: "twice"}.get(int(number), f"{number:g} times")
 
 
 def _course(summary: Mapping[str, Any]) -> str:
-    trust = summary["trust"]
+    trust, it = summary["trust"], summary["it_in_business"]
     start, lowest, end = trust["start"], trust["lowest"], trust["end"]
-    change = round(end, 2) - round(start, 2)
-    days = counted(summary["days"], "day")
-    if abs(end - start) < HARDLY:
-        course = f"Over {days} the users' trust in IT hardly moved from {level(start)}"
-    else:
-        verb = "fell" if change < 0 else "rose"
-        course = f"Over {days} the users' trust in IT {verb} by {points(change or end - start)}"
-        course += f", from {level(start)} to {level(end)}"
+    course = f"Over {counted(summary['days'], 'day')} the users' trust in IT {moved(start, end)}"
     if min(start, end) - lowest >= HARDLY:
-        return f"{course}; it was lowest on day {trust['lowest_day']}, at {level(lowest)}."
-    return f"{course}."
+        course += f"; it was lowest on day {trust['lowest_day']}, at {level(lowest)}"
+    return f"{course}. IT's trust in the business {moved(it['start'], it['end'])}."
+
+
+def moved(start: float, end: float, on_average: str = "") -> str:
+    """``fell by 19.3 points, from 0.65 to 0.46``, or ``hardly moved from 0.65``; of many runs ``on_average``."""
+    if abs(end - start) < HARDLY:
+        return f"hardly moved from {level(start)}{on_average}"
+    begin, over = level(start), level(end)
+    if begin == over:
+        begin, over = f"{start:.3f}", f"{end:.3f}"
+    return f"{'fell' if end < start else 'rose'} by {points(end - start)}{on_average}, from {begin} to {over}"
 
 
 def _turns(summary: Mapping[str, Any]) -> str:
@@ -104,15 +102,14 @@ def _turns(summary: Mapping[str, Any]) -> str:
         return ""
     told = [_turn(*move) for move in moves[:1]]
     told += [_turn(*move) for move in moves[1:] if abs(move[1]["change"]) >= NOTABLE]
-    text = "; ".join(told)
-    return f"{text[0].upper()}{text[1:]}."
+    return f"The users' trust {'; '.join(told).removeprefix('it ')}."
 
 
 def _turn(kind: str, turn: Mapping[str, Any]) -> str:
     verb = "fell" if kind == "fall" else "rose"
     when = f"from day {turn['from_day']} to {turn['to_day']}"
     text = f"it {verb} fastest {when}, by {points(turn['change'])}"
-    return f"{text}, most of all through {turn['cause']['words']}" if turn["cause"] else text
+    return f"{text} ({breakdown.sentence(breakdown.turn_parts(turn))})" if turn["causes"] else text
 
 
 def _main_causes(causes: Mapping[str, Any]) -> str:
@@ -139,19 +136,21 @@ def _part(share: float) -> str:
     return {0.0: "none", 1.0: "all"}.get(share, percent(share))
 
 
-def _illness(organisation: Mapping[str, Any]) -> str:
-    """The worst stage, when it began, how it ended, and changes of leadership; nothing for one that stayed healthy."""
+def _illness(summary: Mapping[str, Any]) -> str:
+    """The worst stage, what it rested on, how it ended, and changes of leadership; nothing where all stayed healthy."""
+    organisation = summary["organisation"]
     worst, last = Stage(organisation["worst_stage"]), Stage(organisation["last_stage"])
     changes = organisation["cio_changes"]
     leadership = f"leadership changed {times(changes)}" if changes else ""
     if worst is Stage.HEALTHY:
         return f"{leadership[:1].upper()}{leadership[1:]}." if leadership else ""
-    first = organisation["stages"][word(worst)]["first_day"]
-    end = "ended there" if last is worst else f"ended {'healthy' if last is Stage.HEALTHY else f'at {illness(last)}'}"
-    if first <= 1:
-        text = f"The relationship began at {illness(worst)} and {end}"
+    onset = summary["onsets"][word(worst)]
+    end = "there" if last is worst else "healthy" if last is Stage.HEALTHY else f"at {illness(last)}"
+    if onset["day"] <= 1:
+        text = f"The relationship began at {illness(worst)}"
     else:
-        text = f"The relationship fell ill as far as {illness(worst)}, first on day {first}, and {end}"
+        text = f"The relationship fell ill as far as {illness(worst)}, first on day {onset['day']}"
+    text = f"{text}: {rests_on(onset)}. It ended {end}"
     return f"{text}; {leadership}." if leadership else f"{text}."
 
 
@@ -172,17 +171,13 @@ def _elsewhere(channels: Mapping[str, float | None], load: Mapping[str, float | 
 
 
 def _courses(summary: Mapping[str, Any]) -> str:
-    trust, reps = summary["trust"], summary["reps"]
-    start, end, change = trust["start"]["mean"], trust["end"]["mean"], trust["change"]["mean"]
+    trust, it, reps = summary["trust"], summary["it_in_business"], summary["reps"]
     head = f"In {counted(reps, 'run')} of {counted(summary['days'], 'day')} the users' trust in IT"
-    if abs(change) < HARDLY:
-        course = f"{head} hardly moved from {level(start)} on average"
-    else:
-        verb = "fell" if change < 0 else "rose"
-        course = f"{head} {verb} by {points(change)} on average, from {level(start)} to {level(end)}"
+    course = f"{head} {moved(trust['start']['mean'], trust['end']['mean'], ' on average')}"
+    other = f"IT's trust in the business {moved(it['start']['mean'], it['end']['mean'], ' on average')}."
     if reps == 1:
-        return f"{course}."
-    return f"{course}; it fell in {_of_all(trust['fell'], reps)}, and {_ends(trust['end'], reps)}."
+        return f"{course}. {other}"
+    return f"{course}; it fell in {_of_all(trust['fell'], reps)}, and {_ends(trust['end'], reps)}. {other}"
 
 
 def _ends(end: Mapping[str, Any], reps: int) -> str:
@@ -199,11 +194,11 @@ def _illnesses(summary: Mapping[str, Any]) -> str:
         return ""
     stage, days = found
     where = "every run" if days["runs"] == summary["reps"] else f"{days['runs']} of {summary['reps']} runs"
+    why = rests_on(summary["onsets"][word(stage)])
     if days["max"] <= 1:
-        return f"The relationship began at {illness(stage)} in {where}."
-    return (
-        f"The relationship fell ill as far as {illness(stage)} in {where}, first on day {days['mean']:.0f} on average."
-    )
+        return f"The relationship began at {illness(stage)} in {where}: {why}."
+    when = f"first on day {days['mean']:.0f} on average"
+    return f"The relationship fell ill as far as {illness(stage)} in {where}, {when}: {why}."
 
 
 def common_stage(summary: Mapping[str, Any]) -> tuple[Stage, Mapping[str, Any]] | None:
@@ -230,12 +225,15 @@ def _common_turns(summary: Mapping[str, Any]) -> str:
     if not turns:
         return ""
     kind, turn = max(turns, key=lambda found: abs(found[1]["change"]["mean"]))
-    move = f"The steepest {kind} within a month was {points(turn['change']['mean'])} on average"
+    turned, reps = turn["change"]["runs"], summary["reps"]
+    among = "" if turned == reps else f" over the {turned} of {reps} runs that had one"
+    move = f"The steepest {kind} within a month was {points(turn['change']['mean'])} on average{among}"
     if turn["cause"] is None:
         return f"{move}."
-    some, reps = turn["cause"]["runs"], summary["reps"]
+    some = turn["cause"]["runs"]
     where = "every run" if some == reps else f"{some} of {reps} runs"
-    return f"{move}, in {where} most of all through {turn['cause']['words']}."
+    parts = breakdown.sentence(breakdown.turn_parts(turn))
+    return f"{move} ({parts}); in {where} it came most of all through {turn['cause']['words']}."
 
 
 def _mean_causes(causes: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import pandas as pd
 
 from trustsim.errors import InputError
 from trustsim.measures import CAUSES
+from trustsim.measures.relationship import TURN_DAYS, both_sides
 from trustsim.records.columns import DAILY
 from trustsim.records.figures import BANDS, DAILY_OF_RUNS, FIGURES, RUNS
 from trustsim.records.frames import as_table
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from trustsim.scenario.schema import Scenario
 
 QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
+ONSET = ("day", "health", "trust", "it_in_business", "below", "raised")
 MEASURES = [name for name in DAILY if name != "day"]
 
 
@@ -37,7 +40,8 @@ class Ensemble:
         runs: a row a run: ``rep``, ``seed`` and every figure of its summary.
         bands: for each day and measure, mean and quantiles over the runs.
         summaries: the summary of each run.
-        summary: mean, range and standard error over runs of every figure, and of the causes of trust.
+        summary: mean, range and standard error over runs of every figure, of what stages rest on and of the causes
+            of trust.
     """
 
     scenario: Scenario
@@ -135,6 +139,7 @@ def over_runs(summaries: Sequence[Mapping[str, Any]], seeds: Sequence[int]) -> d
         _put(result, name, spread([figure(summary, name) for summary in summaries]))
     result["trust"]["change"] = spread([one["trust"]["end"] - one["trust"]["start"] for one in summaries])
     result["trust"]["fell"] = sum(one["trust"]["end"] < one["trust"]["start"] for one in summaries)
+    result["onsets"] = {stage: _onset([one["onsets"][stage] for one in summaries]) for stage in first["onsets"]}
     result["turns"] = {kind: _turn([one["turns"][kind] for one in summaries]) for kind in ("fall", "rise")}
     result["causes"] = _causes(summaries)
     return result
@@ -170,17 +175,42 @@ def _put(result: dict[str, Any], name: str, value: Any) -> None:
     result[last] = value
 
 
+def _onset(found: Sequence[Mapping[str, Any] | None]) -> dict[str, Any]:
+    """What a stage rested on when it was first reached, over the runs that reached it."""
+    reached = [onset for onset in found if onset is not None]
+    return {name: spread([onset[name] for onset in reached]) for name in ONSET}
+
+
 def _turn(found: Sequence[Mapping[str, Any] | None]) -> dict[str, Any] | None:
-    """When and how far trust turned over the runs, and the cause that most of them name."""
+    """When and how far trust turned over the runs, the cause that most of them name, and what moved it on both sides.
+
+    The contributions are means over the runs in which trust turned, and with everything else sum to that of ``change``.
+    """
     turned = [turn for turn in found if turn is not None]
     if not turned:
         return None
-    figures = {name: spread([turn[name] for turn in turned]) for name in ("from_day", "to_day", "change")}
+    figures: dict[str, Any] = {
+        name: spread([turn[name] for turn in turned]) for name in ("from_day", "to_day", "change")
+    }
+    change = float(figures["change"]["mean"])
+    means = {
+        event: math.fsum(turn["all"].get(event, 0.0) for turn in turned) / len(turned)
+        for event in sorted({event for turn in turned for event in turn["all"]})
+    }
+    sides = both_sides(means, change, TURN_DAYS)
     named = Counter(turn["cause"]["event"] for turn in turned if turn["cause"] is not None)
-    if not named:
-        return {**figures, "cause": None}
-    event, runs = min(named.items(), key=lambda item: (-item[1], item[0]))
-    return {**figures, "cause": {"event": event, "words": experience_words(event), "runs": runs}}
+    most = min(named, key=lambda event: (-named[event], event)) if named else None
+    return {
+        **figures,
+        "cause": None if most is None else {**_mean_cause(most, means), "runs": named[most]},
+        "causes": [_mean_cause(event, means) for event in sides.told],
+        "everything_else": sides.everything_else,
+        "all": means,
+    }
+
+
+def _mean_cause(event: str, means: Mapping[str, float]) -> dict[str, Any]:
+    return {"event": event, "words": experience_words(event), "contribution": means[event]}
 
 
 def _causes(summaries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def run_one(scenario: Scenario, seed: int | None = None, on_day: Callable[[int],
             on_day(model.day)
     model.close()
     tables = frames(model)
-    summary = summarise(tables, initial, scenario.organisation.users, scenario.story)
+    summary = summarise(tables, initial, scenario.organisation.users, scenario.story, scenario.illness)
     return RunResult(scenario, scenario.run.seed, tables, summary, initial)
 
 

@@ -207,10 +207,12 @@ def _curve_title(comparison: Comparison, curve: str, curves: list[Floats]) -> st
     reference, *others = [printable(world.label, 60) for world in comparison.worlds]
     if len(others) > 1:
         return f"{name}: {count(len(others), 'world')} beside {reference}, day by day"
-    end, low, high = (_last(one) for one in _paired(curves[1] - curves[0], curve))
-    reach = max(end - low, high - end)
-    if not math.isfinite(end):
+    found = _paired(curves[1] - curves[0], curve)
+    known = np.flatnonzero(np.isfinite(found[0]))
+    if not len(known):
         return f"{name}: there is nothing to compare"
+    end, low, high = (float(one[known[-1]]) for one in found)
+    reach = max(end - low, high - end)
     if end == 0 and not reach > 0:
         return f"{name}: {others[0]} ends where {reference} does"
     places = max(_decimals(0, abs(end) + (reach if math.isfinite(reach) else 0.0)), min(own_digits(end), 3))
@@ -329,10 +331,12 @@ def _forest_title(comparison: Comparison) -> str:
     reference, *others = [printable(world.label, 60) for world in comparison.worlds]
     if len(others) > 1:
         return f"How far {count(len(others), 'world')} lie from {reference}, measure by measure"
-    verdicts = Counter(found.verdict for found in comparison.findings[0])
+    verdicts = Counter(found.verdict for found in comparison.findings[0][:MOST_TOLD])
     told = [f"{verdict} in {verdicts[verdict]}" for verdict in Verdict if verdicts[verdict] and verdict != UNTOLD]
     told += [f"cannot be told yet in {verdicts[UNTOLD]}"] if verdicts[UNTOLD] else []
-    return f"{others[0]} beside {reference}: {listed(told)} of {count(len(comparison.measures), 'measure')}"
+    many, shown = len(comparison.measures), min(len(comparison.measures), MOST_TOLD)
+    measures = count(many, "measure") if shown == many else f"the {shown} measures shown"
+    return f"{others[0]} beside {reference}: {listed(told)} of {measures}"
 
 
 def _forest_key(comparison: Comparison) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -12,10 +13,11 @@ from matplotlib.axes import Axes
 from trustsim.explain.causes import Cause, split
 from trustsim.explain.explanation import Explanation, explain
 from trustsim.explain.question import Question
+from trustsim.report.breakdown import EVERYTHING_ELSE, parts_of, printed, tenths
 from trustsim.report.explanation import whose_words
-from trustsim.report.plots.headlines import STILL, moved
+from trustsim.report.plots.headlines import moved
 from trustsim.report.plots.page import MARGIN, Page, plain_statement, source_line
-from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, VERMILION, Floats, signed
+from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, VERMILION, Floats
 from trustsim.report.words import listed
 from trustsim.scenario.schema import Scenario
 
@@ -68,36 +70,40 @@ def waterfall(explanation: Explanation, source: str, most: int = BARS) -> Page:
 def _bars(explanation: Explanation, most: int) -> list[Bar]:
     """The start, each cause from where the one before ended, the rest, and the end."""
     told, rest = split(explanation.causes, most)
-    parts = [(cause.words, cause.contribution) for cause in told]
-    parts += [("everything else", rest.contribution)] if rest.kinds else []
+    others = EVERYTHING_ELSE if rest.kinds else "rounding"
+    parts = parts_of(
+        explanation.change, [(cause.words, cause.contribution) for cause in told], others, keep=rest.kinds > 0
+    )
+    moves = [*(cause.contribution for cause in told), explanation.change - math.fsum(one.contribution for one in told)]
     before, after, asked = explanation.before, explanation.after, explanation.question
     begin = "at the start" if asked.first == 1 else f"evening of day {asked.first - 1}"
     bars = [Bar(begin, f"{before:.2f}", before, before, is_level=True)]
-    for words, part in parts:
-        bars.append(Bar(words, signed(100 * part, 1), bars[-1].end, bars[-1].end + part, is_level=False))
+    for part, move in zip(parts, moves, strict=False):
+        bars.append(Bar(part.words, part.printed, bars[-1].end, bars[-1].end + move, is_level=False))
     end = "at the end" if asked.last == explanation.days else f"evening of day {asked.last}"
     return [*bars, Bar(end, f"{after:.2f}", after, after, is_level=True)]
 
 
 def _headline(explanation: Explanation) -> str:
-    """From where to where, and what did most of it; where trust stayed, what held it up and what held it down."""
-    whose, change = whose_words(explanation), explanation.change
+    """From where to where, what cost most and what gave most."""
+    whose = whose_words(explanation)
     text = f"{whose[0].upper()}{whose[1:]} {moved(explanation.before, explanation.after)}"
     cost = [_most(cause, "cost") for cause in explanation.causes if cause.contribution < 0][:1]
-    gave = [_most(cause, "brought") for cause in explanation.causes if cause.contribution > 0][:1]
-    told = cost + gave if abs(change) < STILL else cost if change < 0 else gave
+    gave = [_most(cause, "gave") for cause in explanation.causes if cause.contribution > 0][:1]
+    told = cost + gave if explanation.change < 0 else gave + cost
     return f"{text}; {listed(told)}" if told else text
 
 
 def _most(cause: Cause, verb: str) -> str:
-    return f"{cause.words} {verb} most ({signed(100 * cause.contribution, 1)} points)"
+    return f"{cause.words} {verb} most ({printed(tenths(cause.contribution))} points)"
 
 
 def _key(explanation: Explanation) -> str:
     alone = ", as an opinion on this alone, unweighted" if explanation.question.dimension is not None else ""
     return (
         f"Each bar begins where the one above it ends: what users lived through in {_days(explanation)}, and what it "
-        f"did to trust, in points (hundredths){alone}. Blue: gained. Hatched: lost. The bars sum to the change."
+        f"did to trust, in points (hundredths){alone}. Blue: gained. Hatched: lost. The bars sum to the change of "
+        f"{printed(tenths(explanation.change))} points."
     )
 
 

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from trustsim.report.plots.lines import Line, last, name_lines
 from trustsim.report.plots.page import MARGIN, Page, plain_statement, source_line
 from trustsim.report.plots.style import (
     BLUE,
     GREEN,
     INK,
     PURPLE,
-    SMALL,
     VERMILION,
-    Floats,
     day_axis,
     faint_grid,
     level_axis,
     numbers,
-    spread_out,
 )
 from trustsim.scenario.schema import Scenario
 
 NAME = "dimensions"
 CLOSE = 0.02
-
-
-class Line(NamedTuple):
-    """One line of a panel: its column, its words at the end, its look in colour and in grey."""
-
-    column: str
-    words: str
-    colour: str
-    style: str | tuple[int, tuple[int, ...]]
 
 
 DIMENSIONS = (
@@ -76,7 +64,7 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
 
 def _draw_lines(axes: Axes, daily: pd.DataFrame, lines: tuple[Line, ...]) -> None:
     days = numbers(daily, "day")
-    ends = np.array([_last(numbers(daily, line.column)) for line in lines])
+    ends = np.array([last(numbers(daily, line.column)) for line in lines])
     for line in lines:
         values = numbers(daily, line.column)
         axes.plot(days, values, color=line.colour, linestyle=line.style, linewidth=2)
@@ -85,32 +73,14 @@ def _draw_lines(axes: Axes, daily: pd.DataFrame, lines: tuple[Line, ...]) -> Non
     day_axis(axes, int(days[-1]))
     axes.locator_params(axis="x", nbins=5)
     faint_grid(axes)
-    low, high = axes.get_ylim()
-    for line, end, place in zip(lines, ends, spread_out(ends, 0.09 * (high - low), low, high), strict=True):
-        if np.isfinite(end):
-            _end_label(axes, line, float(end), float(place))
-
-
-def _end_label(axes: Axes, line: Line, end: float, place: float) -> None:
-    """The line's name and last value beside its end, and a hair line where the label had to move aside."""
-    along = axes.get_yaxis_transform()
-    axes.plot([1.0, 1.035], [end, place], transform=along, color=line.colour, linewidth=0.8, clip_on=False)
-    axes.text(
-        1.05, place, f"{end:.2f} {line.words}", transform=along, color=line.colour, fontsize=SMALL, weight="bold",
-        va="center", linespacing=1.0,
-    )  # fmt: skip
-
-
-def _last(values: Floats) -> float:
-    known = values[np.isfinite(values)]
-    return float(known[-1]) if len(known) else float("nan")
+    name_lines(axes, lines, ends)
 
 
 def _headline(daily: pd.DataFrame) -> str:
     """Which dimension ends lowest and highest, and which side trusts the other more."""
-    ends = {line.words: _last(numbers(daily, line.column)) for line in DIMENSIONS}
+    ends = {line.words: last(numbers(daily, line.column)) for line in DIMENSIONS}
     known = {words: end for words, end in ends.items() if np.isfinite(end)}
-    business, it = (_last(numbers(daily, column)) for column in ("trust", "trust_it_in_business"))
+    business, it = (last(numbers(daily, column)) for column in ("trust", "trust_it_in_business"))
     return f"{_about_dimensions(known)}; {_about_sides(business, it)}"
 
 

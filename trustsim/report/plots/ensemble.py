@@ -10,12 +10,14 @@ from matplotlib.axes import Axes
 
 from trustsim.records.columns import DAILY
 from trustsim.report.plots.headlines import moved
+from trustsim.report.plots.lines import Line, name_lines
 from trustsim.report.plots.page import MARGIN, Page, plain_statement, source_line
 from trustsim.report.plots.style import (
     BLUE,
     INK,
     SMALL,
     SOFT_INK,
+    VERMILION,
     Floats,
     count,
     day_axis,
@@ -24,8 +26,10 @@ from trustsim.report.plots.style import (
     percent,
 )
 from trustsim.scenario.schema import Scenario
+from trustsim.vocabulary import DAYS_PER_MONTH
 
 FEW = 10
+WINDOW_DAYS = 3 * DAYS_PER_MONTH
 MINUS = "\N{MINUS SIGN}"
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 MEASURES = ("satisfaction", "need_fit", "lead_time", "promise_slip", "rework_share", "work_in_progress")
@@ -65,25 +69,40 @@ def draw_trust(daily: pd.DataFrame, scenario: Scenario) -> Page:
     source = source_line(scenario, count(runs, "run"))
     if not runs:
         return plain_statement("No run was made, so there is no trust to show", source)
-    found = bands(daily, "trust")
-    low, _, middle, _, high = found.at(-1)
-    start = found.at(0)[2]
-    title = f"Trust in IT {moved(start, middle)}"
-    most = f"nine of ten of {runs}" if runs >= FEW else f"all {runs}"
-    if runs > 1:
-        title += f" in the median; {most} runs end between {low:.2f} and {high:.2f}"
-    page = Page(title, _key(runs), source)
-    axes = page.panel(MARGIN + 0.6, page.width - MARGIN - 1.2)
-    level_axis(axes, found.runs.ravel(), "trust in IT, mean over users")
+    found, of_it = bands(daily, "trust"), bands(daily, "trust_it_in_business")
+    page = Page(_trust_title(found, of_it, runs), f"{_key(runs)} {_OF_IT}", source)
+    axes = page.panel(MARGIN + 0.6, page.width - MARGIN - 1.75)
+    level_axis(axes, np.concatenate([found.runs.ravel(), of_it.quantiles[:, 2]]), "trust, from 0 to 1")
     _draw_bands(axes, found, runs)
-    _name_bands(axes, found, runs)
+    axes.plot(of_it.days, of_it.quantiles[:, 2], color=VERMILION, linestyle=(0, (6, 2)), linewidth=1.6)
+    _name_bands(axes, found, of_it, runs)
     return page
+
+
+_OF_IT = "All of these are of users' trust in IT. Dashed: trust of IT in the business, median of the runs."
+
+
+def _trust_title(found: Bands, of_it: Bands, runs: int) -> str:
+    """From where to where the medians went, and how many of the runs end between which levels."""
+    title = f"Trust in IT {moved(found.at(0)[2], found.at(-1)[2])}"
+    title += " in the median" if runs > 1 else ""
+    title += f", IT's in the business {moved(of_it.at(0)[2], of_it.at(-1)[2])}"
+    if runs == 1:
+        return title
+    ends = found.runs[-1]
+    low, high = (np.nanmin(ends), np.nanmax(ends)) if runs < FEW else (found.at(-1)[0], found.at(-1)[4])
+    within = int(((ends >= low) & (ends <= high)).sum())
+    told = f"all {runs}" if within == runs else f"{within} of {runs}"
+    return f"{title}; {told} runs end with users' trust between {low:.2f} and {high:.2f}"
 
 
 def _key(runs: int) -> str:
     if runs < FEW:
         return "Thick line: median of the runs. Thin lines: each run; too few for bands."
-    return "Line: median of the runs. Dark band: the middle half of them. Light band: nine of ten. Each day by itself."
+    return (
+        "Line: median of the runs. Dark band: from the 25 % to the 75 % quantile. Light band: from 5 % to 95 %. Each "
+        "day by itself."
+    )
 
 
 def _draw_bands(axes: Axes, found: Bands, runs: int) -> None:
@@ -100,20 +119,23 @@ def _draw_bands(axes: Axes, found: Bands, runs: int) -> None:
     faint_grid(axes)
 
 
-def _name_bands(axes: Axes, found: Bands, runs: int) -> None:
-    """The five quantiles at the end, written beside it where they do not collide."""
+def _name_bands(axes: Axes, found: Bands, of_it: Bands, runs: int) -> None:
+    """The five quantiles at the end, and IT's median, written beside it where they do not collide."""
     low, high = axes.get_ylim()
     along = axes.get_yaxis_transform()
     ends = found.at(-1)
-    names = {2: "median", 0: "5 %", 4: "95 %", 1: "25 %", 3: "75 %"} if runs >= FEW else {2: "median"}
-    placed: list[float] = []
+    names = {0: "5 %", 4: "95 %", 1: "25 %", 3: "75 %"} if runs >= FEW else {}
+    lines = [
+        Line("trust", "users in IT", BLUE, "-"),
+        Line("trust_it_in_business", "IT in the\nbusiness", VERMILION, "--"),
+    ]
+    medians = np.array([ends[2], of_it.at(-1)[2]])
+    placed = list(name_lines(axes, lines, medians))
     for index, name in names.items():
-        if np.isfinite(ends[index]) and all(abs(ends[index] - other) > 0.045 * (high - low) for other in placed):
-            weight = "bold" if index == 2 else "normal"
+        if np.isfinite(ends[index]) and all(abs(ends[index] - other) > 0.07 * (high - low) for other in placed):
             axes.text(
-                1.015, ends[index], f"{ends[index]:.2f} {name}", transform=along, fontsize=SMALL, color=INK,
-                va="center", weight=weight,
-            )  # fmt: skip
+                1.05, ends[index], f"{ends[index]:.2f} {name}", transform=along, fontsize=SMALL, color=INK, va="center"
+            )
             placed.append(float(ends[index]))
 
 
@@ -124,7 +146,9 @@ def draw_measures(daily: pd.DataFrame, scenario: Scenario) -> Page:
     if not runs:
         return plain_statement("No run was made, so there are no measures to show", source)
     every = {measure: bands(daily, measure) for measure in MEASURES}
-    page = Page(_headline(every), f"{_key(runs)} Bold: the median at the end.", source, size=(9.0, 6.4))
+    page = Page(
+        _headline(every), f"{_key(runs)} Bold: the median on the last day that has one.", source, size=(9.0, 6.4)
+    )
     columns, rows = 3, 2
     width = (page.width - 2 * MARGIN) / columns
     height = (page.top - page.bottom) / rows
@@ -151,11 +175,15 @@ def _small_panel(axes: Axes, measure: str, found: Bands, runs: int) -> None:
 
 
 def _headline(every: dict[str, Bands]) -> str:
-    fit, lead, slip = (every[measure].at(-1)[2] for measure in ("need_fit", "lead_time", "promise_slip"))
-    if not np.isfinite(lead):
+    """The medians over runs of what was put into use in the 63 days up to the last day on which any run knows it."""
+    known = np.flatnonzero(np.isfinite(every["lead_time"].quantiles[:, 2]))
+    if not len(known):
         return "Nothing was delivered"
-    what = f"In the median, what is delivered at the end fits {percent(fit)} of the need"
-    return f"{what} and comes {lead:.0f} days after it, {_slip(slip)}"
+    fit, lead, slip = (every[measure].quantiles[known[-1], 2] for measure in ("need_fit", "lead_time", "promise_slip"))
+    day = int(every["lead_time"].days[known[-1]])
+    first = max(1, day - WINDOW_DAYS + 1)
+    what = f"Medians over runs, days {first} to {day}: what was delivered fits {percent(fit)} of the need"
+    return f"{what} and came {lead:.0f} days after it, {_slip(slip)}"
 
 
 def _slip(slip: float) -> str:

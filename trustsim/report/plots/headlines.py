@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from trustsim.report.breakdown import printed, tenths
 from trustsim.report.plots.marks import GoLive, ProcessChange
-from trustsim.report.plots.style import Floats, signed
-from trustsim.report.plots.turning import Cause
+from trustsim.report.plots.style import Floats
+from trustsim.report.plots.turning import Why
 
 STILL = 0.02
 CLEAR = 0.05
@@ -20,9 +21,12 @@ def trust_headline(
     curve: Floats,
     releases: list[GoLive],
     changes: list[ProcessChange],
-    main: Cause | None = None,
+    main: Why | None = None,
 ) -> str:
-    """The title of the picture of trust: from where to where, by way of what, and when or why most of it came."""
+    """The title of the picture of trust: from where to where, by way of what, and when or through what it came.
+
+    Every figure is one of the curve: levels from 0 to 1, changes in points (hundredths).
+    """
     start, end = float(curve[0]), float(curve[-1])
     inside = [change for change in changes if days[0] < change.day <= days[-1]]
     if float(np.ptp(curve)) < STILL:
@@ -62,7 +66,7 @@ def _turn(days: Floats, curve: Floats) -> tuple[int, float] | None:
 
 
 def _when(days: Floats, curve: Floats, releases: list[GoLive]) -> str:
-    """``, most of it within 20 days of release 2 going live``, where most came in a short time; else nothing."""
+    """``, 12.1 points of it within 20 days of release 2 going live``, where half came in a short time; else nothing."""
     net = float(curve[-1] - curve[0])
     if abs(net) < CLEAR:
         return ""
@@ -75,11 +79,12 @@ def _when(days: Floats, curve: Floats, releases: list[GoLive]) -> str:
     return ""
 
 
-def _why(net: float, main: Cause | None) -> str:
-    """``; outages cost most (−0.12)``, or nothing where the ledger is silent."""
+def _why(net: float, main: Why | None) -> str:
+    """`` (−9.1 points: outages −12.1, what was delivered +3.0)``, or nothing where the ledger is silent."""
     if main is None or abs(net) < STILL:
         return ""
-    return f"; {main.words} {'cost' if net < 0 else 'brought'} most ({signed(main.contribution)})"
+    parts = ", ".join(f"{part.words} {part.printed}" for part in main.brief)
+    return f" ({printed(tenths(net))} points: {parts})"
 
 
 def _stretch(days: Floats, curve: Floats, releases: list[GoLive], window: int, where: int) -> str:
@@ -89,8 +94,14 @@ def _stretch(days: Floats, curve: Floats, releases: list[GoLive], window: int, w
         begin = int(np.searchsorted(days, mark.day - 1))
         until = min(begin + 1 + window, len(curve) - 1)
         if (curve[until] - curve[begin]) / net >= MOST:
-            span = "a day" if window == 1 else f"{window} days"
-            return f", most of it within {span} of release {mark.release} going live"
+            part, span = _points(curve, begin, until), "a day" if window == 1 else f"{window} days"
+            return f", {part} of it within {span} of release {mark.release} going live"
+    part = _points(curve, where, where + window)
     if window == 1:
-        return f", most of it on day {int(days[where]) + 1}"
-    return f", most of it in days {int(days[where]) + 1} to {int(days[where]) + window}"
+        return f", {part} of it on day {int(days[where]) + 1}"
+    return f", {part} of it in days {int(days[where]) + 1} to {int(days[where]) + window}"
+
+
+def _points(curve: Floats, begin: int, end: int) -> str:
+    """How far the curve moved, without the sign: ``12.1 points``."""
+    return f"{abs(tenths(float(curve[end] - curve[begin]))) / 10:.1f} points"

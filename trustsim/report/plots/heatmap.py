@@ -39,12 +39,15 @@ def draw_heatmap(subject: Subject, view: str) -> Page | None:
         return None
     pairs = list(combinations(factors, 2))
     where = f" ({subject.words(view)})" if len(subject.views) > 1 else ""
-    best = found.iloc[int(np.nanargmax(found["mean"].to_numpy(dtype=float)))]
+    shown = pd.concat([_of(found, one, other) for one, other in pairs])
+    if shown.empty:
+        return None
+    best = shown.iloc[int(np.nanargmax(shown["mean"].to_numpy(dtype=float)))]
     title = (
-        f"{subject.title}{where}: highest mean with {best['factor']} = {best['level']} and "
+        f"{subject.title}{where}: highest mean here with {best['factor']} = {best['level']} and "
         f"{best['other']} = {best['other_level']}"
     )
-    low, high = span([found], ["mean"])
+    low, high = span([shown], ["mean"])
     key = f"Mean of {subject.unit} over all else, by levels of the factors whose levels differ most. {_shading(low)}"
     page = Page(title, key, subject.source, size=SIZE)
     width = (page.width - 2 * MARGIN) / len(pairs)

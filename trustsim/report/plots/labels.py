@@ -64,6 +64,12 @@ class Layout:
             if np.isfinite(ends).all():
                 self._block_stroke(ends[0], ends[1])
 
+    def cover_line(self, xs: Floats, ys: Floats) -> None:
+        """Keep labels, but not pointers, off a line through points given in pixels; gaps (NaN) cover nothing."""
+        taken, self.taken = self.taken, self.covered
+        self.block_line(xs, ys)
+        self.taken = taken
+
     def cover_band(self, xs: Floats, lows: Floats, highs: Floats) -> None:
         """Keep labels, but not pointers, out of the band between two curves over the same ``xs``."""
         columns = (np.arange(self.taken.shape[1]) + 0.5) * CELL

@@ -11,7 +11,7 @@ from trustsim.explain.life import Life, Promise
 from trustsim.explain.stays import ACCEPTED, DEFERRED, DEFINED, GIVEN_UP, IN_USE, TESTED, WAITING, Stay
 from trustsim.records.happenings import Happening
 from trustsim.records.naming import word
-from trustsim.report.plots.page import MARGIN, Page, source_line
+from trustsim.report.plots.page import MARGIN, Page, page_for, source_line
 from trustsim.report.plots.strip import LEFT, ROW, draw_strip, holds_of, shortened
 from trustsim.report.plots.style import (
     BLUE,
@@ -89,9 +89,7 @@ def _went_through_hands(life: Life) -> bool:
 def _page(life: Life, scenario: Scenario, lanes: list[Lane], panels: float) -> Page:
     """A page as high as the panels, in inches, and what is written above and below them."""
     source = source_line(scenario, f"seed {scenario.run.seed}")
-    words = printable(headline(life)), _key(life, lanes), source
-    empty = Page(*words, size=(9.0, 9.0))
-    return Page(*words, size=(9.0, panels + 9.0 - (empty.top - empty.bottom)))
+    return page_for(printable(headline(life)), _key(life, lanes), source, panels)
 
 
 def _span(life: Life) -> tuple[float, float]:

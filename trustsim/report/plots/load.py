@@ -108,7 +108,7 @@ def smoothed(values: Floats) -> Floats:
 
 def _key(days: int, bands: list[Band], rest: list[str]) -> str:
     mean = f"mean of {window(days)} days"
-    key = [f"Height: what developers could do a day, by what it went into, {mean}. Numbers: at the end."]
+    key = [f"Height: what developers could do a day, by what it went into, {mean}. Numbers: the last mean."]
     key += [EXPLAINED[band.key] for band in bands if band.key in EXPLAINED]
     return " ".join([*key, f"Other: {', '.join(rest)}."] if rest else key)
 
@@ -129,7 +129,7 @@ def _headline(bands: list[Band], values: dict[str, Floats]) -> str:
     shares = {band.words: float(values[band.key].sum() / total.sum()) for band in bands}
     most = sorted(shares, key=lambda words: -shares[words])[:3]
     parts = [f"{percent(shares[words])} {words}" for words in most if shares[words] >= LEAST_TOLD]
-    return f"Developers' time: {listed(parts)}{_trend(bands, values, total)}"
+    return f"Developers' time over the whole run: {listed(parts)}{_trend(bands, values, total)}"
 
 
 def _trend(bands: list[Band], values: dict[str, Floats], total: Floats) -> str:
@@ -143,4 +143,6 @@ def _trend(bands: list[Band], values: dict[str, Floats], total: Floats) -> str:
     if abs(last[most] - first[most]) < CLEAR:
         return ""
     verb = "grew" if last[most] > first[most] else "shrank"
-    return f"; {most} {verb} most, from {percent(first[most])} to {percent(last[most])}"
+    early = f"{percent(first[most])} in days 1 to {quarter}"
+    late = f"{percent(last[most])} in days {len(total) - quarter + 1} to {len(total)}"
+    return f"; {most} {verb} most, from {early} to {late}"

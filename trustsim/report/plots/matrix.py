@@ -16,8 +16,8 @@ from trustsim.report.plots.style import FAINT, INK, SMALL, SOFT_INK, Floats, num
 from trustsim.scenario.schema import Scenario
 
 NAME = "matrix"
-STILL = 0.02
-CLEAR = 0.05
+STILL, CLEAR = 2, 5
+"""In points."""
 SIZE = (9.0, 4.9)
 LEFT, BETWEEN, HEAD, FOOT = 1.35, 0.16, 0.3, 1.45
 DARK = 0.55
@@ -73,8 +73,8 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
 
 
 _KEY = (
-    "Row: who trusts. Column: whom. Figures: trust in hundredths, the darker the more; small: change since the first "
-    "evening. Empty: no such opinion."
+    "Row: who trusts. Column: whom. Figures: trust in points (hundredths), the darker the more; small: change since "
+    "the first evening. Empty: no such opinion."
 )
 
 
@@ -92,7 +92,8 @@ def _draw_cells(axes: Axes, levels: Mapping[str, float], start: Mapping[str, flo
         x, y = TRUSTEES.index(trustee), TRUSTORS.index(trustor)
         axes.add_patch(Rectangle((x, y), 1, 1, facecolor=SHADES(level), edgecolor=SOFT_INK, linewidth=0.8))
         look: dict[str, Any] = {"color": "white" if level > DARK else INK, "ha": "center", "va": "center"}
-        change = round(100 * level) - round(100 * start.get(column, level))
+        begin = start.get(column, level)
+        change = _change(level, begin) if np.isfinite(begin) else 0
         axes.text(x + 0.5, y + (0.38 if change else 0.5), _hundredths(level), fontsize=12, weight="bold", **look)
         if change:
             axes.text(x + 0.5, y + 0.78, signed(change, 0), fontsize=SMALL, **look)
@@ -112,31 +113,40 @@ def _label(axes: Axes, heading: str, *, rows: bool) -> None:
 
 
 def _headline(opinions: Mapping[str, Floats], lowest: int, day: float) -> str:
-    """Whose trust in whom fell most since the first evening, and whose rose most.
+    """Whose trust in whom fell most since the first evening, and whose rose most, in points as the cells show them.
 
-    A loss that was clearly larger when trust in IT was lowest (at index ``lowest``, on ``day``) is told of that day.
+    A loss that was clearly larger when trust in IT was lowest (at index ``lowest``, on ``day``) is told of that day
+    too.
     """
-    loss, worst, at_worst = min((min(change[lowest], change[-1]), cell, change) for cell, change in _changes(opinions))
-    gain, best = max((change[-1], cell) for cell, change in _changes(opinions))
+    changes = _changes(opinions)
+    loss, worst, at_worst = min((min(change[lowest], change[-1]), cell, change) for cell, change in changes)
+    gain, best = max((change[-1], cell) for cell, change in changes)
     parts = []
     if loss <= -STILL:
-        healed = at_worst[-1] - at_worst[lowest] > CLEAR
-        told = (
-            f"{signed(at_worst[lowest])} by day {day:.0f}, {signed(at_worst[-1])} at the end"
-            if healed
-            else signed(loss)
-        )
+        told = f"{_points(at_worst[-1])} at the end"
+        if at_worst[-1] - at_worst[lowest] > CLEAR:
+            told = f"{_points(at_worst[lowest])} by day {day:.0f}, {told}"
         parts.append(f"largest loss of trust: {worst.trustor} in {worst.trustee} ({told})")
     if gain >= STILL:
-        parts.append(f"largest gain{'' if parts else ' of trust'}: {best.trustor} in {best.trustee} ({signed(gain)})")
+        told = f"{_points(gain)} at the end"
+        parts.append(f"largest gain{'' if parts else ' of trust'}: {best.trustor} in {best.trustee} ({told})")
     text = "; ".join(parts) or "nobody's trust in anybody moved much from the first evening to the last"
     return f"{text[0].upper()}{text[1:]}"
 
 
-def _changes(opinions: Mapping[str, Floats]) -> list[tuple[Cell, Floats]]:
-    """What each opinion gained since the first evening, each evening; unknown ones are left out."""
+def _points(change: int) -> str:
+    return f"{signed(change, 0)} {'point' if abs(change) == 1 else 'points'}"
+
+
+def _changes(opinions: Mapping[str, Floats]) -> list[tuple[Cell, list[int]]]:
+    """What each opinion gained since the first evening, each evening, in points, of those always known."""
     return [
-        (cell, opinions[column] - opinions[column][0])
+        (cell, [_change(float(level), float(opinions[column][0])) for level in opinions[column]])
         for column, cell in CELLS.items()
         if np.isfinite(opinions[column]).all()
     ]
+
+
+def _change(level: float, start: float) -> int:
+    """A change in points: the difference of the figures in the cells."""
+    return round(100 * level) - round(100 * start)

@@ -97,6 +97,12 @@ class Page:
         return [png, svg]
 
 
+def page_for(title: str, key: str, source: str, room: float) -> Page:
+    """A page of the usual width with ``room`` inches between what is written at its head and its foot."""
+    empty = Page(title, key, source, size=(SIZE[0], 9.0))
+    return Page(title, key, source, size=(SIZE[0], room + 9.0 - (empty.top - empty.bottom)))
+
+
 def plain_statement(words: str, source: str) -> Page:
     """A picture of nothing: ``words`` say what there is not, so that a reader need not wonder."""
     return Page(words, "", source, size=(SIZE[0], 1.6))

@@ -9,11 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from trustsim.report.plots.page import MARGIN, Page, plain_statement, source_line
-from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, VERMILION, count, day_axis, numbers, signed
+from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, VERMILION, count, day_axis, numbers
 from trustsim.scenario.schema import Scenario
 
 NAME = "promises"
 FEW = 12
+MINUS = "\N{MINUS SIGN}"
 CROWD = 80
 THRONG = 5000
 
@@ -74,14 +75,16 @@ def _headline(points: pd.DataFrame, overdue: pd.DataFrame) -> str:
         return f"Nothing promised was delivered yet; {_still(overdue)} past the promised day"
     slips = points["slip"].to_numpy()
     median, kept = float(np.median(slips)), int((slips <= 0).sum())
-    if median > 0:
-        middle = f"Half of the deliveries came {median:.0f} days or more after the day first promised"
-    elif median < 0:
-        middle = f"Half of the deliveries came {-median:.0f} days or more before the day first promised"
-    else:
-        middle = "The middle delivery came on the very day first promised"
-    kept_words = "none" if kept == 0 else "all" if kept == len(slips) else str(kept)
-    return f"{middle.replace(' 1 days', ' 1 day')}; {kept_words} of {len(slips)} came in time"
+    share = "none" if kept == 0 else "all" if kept == len(slips) else str(kept)
+    deliveries = "1 delivery" if len(slips) == 1 else f"{len(slips)} deliveries"
+    where = f"{_days(abs(median))} {'after' if median > 0 else 'before'} it" if median else "on that very day"
+    still = f"; {_still(overdue)} overdue" if len(overdue) else ""
+    return f"Of {deliveries} {share} came by the day first promised, the median {where}{still}"
+
+
+def _days(number: float) -> str:
+    """``21 days``, ``1 day``, ``1.5 days``."""
+    return f"{number:g} {'day' if number == 1 else 'days'}"
 
 
 def _still(overdue: pd.DataFrame) -> str:
@@ -158,5 +161,5 @@ def _finish(axes: Axes, points: pd.DataFrame, overdue: pd.DataFrame, today: int)
     axes.axhline(median, color=VERMILION if median > 0 else BLUE, linewidth=1.1, linestyle=(0, (6, 3)), zorder=2)
     nudge = 0.05 * (high - low)
     place = median if abs(median) > nudge else (nudge if median > 0 else -nudge)
-    words = f"{signed(median, 0) if median else '0'} {'day' if abs(median) == 1 else 'days'}"
+    words = f"{'+' if median > 0 else MINUS if median < 0 else ''}{_days(abs(median))}"
     axes.text(1.02, place, f"median {words}", transform=along, fontsize=SMALL, va="center")

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from trustsim.records.naming import words
 from trustsim.report.plots.page import Page
-from trustsim.report.plots.style import INK, SMALL, SOFT_INK, numbers
+from trustsim.report.plots.style import INK, SMALL, SOFT_INK, TINY, numbers
 from trustsim.vocabulary import Stage
 
 LIGHT, DARK = 0.965, 0.77
@@ -66,6 +66,8 @@ def draw_spells(page: Page, axes: Axes, found: list[Spell], left: float, right: 
             spell.before + width / 2, 0.46, words(spell.stage), fontsize=SMALL, color=INK, ha="center", va="center"
         )
         if page.extent(name)[0] + 0.06 > width * inches:
+            name.set_fontsize(TINY)
+        if page.extent(name)[0] + 0.04 > width * inches:
             name.remove()
 
 

@@ -9,8 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from trustsim.records.happenings import EXPERIENCE_WORDS, Experience
+from trustsim.measures.relationship import both_sides
+from trustsim.records.happenings import EXPERIENCE_WORDS
 from trustsim.records.naming import word
+from trustsim.report.breakdown import Part, parts_of
 from trustsim.report.plots.style import Floats, numbers
 
 MOST_LEGS = 6
@@ -19,7 +21,6 @@ LEAST_SHARE = 0.12
 LEAST_APART = 50
 
 WORDS = {word(kind): words for kind, words in EXPERIENCE_WORDS.items()}
-FORGETTING = word(Experience.FORGETTING)
 SINGLE_RELEASE = 0.6
 
 
@@ -36,12 +37,26 @@ class Leg(NamedTuple):
     change: float
 
 
-class Cause(NamedTuple):
-    """What moved trust most during a leg: words, its part of the change, and the one release behind it, if one."""
+class Why(NamedTuple):
+    """What a change came through: words and contributions with it and against it; the one release behind the first.
 
-    words: str
-    contribution: float
+    ``release`` is None where there is no such release.
+    """
+
+    change: float
+    along: list[tuple[str, float]]
+    against: list[tuple[str, float]]
     release: int | None
+
+    @property
+    def parts(self) -> list[Part]:
+        """All that is named, and everything else; they sum to the change."""
+        return parts_of(self.change, self.along + self.against)
+
+    @property
+    def brief(self) -> list[Part]:
+        """The weightiest on either side, and everything else; they sum to the change."""
+        return parts_of(self.change, self.along[:1] + self.against[:1])
 
 
 def legs(days: Floats, curve: Floats, at: Iterable[int] = ()) -> list[Leg]:
@@ -89,27 +104,29 @@ def _leg(days: Floats, curve: Floats, a: int, b: int) -> Leg:
     return Leg(int(days[a]), int(days[b]), int(days[a + int(halfway.argmax())]), change)
 
 
-def cause(leg: Leg, ledger: pd.DataFrame, requests: pd.DataFrame, users: int) -> Cause | None:
-    """The experience that moved users' trust in IT most in a leg's direction; None without ledger rows.
+def why(leg: Leg, ledger: pd.DataFrame, requests: pd.DataFrame, users: int) -> Why | None:
+    """The experiences that moved users' trust in IT most in a leg, with and against it; None without ledger rows.
 
-    Forgetting, booked late and for many days at once, is named only where there is nothing else.
-    ``ledger`` holds rows of users about IT only (see ``users_about_it``); the contribution is a mean over ``users``.
+    ``ledger`` holds rows of users about IT only (see ``users_about_it``); contributions are means over ``users``.
     """
     rows = ledger[(ledger["day"] > leg.first) & (ledger["day"] <= leg.last)]
-    sums = rows.groupby("event", observed=True)["contribution"].sum().rename(index=str) * float(np.sign(leg.change))
-    sums = sums[sums > 0]
-    lived = sums.drop(index=FORGETTING, errors="ignore")
-    if sums.empty:
+    if rows.empty:
         return None
-    event = str((sums if lived.empty else lived).idxmax())
-    release = _one_release(rows[rows["event"] == event], requests)
-    return Cause(WORDS.get(event, event), float(sums[event]) * float(np.sign(leg.change)) / users, release)
+    sums = {str(event): float(value) / users for event, value in _by_event(rows).items()}
+    sides = both_sides(sums, leg.change, leg.last - leg.first)
+    release = _one_release(rows[rows["event"] == sides.along[0]], requests) if sides.along else None
+    along, against = ([(WORDS.get(event, event), sums[event]) for event in side] for side in sides[:2])
+    return Why(leg.change, along, against, release)
 
 
-def whole_cause(days: Floats, curve: Floats, ledger: pd.DataFrame, requests: pd.DataFrame, users: int) -> Cause | None:
-    """The cause that moved trust most, over the whole run, in the direction in which it went."""
+def _by_event(rows: pd.DataFrame) -> pd.Series[float]:
+    return rows.groupby("event", observed=True)["contribution"].sum()
+
+
+def whole_why(days: Floats, curve: Floats, ledger: pd.DataFrame, requests: pd.DataFrame, users: int) -> Why | None:
+    """What moved trust over the whole run, on both sides."""
     change = float(curve[-1] - curve[0])
-    return cause(Leg(int(days[0]), int(days[-1]), int(days[-1]), change), ledger, requests, users)
+    return why(Leg(int(days[0]), int(days[-1]), int(days[-1]), change), ledger, requests, users)
 
 
 def _one_release(rows: pd.DataFrame, requests: pd.DataFrame) -> int | None:
