@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from trustsim.measures.responses import label_of_measure
 from trustsim.report.durations import duration
 from trustsim.report.words import counted
 
@@ -111,7 +112,9 @@ def _costs(found: Forecast) -> list[Row]:
 
 
 def _widths(widths: Mapping[str, float | None]) -> list[Row]:
-    return [(name, "not known" if width is None else f"± {width:.2g}") for name, width in widths.items()]
+    return [
+        (label_of_measure(name), "not known" if width is None else f"± {width:.2g}") for name, width in widths.items()
+    ]
 
 
 def _size(size: float) -> str:
