@@ -89,3 +89,10 @@ def test_where_the_headline_is_open_the_advice_stands_in_its_verdict_alone() -> 
 
 def test_letters_go_on_as_numbers() -> None:
     assert [letter(place) for place in (0, 25, 26)] == ["A", "Z", "27"]
+
+
+def test_the_screen_shows_the_name_and_the_id_of_every_measure() -> None:
+    text = " ".join(screen(compare(made_up(trust(0.4), trust(0.6)), USUAL)).split())
+    for name in USUAL:
+        assert f"({name})" in text
+        assert responses()[name].words.split()[0] in text

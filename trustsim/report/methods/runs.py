@@ -80,8 +80,8 @@ def _intervals(experiment: Experiment) -> str:
     told = [
         "The number of runs was fixed beforehand.",
         (
-            "Intervals of means, and of mean differences within a seed, are Student's t (95 %), as score intervals that "
-            "stay within the bounds of a measure (Wilson 1927; Korn and Graubard 1998)."
+            "Intervals of means, and of mean differences within a seed, are Student's t (95 %), as score intervals "
+            "that stay within the bounds of a measure (Wilson 1927; Korn and Graubard 1998)."
         ),
         (
             "What was picked as the highest or lowest of several has an interval that holds for all of them at once "
