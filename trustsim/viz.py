@@ -14,7 +14,7 @@ from mesa.visualization import SolaraViz
 from mesa.visualization.utils import update_counter
 
 from trustsim.model.adapter import CollectedTrustModel
-from trustsim.records.happenings import STAGE_WORDS
+from trustsim.records.stages import STAGE_WORDS
 from trustsim.report.plots.style import BLUE, ORANGE
 from trustsim.scenario.library import scenarios
 from trustsim.scenario.schema import Scenario

@@ -17,6 +17,8 @@ from trustsim.experiment.plan import Base, Design, DesignKind, Experiment, Facto
 from trustsim.scenario.schema import Scenario
 
 MEASURE = "trust.end"
+TRUST = "trust of users in IT at the end (trust.end)"
+"""The measure as it is told: by its name, with its id behind it."""
 Response = Callable[[Floats], Floats]
 """From places in the unit cube, [points, factors], to values, [points]."""
 

@@ -11,6 +11,7 @@ from scipy.stats import binomtest
 
 from tests.analysis.made_up import (
     MEASURE,
+    TRUST,
     MadeUp,
     Response,
     experiment,
@@ -132,7 +133,7 @@ def test_the_way_to_a_box_is_told_step_by_step(found: Analysis) -> None:
 
 def test_the_statement_of_a_box_tells_where_how_many_and_how_far_to_trust_it() -> None:
     told = words(sweep())
-    assert "design points partnership does worse than waterfall-contract in trust.end" in told
+    assert f"design points partnership does worse than waterfall-contract in {TRUST}" in told
     assert re.search(r"Box 1: .* mostly where demand is at least 0\.\d+ and batching is flow or monthly\.", told)
     assert re.search(r"for \d+ % of all such points \(coverage\), and \d+ % of the \d+ points there are such", told)
     assert "On points that had no part in finding the box, its density is" in told
@@ -143,7 +144,7 @@ def test_the_statement_of_a_box_tells_where_how_many_and_how_far_to_trust_it() -
 def test_the_box_is_told_on_the_first_page() -> None:
     analysis = analyse(sweep())
     short = " ".join(fill(one, analysis) for one in analysis.statements[SHORT])
-    assert "partnership does worse than waterfall-contract in trust.end mostly where" in short
+    assert f"partnership does worse than waterfall-contract in {TRUST} mostly where" in short
     assert "On points that had no part in finding the box" in short
 
 
@@ -177,7 +178,7 @@ def test_every_column_is_described(found: Analysis) -> None:
         ),
         (
             -0.8,
-            "At all of the 120 design points partnership does worse than waterfall-contract in trust.end.",
+            f"At all of the 120 design points partnership does worse than waterfall-contract in {TRUST}.",
             "least",
         ),
     ],
@@ -247,7 +248,7 @@ def test_a_threshold_may_be_above_and_other_than_zero() -> None:
     analysis, _ = results(of)
     assert analysis.value("discovery:all:side") == "above"
     assert analysis.value("discovery:all:of_interest") == (analysis.tables["verdicts"].frame["mean"] > 0.05).sum()
-    assert "the difference in trust.end (partnership less waterfall-contract) is above 0.050" in words(of)
+    assert f"the difference in {TRUST[:-1]}; partnership less waterfall-contract) is above 0.050" in words(of)
 
 
 def test_better_and_worse_follow_from_the_measure() -> None:
@@ -260,7 +261,7 @@ def test_with_one_base_it_is_the_measure_itself() -> None:
     analysis, statements = results(of)
     assert analysis.value("discovery:all:view") == "world"
     assert analysis.value("limits:1/a:high") == pytest.approx(0.3, abs=0.02)
-    assert "trust.end is below 0.300" in fill(statements[0], analysis)
+    assert f"{TRUST} is below 0.300" in fill(statements[0], analysis)
 
 
 def test_points_without_a_value_are_left_out_and_counted() -> None:
@@ -311,7 +312,7 @@ def test_without_factors_there_are_no_conditions() -> None:
                    lambda base: 0.5 - 0.1 * (base == "partnership"))  # fmt: skip
     assert (
         words(of)
-        == "At the only design point it is so that partnership does worse than waterfall-contract in trust.end."
+        == f"At the only design point it is so that partnership does worse than waterfall-contract in {TRUST}."
     )
 
 

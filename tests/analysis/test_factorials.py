@@ -8,7 +8,18 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tests.analysis.made_up import MEASURE, MadeUp, experiment, failing, from_units, levels, normal, on_a_grid, ranges
+from tests.analysis.made_up import (
+    MEASURE,
+    TRUST,
+    MadeUp,
+    experiment,
+    failing,
+    from_units,
+    levels,
+    normal,
+    on_a_grid,
+    ranges,
+)
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.columns import AT_ONCE, SUMMED, TOGETHER
 from trustsim.analysis.data import SweepData
@@ -150,7 +161,8 @@ def test_all_swaps_at_once_stand_beside_their_sum_and_what_is_left_of_the_whole(
 def test_the_whole_is_told_against_the_sum_of_single_swaps() -> None:
     said = told(factorial(0.1 * normal((8, 1, 5))))
     assert re.search(
-        r"Swapping all factors at once, from the levels of the first base on, moves trust.end by \+[67]\.\d+ \(.*?\); "
+        rf"Swapping all factors at once, from the levels of the first base on, moves {re.escape(TRUST)} by "
+        r"\+[67]\.\d+ \(.*?\); "
         r"single swaps sum to \+[23]\.\d+ \(.*?\), and the rest, \+[34]\.\d+ \(.*?\), comes of what they do",
         said,
     )
@@ -180,7 +192,7 @@ def test_a_measure_without_any_value_is_moved_by_nothing() -> None:
 def test_what_a_hole_leaves_untold_is_said() -> None:
     said = told(failing(factorial(0.1 * normal((8, 1, 5))), range(5)))
     assert "Of these runs 5 failed, at 1 of the points. All figures here rest on the other 35 alone." in said
-    assert "Points at which no run has a value: 1 of 8 for trust.end. Levels are compared over the combinations" in said
+    assert f"Points at which no run has a value: 1 of 8 for {TRUST}. Levels are compared over the combinations" in said
     assert "leave fewer combinations of the rest to compare over: 3 of 4 for a" in said
     assert "What swapping all factors at once does to trust.end cannot be told: an end of it has no value." in said
     assert "what swapping a, b and c alone does to trust.end cannot be told" in said
@@ -189,5 +201,5 @@ def test_what_a_hole_leaves_untold_is_said() -> None:
 
 def test_a_level_that_was_never_run_loses_its_factor_and_says_so() -> None:
     said = told(failing(factorial(), range(20)))
-    assert "No effect on trust.end can be told for a: points without a value leave nothing to compare." in said
+    assert f"No effect on {TRUST} can be told for a: points without a value leave nothing to compare." in said
     assert "b, from old to new, by +5.00" in said

@@ -8,7 +8,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.analysis.made_up import MEASURE, MadeUp, experiment, from_units, levels, made_up, normal, on_a_grid, ranges
+from tests.analysis.made_up import (
+    MEASURE,
+    TRUST,
+    MadeUp,
+    experiment,
+    from_units,
+    levels,
+    made_up,
+    normal,
+    on_a_grid,
+    ranges,
+)
 from tests.analysis.sweeps import MEASURES, analysed, every_design
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.columns import TABLES
@@ -64,16 +75,20 @@ def test_every_kind_of_table_comes_about(analyses: dict[str, Analysis]) -> None:
     ("name", "section", "told"),
     [
         ("sobol", GROUNDS, "256 design points in 2 bases, run 4 times each: 2,048 runs."),
-        ("sobol", SHORT, "Of the variance of the mean of trust.end in contract over the space,"),
-        ("morris", FACTORS, "Over its whole range a factor moves trust.end in contract by about"),
-        ("ofat", FACTORS, "Varied alone, these factors move trust.end in contract most: policy, from some to all"),
-        ("policies", FACTORS, "On average over all else, trust.end in contract is moved by a, from old to new, by +"),
-        ("policies", FACTORS, "From the levels of the first base, swapping a alone to new moves trust.end in contract"),
-        ("lhs", FACTORS, "Of the variance of trust.end in contract between single runs,"),
-        ("grid", FACTORS, "The mean of trust.end in contract moves from a = 0.0025 to 1e+06 by +"),
-        ("list", BASES, "The difference in trust.end (partnership-2 less contract) is +"),
-        ("list", POINTS, "The mean of trust.end in contract is highest at point 1,"),
-        ("one point", BASES, "The difference in trust.end (partnership-2 less contract) is +"),
+        ("sobol", SHORT, f"Of the variance of the mean of {TRUST} in contract over the space,"),
+        ("morris", FACTORS, f"Over its whole range a factor moves {TRUST} in contract by about"),
+        (
+            "ofat",
+            FACTORS,
+            f"Varied alone, these factors move {TRUST} in contract most, picked after looking: policy, from ",
+        ),
+        ("policies", FACTORS, f"On average over all else, {TRUST} in contract is moved by a, from old to new, by +"),
+        ("policies", FACTORS, f"From the levels of the first base, swapping a alone to new moves {TRUST} in contract"),
+        ("lhs", FACTORS, f"Of the variance of {TRUST} in contract between single runs,"),
+        ("grid", FACTORS, f"The mean of {TRUST} in contract moves from a = 0.0025 to 1e+06 by +"),
+        ("list", BASES, f"The difference in {TRUST[:-1]}; partnership-2 less contract) is +"),
+        ("list", POINTS, f"The mean of {TRUST} in contract, picked after looking at 2 points, is highest at point 1,"),
+        ("one point", BASES, f"The difference in {TRUST[:-1]}; partnership-2 less contract) is +"),
         ("single runs", GROUNDS, "8 design points in one base, run once each: 8 runs."),
     ],
 )
@@ -89,7 +104,8 @@ def test_whether_bases_differ_at_every_point_is_told_for_all_measures_at_once() 
     sweep = on_a_grid(plan, lambda base, **_: float(base == "new"), 0.01 * normal((2, 2, 4)))
     sweep.table[MEASURES[1]] = -sweep.table[MEASURE]
     found = analyse(sweep)
-    wanted = f"is clearly above zero in {MEASURE} and clearly below zero in {MEASURES[1]}."
+    wanted = f"is clearly above zero in {TRUST} and clearly below zero in "
+    wanted += "trust of users in IT, mean over days (trust@mean)."
     assert any(text.endswith(wanted) for text in found.statements[SHORT])
 
 
@@ -136,9 +152,11 @@ def test_figures_are_written_with_as_many_digits_as_make_sense(value: float, for
 @pytest.mark.parametrize(
     ("value", "form", "text"),
     [
-        (-0.0004, "s3", "0.000"),
-        (0.0004, "s3", "0.000"),
-        (-0.004, "s2", "0.00"),
+        (-0.0004, "s3", "-0.0004"),
+        (0.0004, "s3", "+0.0004"),
+        (1e-12, "s3", "0.000"),
+        (-1e-12, "f3", "0.000"),
+        (-0.004, "s2", "-0.004"),
         (-0.0, "g3", "0"),
         (0.0, "sg3", "0"),
         (-0.0, "g6", "0"),
@@ -168,7 +186,7 @@ def test_settings_of_ranges_have_three_digits_where_these_tell_them_apart() -> N
 
 def test_points_that_hardly_differ_are_not_told_as_differing_by_thousands_of_percent() -> None:
     plan = experiment((levels("a", "x", "y"), levels("b", "x", "y")), Design(DesignKind.GRID), 3)
-    same = on_a_grid(plan, lambda *_, **__: 0.0, normal((4, 1, 3)))
+    same = on_a_grid(plan, lambda *_, **__: 5.0, normal((4, 1, 3)))
     found = analyse(same)
     assert found.value(f"replications:world/{MEASURE}/3:of_span") > 1
     told = " ".join(fill(one, found) for one in found.statements[GROUNDS])
@@ -181,9 +199,9 @@ def test_the_second_thing_that_is_measured_is_told_in_short_too_and_what_acts_to
     plan = experiment((levels("a", 1, 2, 3), levels("b", 1, 2)), Design(DesignKind.GRID), 4, measures=names)
     sweep = on_a_grid(plan, lambda _, a, b: float(a * b), 0.01 * normal((6, 1, 4)))
     found = analyse(sweep)
-    short = [fill(one, found) for one in found.statements[SHORT]]
-    assert any(text.startswith("The mean of requests.need_fit moves from a = 1 to 3 by") for text in short)
-    assert any(text.startswith("What a does to requests.need_fit depends on b:") for text in short)
+    short, fit = [fill(one, found) for one in found.statements[SHORT]], "need-fit of deliveries (requests.need_fit)"
+    assert any(text.startswith(f"The mean of {fit} moves from a = 1 to 3 by") for text in short)
+    assert any(text.startswith(f"What a does to {fit} depends on b:") for text in short)
     assert not any("trust@mean" in text or "organisation.cost" in text for text in short)
     assert "Units: person-days for organisation.cost; shares and levels have none." in found.statements[GROUNDS]
 
@@ -250,7 +268,7 @@ def test_of_single_runs_no_effect_is_told_from_luck(kind: DesignKind) -> None:
     units = len(from_units(plan, {"world": lambda places: places[:, 0]}).design)
     found = analyse(from_units(plan, {"world": lambda places: 0.0 * places[:, 0]}, normal((units, 1, 1))))
     told = [fill(one, found) for one in found.statements[FACTORS]]
-    said = f"No effect on {MEASURE} can be told from luck: for that, points need two runs or more."
+    said = f"No effect on {TRUST} can be told from luck: for that, points need two runs or more."
     assert said in [one.replace(" in world", "") for one in told], told
     assert not any("above what luck makes" in one for one in told)
 

@@ -8,7 +8,18 @@ import numpy as np
 import pytest
 
 from tests.analysis.functions import G, g_function
-from tests.analysis.made_up import MEASURE, MadeUp, experiment, failing, from_units, levels, normal, ranges, units_of
+from tests.analysis.made_up import (
+    MEASURE,
+    TRUST,
+    MadeUp,
+    experiment,
+    failing,
+    from_units,
+    levels,
+    normal,
+    ranges,
+    units_of,
+)
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.data import Floats, SweepData
 from trustsim.analysis.findings import FACTORS
@@ -126,9 +137,9 @@ def test_the_floor_of_a_factor_with_two_levels_is_on_that_scale_too() -> None:
 @pytest.mark.parametrize(
     ("weights", "said"),
     [
-        ((0.0, 0.0, 0.0), f"No effect on {MEASURE} can be told: no mu* is clearly above what luck makes."),
-        ((9.0, 0.0, 0.0), f"Only for a, mu* on {MEASURE} is clearly above what luck makes."),
-        ((9.0, 5.0, 0.0), f"No effect on {MEASURE} can be told for c: its mu* is not clearly above what luck makes."),
+        ((0.0, 0.0, 0.0), f"No effect on {TRUST} can be told: no mu* is clearly above what luck makes."),
+        ((9.0, 0.0, 0.0), f"Only for a, mu* on {TRUST} is clearly above what luck makes."),
+        ((9.0, 5.0, 0.0), f"No effect on {TRUST} can be told for c: its mu* is not clearly above what luck makes."),
     ],
 )
 def test_which_factors_stand_out_from_luck_is_told(weights: tuple[float, ...], said: str) -> None:

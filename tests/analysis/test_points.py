@@ -127,3 +127,33 @@ def test_marks_of_references_do_not_get_into_ids() -> None:
     plan = experiment((Factor("{a|b}", levels("x", 3, 1).levels),), GRID, 2)
     data = SweepData(on_a_grid(plan, lambda _, **given: float(*given.values())))
     assert not table_of_levels(data, [MEASURE]).frame["id"].str.contains(r"[{}|]").any()
+
+
+def test_the_intervals_of_extremes_hold_at_all_points_at_once() -> None:
+    table = extremes(SweepData(sweep()), [MEASURE])
+    row = f"new/{MEASURE}"
+    assert table.value(row, "points") == 6
+    for name in ("highest", "lowest"):
+        own = values(1)[table.value(row, f"{name}_point")]
+        low, high = stats.t.interval(1 - 0.05 / 6, REPS - 1, own.mean(), stats.sem(own))
+        assert (table.value(row, f"{name}_low"), table.value(row, f"{name}_high")) == pytest.approx((low, high))
+    both = sides(SweepData(sweep()), [MEASURE])
+    apart = values(1) - values(0)
+    own = apart[both.value(f"new-old/{MEASURE}", "largest_point")]
+    low, _ = stats.t.interval(1 - 0.05 / 6, REPS - 1, own.mean(), stats.sem(own))
+    assert both.value(f"new-old/{MEASURE}", "largest_low") == pytest.approx(low)
+
+
+def test_intervals_of_shares_and_of_their_differences_stay_within_bounds() -> None:
+    plan = experiment((levels("a", "x", "y"), levels("b", 1, 2, 3)), GRID, 2, bases=("old", "new"))
+    noise = np.clip(0.3 * normal((6, 2, 2)), -0.4, 0.4)
+    data = SweepData(on_a_grid(plan, lambda base, **_: 0.5 + 0.09 * (base == "new"), noise))
+    for table, bounds in ((points(data, [MEASURE]), (0, 1)), (differences(data, [MEASURE]), (-1, 1))):
+        assert table.frame["low"].min() >= bounds[0]
+        assert table.frame["high"].max() <= bounds[1]
+        assert (table.frame["high"] - table.frame["low"]).max() > 0.5
+    means = table_of_levels(data, [MEASURE]).frame
+    of_bases = means[means["view"] != "new-old"]
+    assert of_bases["low_all"].min() >= 0
+    assert (of_bases["low_all"] <= of_bases["low"]).all()
+    assert (of_bases["high_all"] >= of_bases["high"]).all()

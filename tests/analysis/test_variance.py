@@ -22,6 +22,7 @@ from tests.analysis.made_up import (
 )
 from trustsim.analysis.data import SweepData
 from trustsim.analysis.luck import MOST_GROUPS, PIECE
+from trustsim.analysis.possible import BELOW
 from trustsim.analysis.variance import CONSTANT, HOLES, SINGLE, variance
 from trustsim.experiment.plan import Design, DesignKind
 
@@ -84,8 +85,13 @@ def test_shares_come_out_right_on_average_and_within_their_intervals(name: str, 
 @pytest.mark.parametrize("name", list(MAKERS))
 def test_the_shares_of_all_parts_sum_to_one(name: str) -> None:
     found = split(MAKERS[name][0](3, common=True))
-    assert found[found["kind"] != "part of luck"]["share"].sum() == pytest.approx(1.0, abs=1e-9)
-    assert found.loc[["luck.shared", "luck.own"], "share"].sum() == pytest.approx(found.loc["luck", "share"], abs=1e-9)
+    whole = found[found["kind"] != "part of luck"]["variance"].sum()
+    assert found.loc[["luck.shared", "luck.own"], "variance"].sum() == pytest.approx(found.loc["luck", "variance"])
+    estimates = found["variance"] / whole
+    possible = estimates.clip(0.0, found["kind"].map({"part of luck": estimates["luck"]}).fillna(1.0))
+    assert found["share"].to_numpy() == pytest.approx(possible.to_numpy(), abs=1e-9)
+    for source in found.index[estimates < -1e-9]:
+        assert BELOW in found.loc[source, "remark"]
 
 
 def test_without_luck_a_grid_is_an_analysis_of_variance() -> None:

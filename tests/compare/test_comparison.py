@@ -15,6 +15,7 @@ from trustsim.compare.precision import Watched
 from trustsim.compare.verdict import Verdict
 from trustsim.errors import InputError
 from trustsim.measures.responses import USUAL
+from trustsim.statistics.bounds import SHARE
 from trustsim.statistics.intervals import mean_interval
 from trustsim.statistics.sequence import sequence_interval
 
@@ -103,7 +104,7 @@ def test_pairs_without_a_figure_are_left_out_and_counted() -> None:
     second = {"requests.need_fit": [0.6, 0.9, math.nan, 0.75, 0.7]}
     (found,), *_ = compare(made_up(first, second), ["requests.need_fit"]).findings
     assert (found.pairs, found.dropped, found.wins) == (3, 2, 3)
-    assert found.difference == pytest.approx(mean_interval([0.1, 0.05, 0.15]))
+    assert found.difference == pytest.approx(mean_interval([0.1, 0.05, 0.15], bounds=SHARE.of_difference))
     assert found.reference.estimate == pytest.approx((0.5 + 0.7 + 0.55) / 3)
 
 
@@ -140,8 +141,8 @@ def test_where_pairs_were_added_the_verdict_goes_by_the_confidence_sequence() ->
     pairs = made_up({"trust.end": first}, {"trust.end": second})
     (found,), *_ = compare(pairs, ["trust.end"], watched=Watched(0.1, 0.05, 20, 9)).findings
     known = np.array(second) - np.array(first)
-    assert found.difference == pytest.approx(sequence_interval(known))
-    assert found.by_t == pytest.approx(mean_interval(known))
+    assert found.difference == pytest.approx(sequence_interval(known, bounds=SHARE.of_difference))
+    assert found.by_t == pytest.approx(mean_interval(known, bounds=SHARE.of_difference))
     assert found.difference.half_width > found.by_t.half_width
 
 

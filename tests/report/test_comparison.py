@@ -35,10 +35,9 @@ def test_the_screen_ends_with_the_verdict_on_the_headline_measure_and_the_files(
     assert lines[-1].strip() == "Written to x"
     words = " ".join(text.split())
     assert "20 pairs of runs of 30 working days, seeds 1 to 20" in words
-    assert "trust.end 0.40 0.60 +0.20" in words
-    assert (
-        "second is better than first on trust.end (trust of users in IT on the last evening): higher by 0.20" in words
-    )
+    assert "trust of users in IT at the end 0.40 0.60 +0.20" in words
+    assert "(trust.end)" in words
+    assert "second is better than first on trust of users in IT at the end (trust.end): higher by 0.20" in words
     assert "1 of 9 differences is apart from zero" in words
 
 
@@ -73,8 +72,11 @@ def test_worlds_that_are_the_reference_once_more_are_named() -> None:
 
 def test_below_the_table_stands_what_cannot_be_told_and_to_look_at_fresh_pairs_instead() -> None:
     text = " ".join(screen(compare(made_up(trust(0.4), trust(0.6, OTHER_LUCK)), USUAL[:3])).split())
-    assert "it_in_business.end 0.500 0.500 0.000 all alike cannot tell" in text
-    assert "Cannot tell yet: trust@mean (about 39 more pairs), it_in_business.end (about 39 more pairs)." in text
+    assert "0.500 0.500 0.000 all alike cannot tell the end (it_in_business.end)" in text
+    assert (
+        "Cannot tell yet: trust of users in IT, mean over days (about 39 more pairs), trust of IT in the business at "
+        "the end (about 39 more pairs)."
+    ) in text
     assert "(about 39 more pairs). Rather than add to these and look again, plan fresh pairs (--seed 21)." in text
     watched = compare(made_up(trust(0.4), trust(0.6, OTHER_LUCK)), USUAL[:3], watched=Watched(0.2, 0.1, 20, 9))
     assert "fresh" not in screen(watched)
@@ -87,3 +89,10 @@ def test_where_the_headline_is_open_the_advice_stands_in_its_verdict_alone() -> 
 
 def test_letters_go_on_as_numbers() -> None:
     assert [letter(place) for place in (0, 25, 26)] == ["A", "Z", "27"]
+
+
+def test_the_screen_shows_the_name_and_the_id_of_every_measure() -> None:
+    text = " ".join(screen(compare(made_up(trust(0.4), trust(0.6)), USUAL)).split())
+    for name in USUAL:
+        assert f"({name})" in text
+        assert responses()[name].words.split()[0] in text

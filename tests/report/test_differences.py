@@ -7,8 +7,18 @@ import math
 import pytest
 
 from tests.compare.made_up import around, made_up
-from trustsim.compare.comparison import compare
-from trustsim.report.differences import digits, few, figure, share, signed, span
+from trustsim.compare.comparison import Finding, compare
+from trustsim.report.differences import (
+    digits,
+    digits_of_means,
+    few,
+    figure,
+    mean_figure,
+    own_digits,
+    share,
+    signed,
+    span,
+)
 from trustsim.statistics.intervals import Interval, unknown
 
 
@@ -48,3 +58,36 @@ def test_without_an_interval_decimals_go_by_a_difference_that_is_the_same_in_all
         made_up({"trust.end": first}, {"trust.end": [one + by for one in first]}), ["trust.end"]
     ).findings[0]
     assert digits(found) == decimals
+
+
+def found_of(first: list[float], second: list[float], measure: str = "trust.end") -> Finding:
+    (found,) = compare(made_up({measure: first}, {measure: second}), [measure]).findings[0]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "means", "difference"),
+    [
+        ([0.02, 0.30], [0.71, 0.97], ("0.16", "0.84"), "+0.68"),
+        ([0.1, 0.9], [0.2, 0.8007], ("0.50", "0.50"), "+0.0003"),
+        ([0.00002, 0.00001], [0.9, 0.1], ("2e-05", "0.5000"), "+0.50"),
+    ],
+)
+def test_a_mean_is_written_with_its_own_figures_however_wide_its_interval(
+    first: list[float], second: list[float], means: tuple[str, str], difference: str
+) -> None:
+    found = found_of(first, second)
+    places = digits_of_means(found)
+    assert tuple(mean_figure(one.estimate, places) for one in (found.reference, found.world)) == means
+    assert signed(found.difference.estimate, digits(found)) == difference
+
+
+def test_large_numbers_are_whole_and_what_rounding_leaves_of_none_asks_for_no_digits() -> None:
+    found = found_of([123456.0, 234567.0], [323456.0, 334567.0], "organisation.cost")
+    assert (digits(found), digits_of_means(found)) == (0, 0)
+    found = found_of([0.1, 0.9, 0.5], [0.9, 0.1, 0.5 + 1e-12])
+    assert digits(found) == 1
+
+
+def test_a_missing_mean_is_a_dash() -> None:
+    assert (mean_figure(math.nan, 2), mean_figure(0.0, 2), own_digits(math.nan), own_digits(0.0)) == ("–", "0.00", 0, 0)

@@ -37,7 +37,7 @@ def near(level: float) -> dict[str, list[float]]:
         ({"organisation.cost": [100.0 + one for one in LUCK]}, {}, "organisation.cost", "is better than first"),
         ({}, {"channels.needs": [20 + one for one in LUCK]}, "channels.needs", "second is higher than first on"),
         ({}, {"channels.needs": [0 + one for one in LUCK]}, "channels.needs", "second is lower than first on"),
-        (trust(0.4), near(0.402), "trust.end", "are equivalent on trust.end"),
+        (trust(0.4), near(0.402), "trust.end", "are equivalent on trust of users in IT at the end"),
         (trust(0.4), trust(0.405, OTHER_LUCK), "trust.end", "Cannot tell yet whether second differs from first"),
         ({"requests.need_fit": [0.5] + [math.nan] * 19}, {}, "requests.need_fit", "of 20 pairs only 1 has it in both"),
         ({"requests.need_fit": [math.nan] * 20}, trust(0.4), "requests.need_fit", "of 20 pairs none has it in both"),
@@ -110,7 +110,7 @@ def test_how_the_number_of_pairs_came_about_is_told(watched: Watched, told: str)
     assert told in said(trust(0.4), trust(0.6, OTHER_LUCK), watched=watched)
 
 
-ON_TRUST = "on trust.end (trust of users in IT on the last evening)"
+ON_TRUST = "on trust of users in IT at the end (trust.end)"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_differences_that_are_all_alike_are_told_without_an_interval(by: float, 
 
 def test_the_same_scenario_is_equivalent_because_it_is_the_same() -> None:
     expected = (
-        "second and first are equivalent on trust.end (trust of users in IT on the last evening): the two are the same "
+        "second and first are equivalent on trust of users in IT at the end (trust.end): the two are the same "
         "scenario, so all differences are exactly 0."
     )
     assert said(trust(0.4), trust(0.4), same=True) == expected

@@ -15,7 +15,9 @@ from typing import NamedTuple
 CUT = "told as"
 """What every remark on such an estimate has in it, and no other."""
 
-BELOW = f"estimated below zero, which no share is, and {CUT} 0: noise of estimation; more samples would show what it is"
+BELOW = (
+    f"estimated below zero, which no share is, and {CUT} none: noise of estimation; more samples would show what it is"
+)
 ABOVE = (
     f"estimated above the whole, which no share is, and {CUT} all of it: noise of estimation; more samples are needed"
 )

@@ -35,9 +35,9 @@ class Teller:
 
     def subject(self, view: View, measure: str) -> str:
         """``trust of users in IT at the end (trust.end) in partnership``, or the difference in it."""
-        name = label_of_measure(measure)
         if view.less is not None:
-            return f"the difference in {name} ({self.pair(view)})"
+            return f"the difference in {label_of_measure(measure, self.pair(view))}"
+        name = label_of_measure(measure)
         return f"{name} in {label_of(view.label)}" if len(self.data.bases) > 1 else name
 
     def pair(self, view: View) -> str:

@@ -15,6 +15,8 @@ from trustsim.experiment.keys import model_digest
 from trustsim.experiment.plan import Experiment
 from trustsim.experiment.rows import Row, names
 from trustsim.experiment.tasks import Chunk, Work, perform
+from trustsim.measures.responses import bounds_of_measure
+from trustsim.statistics.intervals import interval
 from trustsim.statistics.needed import t_reach
 
 PATIENCE_SECONDS = 5.0
@@ -179,5 +181,11 @@ def _half_widths(experiment: Experiment, pairs: Sequence[tuple[Row, ...]]) -> di
         values = [[float(row.figures[place]) for row in pair if not row.error] for pair in pairs]
         squares = [(two[0] - two[1]) ** 2 / 2 for two in values if len(two) == 2 and not any(map(math.isnan, two))]
         spread = math.sqrt(math.fsum(squares) / len(squares)) if squares else None
-        found[name] = None if spread is None else spread * t_reach(experiment.replications)
+        found[name] = None if spread is None else _half_width(name, values, spread * t_reach(experiment.replications))
     return found
+
+
+def _half_width(name: str, values: Sequence[Sequence[float]], half: float) -> float:
+    """Half of the width of an interval around the mean of what was tried, which stays where the measure can lie."""
+    known = [value for pair in values for value in pair if not math.isnan(value)]
+    return interval(math.fsum(known) / len(known), half, bounds_of_measure(name)).half_width

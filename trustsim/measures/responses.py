@@ -112,12 +112,17 @@ def bounds_of_measure(name: str) -> Bounds:
     return known.bounds if known else ANY
 
 
-def label_of_measure(name: str) -> str:
-    """A response or a daily column with its short name before it; the name alone where there is none."""
-    if name in DAILY:
-        return f"{of_daily(name)} ({name})"
+def label_of_measure(name: str, more: str = "") -> str:
+    """A response or a daily column with its short name before it; the id alone where there is none.
+
+    Args:
+        name: its id.
+        more: what else stands in the brackets behind the id.
+    """
     known = responses().get(name)
-    return known.label if known else name
+    words = of_daily(name) if name in DAILY else known.words if known else ""
+    behind = f"{name}; {more}" if more else name
+    return f"{words} ({behind})" if words else behind
 
 
 def better(name: str) -> int:
@@ -141,8 +146,16 @@ def advice(name: str, known: dict[str, Response]) -> str:
     """The nearest names, or an example."""
     found = near(name, known) or [other for other in known if other.rsplit(".", 1)[-1] == name][:3]
     if found:
-        return f"did you mean {' or '.join(found)}?"
-    return f"expected a figure of summary.json such as {HEADLINE}, or a daily column with {MEAN} such as trust{MEAN}"
+        return f"did you mean {' or '.join(_with_words(one, known) for one in found)}?"
+    return (
+        f"expected a figure of summary.json such as {_with_words(HEADLINE, known)}, or a daily column with {MEAN} such "
+        f"as {_with_words(f'trust{MEAN}', known)}"
+    )
+
+
+def _with_words(name: str, known: dict[str, Response]) -> str:
+    """``trust.end (trust of users in IT at the end)``: what to type comes first."""
+    return f"{name} ({known[name].words})"
 
 
 def checkpoints(days: int) -> tuple[int, ...]:

@@ -10,10 +10,11 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from trustsim.records.columns import TABLES, Column
+from trustsim.records.columns import DAILY, TABLES, Column
 from trustsim.records.figures import ENSEMBLE_TABLES, FIGURES
 from trustsim.records.happenings import EXPERIENCE_WORDS, HAND_NAMES, SENTENCES
 from trustsim.records.naming import word
+from trustsim.records.short_names import OF_DAILY, OF_FIGURES
 
 _OPENING = """\
 # The records of a run
@@ -134,10 +135,13 @@ def _told(sentence: str) -> str:
 
 
 def _columns(columns: Mapping[str, Column]) -> str:
-    rows = [(f"`{name}`", _KINDS[one.kind], one.unit, one.meaning) for name, one in columns.items()]
-    return markdown_table(
-        ("Column" if "day" in columns or "request" in columns else "Figure", "Type", "Unit", "Meaning"), rows
-    )
+    head = "Column" if "day" in columns or "request" in columns else "Figure"
+    names = OF_DAILY if columns is DAILY else OF_FIGURES if columns is FIGURES else {}
+    if not names:
+        rows = [(f"`{name}`", _KINDS[one.kind], one.unit, one.meaning) for name, one in columns.items()]
+        return markdown_table((head, "Type", "Unit", "Meaning"), rows)
+    named = [(f"`{name}`", names[name], _KINDS[one.kind], one.unit, one.meaning) for name, one in columns.items()]
+    return markdown_table((head, "Name", "Type", "Unit", "Meaning"), named)
 
 
 def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -81,7 +81,7 @@ OF_DAILY: dict[str, str] = {
     "orphan_load": "time taken by orphaned systems",
     "effort_available": "effort available",
     "effort_build": "effort spent on building",
-    "effort_fix": "effort spent on fixes",
+    "effort_fix": "effort spent on fixing",
     "effort_incident": "effort spent on incidents",
     "effort_edict": "effort spent on edicts",
     "effort_improvement": "effort spent on improvements",
@@ -98,7 +98,7 @@ OF_DAILY: dict[str, str] = {
 }
 """By daily column."""
 
-_OF_FIGURES: dict[str, str] = {
+OF_FIGURES: dict[str, str] = {
     "trust.start": "trust of users in IT at the start",
     "trust.lowest": "trust of users in IT at its lowest",
     "trust.lowest_day": "day of lowest trust",
@@ -184,4 +184,4 @@ def of_daily(column: str) -> str:
 
 def of_figure(figure: str) -> str:
     """The short name of a figure of a summary."""
-    return _OF_FIGURES[figure]
+    return OF_FIGURES[figure]

@@ -16,6 +16,7 @@ from trustsim.analysis.results import Analysis
 from trustsim.analysis.statement import fill, shown
 from trustsim.analysis.telling import form_of, is_told
 from trustsim.experiment.plan import Experiment
+from trustsim.measures.responses import label_of_measure
 from trustsim.text import one_line
 
 MOST_ROWS = 12
@@ -104,7 +105,7 @@ def _leading_factors(analysis: Analysis, experiment: Experiment) -> list[Rendera
         best = [
             _best([row for row in rows if (row["view"], row["measure"]) == (view, measure)], leading) for view in views
         ]
-        table.add_row(Text(_cut(measure)), *map(Text, best))
+        table.add_row(Text(_two_lines(measure)), *map(Text, best))
     more = [f"and {len(measures) - MOST_ROWS} more measures"] if len(measures) > MOST_ROWS else []
     heading = Text(f"The factor that matters most ({leading.words})", style="bold")
     return ["", heading, Padding(table, (0, 0, 0, 2)), *(Padding(Text(text), (0, 0, 0, 2)) for text in more)]
@@ -120,6 +121,11 @@ def _best(rows: Sequence[Row], leading: _Leading) -> str:
     form = leading.form or form_of(row["measure"], signed=leading.table == "effects")
     other = f" x {row['other']}" if row.get("other") else ""
     return f"{_cut(str(row[leading.name]) + other)} {shown(row[leading.column], form)}"
+
+
+def _two_lines(measure: str) -> str:
+    """The name of a measure, and below it its id."""
+    return label_of_measure(measure).replace(" (", "\n(", 1)
 
 
 def _cut(text: str) -> str:

@@ -23,8 +23,8 @@ def digits(found: Finding, most: int = MOST_DIGITS) -> int:
     or by what matters: the margin and the spread of runs. There are at most ``most`` of them.
     """
     difference = found.difference
-    seen = abs(difference.estimate) > HARDLY * difference.half_width if difference.half_width < math.inf else True
-    return min(max(_by_width(found), own_digits(difference.estimate) if seen else 0), most)
+    has_own = abs(difference.estimate) > HARDLY * difference.half_width  # never where there is no interval
+    return min(max(_by_width(found), own_digits(difference.estimate) if has_own else 0), most)
 
 
 def digits_of_means(found: Finding, most: int = MOST_DIGITS) -> int:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from trustsim.experiment.failures import MOST_CAUSES, may_pass
+from trustsim.measures.responses import label_of_measure
 from trustsim.report.durations import duration
 from trustsim.report.words import counted
 from trustsim.text import one_line
@@ -114,7 +115,9 @@ def _costs(found: Forecast) -> list[Row]:
 
 
 def _widths(widths: Mapping[str, float | None]) -> list[Row]:
-    return [(name, "not known" if width is None else f"± {width:.2g}") for name, width in widths.items()]
+    return [
+        (label_of_measure(name), "not known" if width is None else f"± {width:.2g}") for name, width in widths.items()
+    ]
 
 
 def _size(size: float) -> str:

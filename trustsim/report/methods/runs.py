@@ -80,7 +80,14 @@ def _estimation(experiment: Experiment) -> str:
 def _intervals(experiment: Experiment) -> str:
     told = [
         "The number of runs was fixed beforehand.",
-        "Intervals of means, and of mean differences within a seed, are Student's t (95 %).",
+        (
+            "Intervals of means, and of mean differences within a seed, are Student's t (95 %), as score intervals "
+            "that stay within the bounds of a measure (Wilson 1927; Korn and Graubard 1998)."
+        ),
+        (
+            "What was picked as the highest or lowest of several has an interval that holds for all of them at once "
+            "(Bonferroni)."
+        ),
     ]
     if experiment.design.kind in (DesignKind.SOBOL, DesignKind.MORRIS):
         told.append("Intervals of sensitivity indices are bootstrapped (95 %).")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trustsim.measures.responses import response
 from trustsim.records.columns import DAILY
+from trustsim.records.short_names import of_daily
 from trustsim.report.methods.item import Item, grid
 from trustsim.report.odd.entries import entry_words
 from trustsim.report.odd.values import as_written, scenario_keys, value_of
@@ -53,9 +54,10 @@ def objectives(experiment: Experiment) -> Iterator[Item]:
 
 
 def _outputs(experiment: Experiment) -> str:
-    rows = [(f"`{name}`", response(name).unit, response(name).meaning) for name in experiment.measures]
+    known = [response(name) for name in experiment.measures]
+    rows = [(f"{one.words} (`{one.name}`)", one.unit, one.meaning) for one in known]
     rows += [
-        (f"`{name}`, day by day", DAILY[name].unit, DAILY[name].meaning)
+        (f"{of_daily(name)} (`{name}`), day by day", DAILY[name].unit, DAILY[name].meaning)
         for name in experiment.over_time
         if name in DAILY
     ]

@@ -32,7 +32,7 @@ def draw_replications(asked: Subject) -> Page | None:
         axes.set(xscale="log", yscale="log", ylim=(0.6 * floor, 1.5 * high))
         _lines(axes, frame)
         axes.set_xlabel("runs of each point", fontsize=SMALL)
-        axes.set_ylabel(f"half-width, {subject.unit}" if number == 0 else "", fontsize=SMALL)
+        axes.set_ylabel("half-width" if number == 0 else "", fontsize=SMALL)
         if number:
             axes.tick_params(labelleft=False)
         else:

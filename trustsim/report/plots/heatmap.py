@@ -38,7 +38,7 @@ def draw_heatmap(subject: Subject, view: str) -> Page | None:
     if found.empty or levels.empty or len(factors := _main(levels)) < 2:
         return None
     pairs = list(combinations(factors, 2))
-    where = f" ({subject.words(view)})" if len(subject.views) > 1 else ""
+    where = f" in {subject.words(view)}" if len(subject.views) > 1 else ""
     shown = pd.concat([_of(found, one, other) for one, other in pairs])
     if shown.empty:
         return None
@@ -48,7 +48,10 @@ def draw_heatmap(subject: Subject, view: str) -> Page | None:
         f"{best['other']} = {best['other_level']}"
     )
     low, high = span([shown], ["mean"])
-    key = f"Mean of {subject.unit} over all else, by levels of the factors whose levels differ most. {_shading(low)}"
+    key = (
+        f"Mean of {subject.name} over all else, by levels of the factors whose levels differ most. {_shading(low)} The "
+        "highest was picked after looking."
+    )
     page = Page(title, key, subject.source, size=SIZE)
     width = (page.width - 2 * MARGIN) / len(pairs)
     for number, (one, other) in enumerate(pairs):

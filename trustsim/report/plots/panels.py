@@ -97,9 +97,11 @@ class Subject(NamedTuple):
 
     @property
     def unit(self) -> str:
-        """``trust of users in IT at the end (trust.end), 0-1``: the name on an axis."""
+        """``trust of users in IT at the end`` and below it ``(trust.end), 0-1``: the name on an axis."""
         known = responses().get(self.measure)
-        return printable(f"{self.name}, {known.unit}" if known else self.name, 90)
+        words, _, behind = self.name.rpartition(" (")
+        lines = f"{words}\n({behind}" if words else behind
+        return f"{lines}, {known.unit}" if known else lines
 
     @property
     def name(self) -> str:
