@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,8 +25,10 @@ Files = Annotated[
 def check(files: Files, overrides: Overrides = None) -> None:
     """Check scenario and experiment files, and show every problem.
 
-    A problem is shown as file:line: key: what it is and what was expected. Of an experiment the
-    scenarios that it starts from are checked as well, and it is told how many runs it takes.
+    A problem is shown as file:line: key: what it is and what was expected. Of a scenario it is told what
+    users ask of IT a month and what its developers can do; where they can never keep up, that is a
+    WARNING, and the scenario can still be run. Of an experiment the scenarios that it starts from are
+    checked as well, and it is told how many runs it takes.
 
     Example: trustsim check scenarios/partnership.toml --set organisation.users=30
     """
@@ -36,28 +39,36 @@ def check(files: Files, overrides: Overrides = None) -> None:
 
 def _fine(file: str, overrides: list[str]) -> bool:
     try:
-        told = _title(find_either(file), overrides)
+        told = _told(find_either(file), overrides)
     except ScenarioError as error:
         say(str(error))
         return False
     except InputError as error:
         say(f"Error: {error}")
         return False
-    typer.echo(f"{file}: OK, {told}")
+    typer.echo(f"{file}: {told}")
     return True
 
 
-def _title(path: Path, overrides: list[str]) -> str:
+def _told(path: Path, overrides: list[str]) -> str:
+    """Whether a file is in order, what it is, and what its scenarios ask of IT."""
     from trustsim.experiment.loading import load_experiment
     from trustsim.experiment.sheet import is_experiment
+    from trustsim.report.load_words import load_text, overload, overloads
     from trustsim.scenario.loading import load_scenario
 
     if not is_experiment(path):
-        return load_scenario(path, overrides).story.title
+        scenario = load_scenario(path, overrides)
+        return f"{_state(overload(scenario))}, {scenario.story.title}\n{load_text(scenario)}"
     if overrides:
         raise InputError(f"{path}: --set changes scenarios; expected set = [...] in [base] of an experiment")
     experiment = load_experiment(path)
-    return f"{experiment.title} ({_size(experiment)})"
+    warned = overloads(experiment.bases)
+    return "\n".join([f"{_state(warned)}, {experiment.title} ({_size(experiment)})", *warned])
+
+
+def _state(warned: Sequence[str]) -> str:
+    return "WARNING" if warned else "OK"
 
 
 def _size(experiment: Experiment) -> str:
