@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from trustsim.measures.needs_account import NeedsAccount, account_of
 from trustsim.records.naming import word, words
 from trustsim.report.words import common_stage, ensemble_verdict, level, percent, signed_points, verdict
 from trustsim.vocabulary import Stage
@@ -57,7 +58,7 @@ def _look_for(story: Mapping[str, Any]) -> list[str]:
 def _screen(
     title: str, text: str, trust: Sequence[Row], work: Sequence[Row], summary: Mapping[str, Any], files: str
 ) -> RenderableType:
-    figures = _side_by_side(_pairs("Trust of users in IT", trust), _pairs("Requests", work))
+    figures = _side_by_side(_pairs("Trust of users in IT", trust), _pairs("Needs", work))
     causes = _side_by_side(
         _causes("Points of trust lost", summary["causes"]["lost"]),
         _causes("Points of trust gained", summary["causes"]["gained"]),
@@ -140,17 +141,34 @@ def _work_rows(summary: Mapping[str, Any]) -> list[Row]:
     share = requests["late_share"]
     late = "none promised" if share is None else f"{requests['late']} ({percent(share)})"
     return [
-        ("delivered", f"{requests['delivered']} of {requests['arrived']}"),
+        *_needs_rows(account_of(summary["needs"])),
         ("late", late),
         *[(name, _or_none(requests[key], form)) for name, key, form in _SHARES],
-        *_elsewhere_rows(summary["channels"]["shadow"], summary["channels"]["vendor"]),
+        *_load_row(summary["capacity"]),
     ]
 
 
-def _elsewhere_rows(shadow: float | None, vendor: float | None) -> list[Row]:
-    """The share of the needs that others serve; nothing where nobody else serves any."""
-    share = (shadow or 0.0) + (vendor or 0.0)
-    return [("elsewhere", f"{percent(share)} of needs")] if share else []
+def _needs_rows(account: NeedsAccount) -> list[Row]:
+    """All needs, those open before day 1 told apart, and where they are; the rows below the first sum to it."""
+    before = f" ({account.at_start:,} before)" if account.at_start else ""
+    rows = [("all", f"{account.whole:,}{before}"), ("in use from IT", f"{account.delivered:,}")]
+    rows += [("in hand at IT", f"{account.in_hand:,}")] if account.in_hand else []
+    rows += _elsewhere_row("own teams", account.shadow, account.refused_shadow)
+    rows += _elsewhere_row("outside provider", account.vendor, account.refused_vendor)
+    return rows + _elsewhere_row("given up", account.without, account.refused_without)
+
+
+def _elsewhere_row(name: str, needs: float, refused: float) -> list[Row]:
+    told = f" ({refused:,} refused)" if refused else ""
+    return [(name, f"{needs:,}{told}")] if needs else []
+
+
+def _load_row(capacity: Mapping[str, float | None]) -> list[Row]:
+    """What was asked of IT over what its developers could have built of it, in person-days a month."""
+    asked, left = capacity["asked"], capacity["for_requests"]
+    if asked is None or left is None:
+        return []
+    return [("load a month", f"{asked:,.0f} of {left:,.0f} days")]
 
 
 def _trust_ranges(trust: Mapping[str, Any]) -> list[Row]:
@@ -163,12 +181,15 @@ def _trust_ranges(trust: Mapping[str, Any]) -> list[Row]:
 
 
 def _work_ranges(summary: Mapping[str, Any]) -> list[Row]:
-    requests = summary["requests"]
+    """The account in means, in whole needs; of what is delivered and of the rest also the range."""
+    requests, capacity = summary["requests"], {name: found["mean"] for name, found in summary["capacity"].items()}
+    rows = dict(_needs_rows(account_of(summary["needs"])))
+    rows["in use from IT"] += f" ({_whole(requests['delivered']['p05'])} to {_whole(requests['delivered']['p95'])})"
     return [
-        ("delivered", _range(requests["delivered"], _whole)),
+        *rows.items(),
         ("late", _range(requests["late_share"], percent)),
         *[(name, _range(requests[key], form)) for name, key, form in _SHARES],
-        *_elsewhere_rows(*(summary["channels"][name]["mean"] for name in ("shadow", "vendor"))),
+        *_load_row(capacity),
     ]
 
 
