@@ -23,13 +23,13 @@ Row = tuple[str, str]
 def run_screen(summary: Mapping[str, Any], title: str, files: str) -> RenderableType:
     """The report of one run: verdict, figures, causes, and the line that says where the files are."""
     trust = _trust_rows(summary["trust"]) + _stage_rows(summary["organisation"])
-    return _screen(title, verdict(summary), trust, _work_rows(summary), summary, files)
+    return _screen(title, verdict(summary), (trust, _work_rows(summary), _needs_rows(summary)), summary, files)
 
 
 def ensemble_screen(summary: Mapping[str, Any], title: str, files: str) -> RenderableType:
     """The report of many runs: the same, with means and the range that nine runs of ten lie in."""
-    trust, work = _trust_ranges(summary["trust"]) + _stage_range(summary), _work_ranges(summary)
-    return _screen(title, ensemble_verdict(summary), trust, work, summary, files)
+    trust = _trust_ranges(summary["trust"]) + _stage_range(summary)
+    return _screen(title, ensemble_verdict(summary), (trust, _work_ranges(summary), _needs_ranges(summary)), summary, files)
 
 
 def scenario_list(found: Sequence[Mapping[str, Any]]) -> RenderableType:
@@ -56,9 +56,11 @@ def _look_for(story: Mapping[str, Any]) -> list[str]:
 
 
 def _screen(
-    title: str, text: str, trust: Sequence[Row], work: Sequence[Row], summary: Mapping[str, Any], files: str
+    title: str, text: str, rows: tuple[list[Row], list[Row], list[Row]], summary: Mapping[str, Any], files: str
 ) -> RenderableType:
-    figures = _side_by_side(_pairs("Trust of users in IT", trust), _pairs("Needs", work))
+    trust, work, needs = rows
+    left = Group(_pairs("Trust of users in IT", trust), _pairs("Developers' work", work))
+    figures = _side_by_side(left, _pairs("Needs", needs))
     causes = _side_by_side(
         _causes("Points of trust lost", summary["causes"]["lost"]),
         _causes("Points of trust gained", summary["causes"]["gained"]),
@@ -137,18 +139,21 @@ def _stage_range(summary: Mapping[str, Any]) -> list[Row]:
 
 
 def _work_rows(summary: Mapping[str, Any]) -> list[Row]:
-    requests = summary["requests"]
-    share = requests["late_share"]
-    late = "none promised" if share is None else f"{requests['late']} ({percent(share)})"
     return [
-        *_needs_rows(account_of(summary["needs"])),
-        ("late", late),
-        *[(name, _or_none(requests[key], form)) for name, key, form in _SHARES],
+        *[(name, _or_none(summary["requests"][key], form)) for name, key, form in _EFFORTS],
         *_load_row(summary["capacity"]),
     ]
 
 
-def _needs_rows(account: NeedsAccount) -> list[Row]:
+def _needs_rows(summary: Mapping[str, Any]) -> list[Row]:
+    requests = summary["requests"]
+    share = requests["late_share"]
+    late = "none promised" if share is None else f"{requests['late']} ({percent(share)})"
+    fit = _or_none(requests["need_fit"], percent)
+    return [*_places(account_of(summary["needs"])), ("late", late), ("need-fit", fit)]
+
+
+def _places(account: NeedsAccount) -> list[Row]:
     """All needs, those open before day 1 told apart, and where they are; the rows below the first sum to it."""
     before = f" ({account.at_start:,} before)" if account.at_start else ""
     rows = [("all", f"{account.whole:,}{before}"), ("in use from IT", f"{account.delivered:,}")]
@@ -181,16 +186,19 @@ def _trust_ranges(trust: Mapping[str, Any]) -> list[Row]:
 
 
 def _work_ranges(summary: Mapping[str, Any]) -> list[Row]:
-    """The account in means, in whole needs; of what is delivered and of the rest also the range."""
-    requests, capacity = summary["requests"], {name: found["mean"] for name, found in summary["capacity"].items()}
-    rows = dict(_needs_rows(account_of(summary["needs"])))
-    rows["in use from IT"] += f" ({_whole(requests['delivered']['p05'])} to {_whole(requests['delivered']['p95'])})"
     return [
-        *rows.items(),
-        ("late", _range(requests["late_share"], percent)),
-        *[(name, _range(requests[key], form)) for name, key, form in _SHARES],
-        *_load_row(capacity),
+        *[(name, _range(summary["requests"][key], form)) for name, key, form in _EFFORTS],
+        *_load_row({name: found["mean"] for name, found in summary["capacity"].items()}),
     ]
+
+
+def _needs_ranges(summary: Mapping[str, Any]) -> list[Row]:
+    """The account in means, in whole needs that still sum up; of what is in use from IT, how it ranges."""
+    requests = summary["requests"]
+    rows = dict(_places(account_of(summary["needs"])))
+    rows["in use from IT"] += f" ({_whole(requests['delivered']['p05'])} to {_whole(requests['delivered']['p95'])})"
+    late, fit = (_range(requests[name], percent) for name in ("late_share", "need_fit"))
+    return [*rows.items(), ("late", late), ("need-fit", fit)]
 
 
 def _range(figure: Mapping[str, Any], form: Callable[[float], str]) -> str:
@@ -212,8 +220,7 @@ def _surplus(share: float) -> str:
     return f"{round(share * 100):+d} %"
 
 
-_SHARES: tuple[tuple[str, str, Callable[[float], str]], ...] = (
-    ("need-fit", "need_fit", percent),
+_EFFORTS: tuple[tuple[str, str, Callable[[float], str]], ...] = (
     ("rework", "rework_share", percent),
     ("effort overrun", "effort_overrun", _surplus),
 )

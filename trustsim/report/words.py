@@ -170,7 +170,7 @@ def _needs(figures: Mapping[str, Any], requests: Mapping[str, Any]) -> str:
     parts = [
         f"{number:,} {text}"
         for number, text in (
-            (account.in_hand, "are still in hand" if account.in_hand > 1 else "is still in hand"),
+            (account.in_hand, "are in hand" if account.in_hand > 1 else "is in hand"),
             (account.shadow, "went to own teams"),
             (account.vendor, "went to an outside provider"),
             (account.without, _given_up(account.without, requests["agreed_away"])),

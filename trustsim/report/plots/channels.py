@@ -51,7 +51,7 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     days, needs = numbers(daily, "day"), by_arrival(tables["requests"], len(daily))
     if not any(so_far[band.key].any() for band in OTHERS):
         return _all_to_it(days, so_far, source, needs_account(daily))
-    page = Page(_headline(needs), f"{_KEY} {_counted(needs_account(daily))}", source, size=TALL)
+    page = Page(f"{_headline(so_far)}{_trend(needs)}", f"{_KEY} {_counted(needs_account(daily))}", source, size=TALL)
     left, right = MARGIN + 0.6, page.width - MARGIN - 1.7
     middle = page.bottom + 0.5 + 0.42 * (page.top - page.bottom - 0.5)
     _draw_shares(page.panel(left, right, bottom=middle + 0.25), days, rolling_shares(needs))
@@ -145,15 +145,16 @@ def _name(axes: Axes, ends: dict[str, float], words: Callable[[float], str], ban
     name_ends(axes, names, np.cumsum(heights) - heights / 2, bands)
 
 
-def _headline(needs: dict[str, Floats]) -> str:
-    """Where the needs went, and which of the other channels gained or lost most."""
-    total = float(sum(values[-1] for values in needs.values()))
-    shares = {name: float(values[-1]) / total for name, values in needs.items()}
+def _headline(so_far: dict[str, Floats]) -> str:
+    """Where the needs went."""
+    needs = {band.key: float(so_far[band.key][-1]) for band in CHANNELS}
+    total = sum(needs.values())
+    shares = {name: many / total for name, many in needs.items()}
     others = [TO[band.key].format(percent(shares[band.key])) for band in OTHERS if shares[band.key] >= TINY_SHARE]
     if not others:
-        return f"All but {total - needs[IT.key][-1]:.0f} of {_many(total)} went to IT"
+        return f"All but {total - needs[IT.key]:.0f} of {_many(total)} went to IT"
     to_it = f"{percent(shares[IT.key])} of {_many(total)} went to IT"
-    return f"{listed([to_it, *others])}{_trend(needs)}"
+    return listed([to_it, *others])
 
 
 def _many(needs: float) -> str:

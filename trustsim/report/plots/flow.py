@@ -35,7 +35,7 @@ DOING = {"defining": "in definition or ready to be built"}
 def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> Page:
     """The cumulative flow diagram of one run."""
     daily, source = tables["daily"], source_line(scenario, f"seed {seed}")
-    counts = {band.key: np.nan_to_num(numbers(daily, band.key)) for band in BANDS}
+    counts = band_counts(daily)
     if daily.empty or sum(float(values.max()) for values in counts.values()) == 0:
         return plain_statement("No request was put to IT, so nothing flowed", source)
     page = Page(_headline(counts), _key(needs_account(daily), counts), source, size=(9.0, 6.4))
@@ -52,6 +52,11 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     _draw_bands(below, days, counts, IN_HAND)
     _finish_below(below, counts, int(days[-1]))
     return page
+
+
+def band_counts(daily: pd.DataFrame) -> dict[str, Floats]:
+    """Requests in each band by day; together they are all that was put to IT so far."""
+    return {band.key: np.nan_to_num(numbers(daily, band.key)) for band in BANDS}
 
 
 def _key(account: NeedsAccount, counts: dict[str, Floats]) -> str:
