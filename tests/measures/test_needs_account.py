@@ -76,9 +76,7 @@ def test_a_run_without_needs_has_an_empty_account() -> None:
 
 
 @given(
-    st.lists(
-        st.tuples(*[st.integers(0, 40)] * len(PLACES), st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=12
-    )
+    st.lists(st.tuples(*[st.integers(0, 40)] * len(PLACES), st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=12)
 )
 def test_means_in_whole_needs_still_sum_up(runs: list[tuple[float, ...]]) -> None:
     accounts = [made_up(run) for run in runs]

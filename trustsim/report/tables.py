@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from trustsim.measures.needs_account import NeedsAccount, account_of
 from trustsim.records.naming import word, words
 from trustsim.report.words import common_stage, ensemble_verdict, level, percent, signed_points, verdict
 from trustsim.vocabulary import Stage
+
+if TYPE_CHECKING:
+    from trustsim.measures.needs_account import NeedsAccount
 
 WIDTH = 80
 
@@ -29,7 +31,9 @@ def run_screen(summary: Mapping[str, Any], title: str, files: str) -> Renderable
 def ensemble_screen(summary: Mapping[str, Any], title: str, files: str) -> RenderableType:
     """The report of many runs: the same, with means and the range that nine runs of ten lie in."""
     trust = _trust_ranges(summary["trust"]) + _stage_range(summary)
-    return _screen(title, ensemble_verdict(summary), (trust, _work_ranges(summary), _needs_ranges(summary)), summary, files)
+    return _screen(
+        title, ensemble_verdict(summary), (trust, _work_ranges(summary), _needs_ranges(summary)), summary, files
+    )
 
 
 def scenario_list(found: Sequence[Mapping[str, Any]]) -> RenderableType:
@@ -150,7 +154,13 @@ def _needs_rows(summary: Mapping[str, Any]) -> list[Row]:
     share = requests["late_share"]
     late = "none promised" if share is None else f"{requests['late']} ({percent(share)})"
     fit = _or_none(requests["need_fit"], percent)
-    return [*_places(account_of(summary["needs"])), ("late", late), ("need-fit", fit)]
+    return [*_places(_account(summary)), ("late", late), ("need-fit", fit)]
+
+
+def _account(summary: Mapping[str, Any]) -> NeedsAccount:
+    from trustsim.measures.needs_account import account_of
+
+    return account_of(summary["needs"])
 
 
 def _places(account: NeedsAccount) -> list[Row]:
@@ -195,7 +205,7 @@ def _work_ranges(summary: Mapping[str, Any]) -> list[Row]:
 def _needs_ranges(summary: Mapping[str, Any]) -> list[Row]:
     """The account in means, in whole needs that still sum up; of what is in use from IT, how it ranges."""
     requests = summary["requests"]
-    rows = dict(_places(account_of(summary["needs"])))
+    rows = dict(_places(_account(summary)))
     rows["in use from IT"] += f" ({_whole(requests['delivered']['p05'])} to {_whole(requests['delivered']['p95'])})"
     late, fit = (_range(requests[name], percent) for name in ("late_share", "need_fit"))
     return [*rows.items(), ("late", late), ("need-fit", fit)]

@@ -6,8 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trustsim.measures.capacity import TOO_MUCH
-from trustsim.measures.needs_account import account_of
 from trustsim.records.happenings import Experience
 from trustsim.records.naming import word, words
 from trustsim.vocabulary import Stage
@@ -28,7 +26,12 @@ def verdict(summary: Mapping[str, Any]) -> str:
     Every need is accounted for; how ill the relationship was, and what edicts took, is told where there was any.
     ``summary`` is what ``measures.summarise`` returns.
     """
-    sentences = [_course(summary), _overload(summary["capacity"], summary["requests"]["refused"]), _turns(summary), _story(summary)]
+    sentences = [
+        _course(summary),
+        _overload(summary["capacity"], summary["requests"]["refused"]),
+        _turns(summary),
+        _story(summary),
+    ]
     sentences += [_needs(summary["needs"], summary["requests"]), _illness(summary["organisation"])]
     sentences += [_edicts(summary["load"])]
     return " ".join(sentence for sentence in sentences if sentence)
@@ -40,7 +43,12 @@ def ensemble_verdict(summary: Mapping[str, Any]) -> str:
     ``summary`` is the summary of a ``run.Ensemble``.
     """
     means = {name: _means(summary[name]) for name in ("capacity", "requests", "load")}
-    sentences = [_courses(summary), _overload(means["capacity"], means["requests"]["refused"]), _common_turns(summary), _mean_story(summary, means)]
+    sentences = [
+        _courses(summary),
+        _overload(means["capacity"], means["requests"]["refused"]),
+        _common_turns(summary),
+        _mean_story(summary, means),
+    ]
     sentences += [_needs(summary["needs"], means["requests"]), _illnesses(summary), _edicts(means["load"])]
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -132,7 +140,7 @@ def _main_causes(causes: Mapping[str, Any]) -> str:
 
 
 def _story(summary: Mapping[str, Any]) -> str:
-    """The main causes; where more was asked than could be built, what waiting for it cost comes before any single one."""
+    """The main causes; where more was asked than could be built, what waiting cost comes first."""
     causes = summary["causes"]
     cost = math.fsum(causes["all"].get(event, 0.0) for event in WAITING)
     most = causes["lost"][0]["contribution"] if causes["lost"] else 0.0
@@ -145,13 +153,15 @@ def _story(summary: Mapping[str, Any]) -> str:
 
 
 def _is_too_much(capacity: Mapping[str, float | None]) -> bool:
+    from trustsim.measures.capacity import TOO_MUCH
+
     return capacity["load"] is not None and capacity["load"] >= TOO_MUCH
 
 
 def _overload(capacity: Mapping[str, float | None], refused: float | None) -> str:
     """What was asked against what could be built, where that was too much; else nothing."""
-    load, asked, left = (capacity[name] for name in ("load", "asked", "for_requests"))
-    if load is None or asked is None or left is None or load < TOO_MUCH:
+    asked, left = capacity["asked"], capacity["for_requests"]
+    if asked is None or left is None or not _is_too_much(capacity):
         return ""
     return (
         f"More was asked of IT than can be built: {asked:,.0f} person-days a month, and its developers had {left:,.0f} "
@@ -160,7 +170,9 @@ def _overload(capacity: Mapping[str, float | None], refused: float | None) -> st
 
 
 def _needs(figures: Mapping[str, Any], requests: Mapping[str, Any]) -> str:
-    """Where all needs went, to the last one: in use from IT, in its hand, with others, given up; and what it refused."""
+    """Where all needs went, to the last one: in use from IT, in its hand, with others, given up; what it refused."""
+    from trustsim.measures.needs_account import account_of
+
     account = account_of(figures)
     if not account.whole:
         return "Nobody needed anything."
@@ -177,7 +189,9 @@ def _needs(figures: Mapping[str, Any], requests: Mapping[str, Any]) -> str:
         )
         if number
     ]
-    text = "; ".join([f"Of {many} IT put {_delivered(account.delivered, requests)}", *([listed(parts)] if parts else [])])
+    text = "; ".join(
+        [f"Of {many} IT put {_delivered(account.delivered, requests)}", *([listed(parts)] if parts else [])]
+    )
     return f"{text}. IT refused {account.refused:,} of them." if account.refused else f"{text}."
 
 

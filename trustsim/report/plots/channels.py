@@ -60,8 +60,8 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
 
 
 _KEY = (
-    "Above: needs that arose in the last 63 days, by where they were taken in the end. Below: all needs so far, by where "
-    "they were that day; dots: in use from IT and worked around. Numbers: on the last day."
+    "Above: needs that arose in the last 63 days, by where they were taken in the end. Below: all needs so far, by "
+    "where they were that day; dots: in use from IT and worked around. Numbers: on the last day."
 )
 
 
