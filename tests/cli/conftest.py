@@ -22,7 +22,7 @@ teaches = "Small things are quick."
 horizon_days = 42
 warmup_days = 21
 [organisation]
-users = 4
+users = 3
 developers = 2
 [planning]
 window_days = 10

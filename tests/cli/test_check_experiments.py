@@ -35,7 +35,22 @@ def test_a_sound_experiment_is_counted(batches: Path, trustsim: Command) -> None
     answer = trustsim("check", batches, "small")
     size = "2 points x 1 base x 700 replications: 1,400 runs"
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out == f"{batches}: OK, Batches ({size})\nsmall: OK, Small\n"
+    first, second, *_ = answer.out.splitlines()
+    assert (first, second) == (f"{batches}: OK, Batches ({size})", "small: OK, Small")
+
+
+@pytest.mark.parametrize("words", [("check",), ("sweep", "--dry-run", "--jobs", 1)])
+def test_worlds_that_can_never_keep_up_are_warned_of(
+    words: tuple[object, ...], batches: Path, trustsim: Command
+) -> None:
+    crowd = 'scenarios = ["../scenarios/small.toml"]\nset = ["organisation.users=30"]'
+    text = batches.read_text(encoding="utf-8").replace('scenarios = ["../scenarios/small.toml"]', crowd)
+    batches.write_text(text.replace("replications = 700", "replications = 2"), encoding="utf-8")
+    answer = trustsim(*words, batches)
+    assert answer.code == 0
+    told = answer.out + answer.err
+    assert "  small: WARNING: more is asked than can be built. 30 users ask for" in told
+    assert ("WARNING, Batches (2 points" in told) == (words[0] == "check")
 
 
 def test_all_problems_are_shown_those_of_the_scenario_too(batches: Path, place: Path, trustsim: Command) -> None:

@@ -196,15 +196,24 @@ def test_a_folder_beside_does_not_hide_a_scenario(place: Path, trustsim: Command
 @pytest.mark.usefixtures("place")
 @pytest.mark.parametrize("file", ["scenarios/small.toml", "small"])
 def test_check_says_ok(file: str, trustsim: Command) -> None:
-    answer = trustsim("check", file, "--set", "organisation.users=30")
-    assert (answer.code, answer.out, answer.err) == (0, f"{file}: OK, Small\n", "")
+    answer = trustsim("check", file, "--set", "organisation.developers=3")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith(f"{file}: OK, Small\n  3 users ask for 17 person-days a month")
+
+
+@pytest.mark.usefixtures("place")
+def test_check_warns_of_what_can_never_be_kept_up_with(trustsim: Command) -> None:
+    answer = trustsim("check", "small", "--set", "organisation.users=30")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith("small: WARNING, Small\n  WARNING: more is asked than can be built. 30 users ask for")
+    assert "organisation.developers = " in answer.out
 
 
 def test_check_shows_all_problems_of_all_files(place: Path, trustsim: Command) -> None:
     (place / "one.toml").write_text("[organisation]\nuser = 3\ndevelopers = 0\n")
     answer = trustsim("check", "one.toml", "small", "missing.toml")
     assert answer.code == 2
-    assert answer.out == "small: OK, Small\n"
+    assert answer.out.startswith("small: OK, Small\n  3 users ask for ")
     assert "one.toml:2: organisation.user: " in answer.err
     assert "one.toml:3: organisation.developers: " in answer.err
     assert "missing.toml: " in answer.err

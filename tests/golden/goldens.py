@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from trustsim.run import run_one
+from trustsim.run.single import RunResult
 from trustsim.scenario.loading import load_scenario
 
 HERE = Path(__file__).parent
@@ -23,10 +24,14 @@ def golden_path(scenario: Path) -> Path:
     return HERE / f"{scenario.stem}.json"
 
 
-def observe(scenario: Path) -> dict[str, Any]:
-    """Run a scenario and describe what came of it."""
+def run(scenario: Path) -> RunResult:
+    """Run a scenario as it is shipped."""
     loaded = load_scenario(scenario)
-    result = run_one(loaded, loaded.run.seed)
+    return run_one(loaded, loaded.run.seed)
+
+
+def observe(result: RunResult) -> dict[str, Any]:
+    """Describe what came of a run."""
     tables = {
         name: {"columns": {column: str(table[column].dtype) for column in table.columns}, "rows": len(table)}
         for name, table in result.tables.items()

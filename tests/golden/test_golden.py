@@ -1,4 +1,4 @@
-"""Shipped scenarios give the results that were accepted; a missing or an extra column fails as well."""
+"""Shipped scenarios give the results that were accepted, to the column, and account for every need."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.golden.goldens import HERE, golden_path, observe, shipped
+from tests.accounts import check_account
+from tests.golden.goldens import HERE, golden_path, observe, run, shipped
 
 # Bits are promised within a platform only; exp and log may differ in the last one between two.
 TOLERANCE = 1e-9
@@ -35,7 +36,9 @@ def differences(found: Any, expected: Any, where: str = "") -> list[str]:
 @pytest.mark.parametrize("scenario", shipped(), ids=lambda path: path.stem)
 def test_a_shipped_scenario_gives_what_was_accepted(scenario: Path) -> None:
     expected = json.loads(golden_path(scenario).read_text(encoding="utf-8"))
-    assert differences(observe(scenario), expected) == []
+    result = run(scenario)
+    assert differences(observe(result), expected) == []
+    check_account(result)
 
 
 def test_there_is_one_golden_for_each_shipped_scenario() -> None:

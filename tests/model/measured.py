@@ -16,13 +16,14 @@ Row = dict[str, Any]
 
 ALMOST = 1e-9
 NEEDS = ("needs_it", "needs_shadow", "needs_vendor", "needs_without")
-MAY_FALL = (*NEEDS, "arrived")  # who was refused, or whose own team is gone, goes elsewhere
+# Who was refused, or whose own team is gone, goes elsewhere.
+MAY_FALL = (*NEEDS, "taken_shadow", "taken_vendor", "refused_shadow", "refused_vendor")
 SHARES = ("rework_share", "shadow_share", "vendor_share", "red_tape", "support_load", "orphan_load", "slip_admitted")
 BOUNDED = {name for name, column in DAILY.items() if column.unit == "0-1"} | set(SHARES)
 SIGNED = ("promise_slip", "effort_overrun")
-PARTS = {"reopened", "uat_bent"}  # of what is counted so far
+PARTS = {"reopened", "uat_bent", "taken_without", "refused_without"}  # of what is counted so far
 SO_FAR = {name for name, column in DAILY.items() if "so far" in column.meaning and name not in MAY_FALL} | PARTS
-assert {"delivered", "refusals", "edicts", "cost"} <= SO_FAR
+assert {"arrived", "delivered", "refusals", "edicts", "cost"} <= SO_FAR
 
 
 # --- every evening

@@ -39,6 +39,14 @@ def recent(rows: Rows, day: int) -> Rows:
     return [row for row in of_it(rows) if day - WINDOW < row["live"] <= day]
 
 
+def over_before(model: TrustModel, put: Rows) -> int:
+    """How many of these were refused, or let go by agreement, before day 1."""
+    events, numbers = model.recorder.events.columns(), {one["request"] for one in put}
+    ended = np.isin(events["kind"], (Happening.REFUSED, Happening.REFUSED_WITH_REASON, Happening.LOW_VALUE_DROPPED))
+    early = events["subject"][ended & (events["day"] < 1)].tolist()
+    return sum(number in numbers for number in early)
+
+
 def test_means_are_over_what_went_live_in_a_quarter(tables: tuple[Rows, Rows]) -> None:
     daily, requests = tables
     checked = 0
@@ -69,15 +77,15 @@ def test_counts_and_value_run_from_day_one(model: TrustModel) -> None:
         of_own_accord = 4.0 * sum(day <= row["day"] for day in improved)
         assert row["value_delivered"] == pytest.approx(sum(one["value_got"] for one in live) + of_own_accord)
     before = [one for one in of_it(requests) if one["live"] < 1]
-    in_the_end = [one for one in requests if one["channel"] == "it" and one["state"] != "dropped"]
-    assert daily[-1]["arrived"] == len(in_the_end) - len(before)
+    put = [one for one in requests if one["channel"] == "it" or one["refused"]]
+    assert daily[-1]["arrived"] == len(put) - len(before) - over_before(model, put)
 
 
 @pytest.mark.parametrize("process", [WATERFALL, PARTNERSHIP], ids=["waterfall", "partnership"])
 def test_what_was_put_to_it_has_arrived_on_the_day(process: dict[str, dict[str, Any]]) -> None:
     model = run(scenario(LIVELY, process, STAY))
-    put = [one for one in model.request_rows() if one["channel"] == "it" and one["state"] != "dropped"]
-    before = sum(one["live"] < 1 for one in of_it(put))
+    put = [one for one in model.request_rows() if one["channel"] == "it" or one["refused"]]
+    before = sum(one["live"] < 1 for one in of_it(put)) + over_before(model, put)
     for row in model.recorder.daily:
         assert row["arrived"] == sum(one["arose"] <= row["day"] for one in put) - before
 

@@ -48,6 +48,8 @@ def day(number: int) -> dict[str, Any]:
         "cost": 7.5 * number,
     }
     row |= {"needs": 2 * number, "needs_it": number, "needs_shadow": number // 2, "needs_without": number - number // 2}
+    row |= {"arrived": 9, "delivered": number // 5, "work_in_progress": 4, "refusals": 2, "agreed_away": 1}
+    row |= {"needs_at_start": 3, "taken_shadow": 6, "refused_shadow": 2, "taken_without": number - 5}
     row |= {"needs_workaround": number // 5, "edicts": number // 4, "promises_kept": number // 3, "promises_open": 1}
     row["need_fit"] = None if number < 5 else 0.75
     return row

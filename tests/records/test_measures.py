@@ -63,8 +63,11 @@ def test_trust_that_only_rose_was_lowest_at_the_start(tables: Tables, initial: d
 
 def test_requests_live_before_day_1_or_served_by_others_do_not_count(summary: dict[str, Any]) -> None:
     assert summary["requests"] == {
-        "arrived": 3,
+        "arrived": 9,
         "delivered": 2,
+        "open_at_end": 4,
+        "refused": 2,
+        "agreed_away": 1,
         "late": 1,
         "late_share": 0.5,
         "mean_slip": 1.5,
@@ -77,10 +80,47 @@ def test_requests_live_before_day_1_or_served_by_others_do_not_count(summary: di
         "uat_bugs": 4,
         "uat_bent_share": 0.5,
         "dropped_attributes": 2,
-        "open_at_end": 1,
         "rework_share": 0.25,
         "effort_overrun": 0.25,
     }
+
+
+def test_the_account_of_needs_is_that_of_the_last_evening(summary: dict[str, Any]) -> None:
+    assert summary["needs"] == {
+        "arose": 20,
+        "at_start": 3,
+        "delivered": 2,
+        "in_hand": 4,
+        "shadow": 6,
+        "vendor": 0,
+        "without": 5,
+        "refused_shadow": 2,
+        "refused_vendor": 0,
+        "refused_without": 0,
+    }
+
+
+def test_the_load_is_what_was_asked_over_what_was_left_for_it(tables: Tables, initial: dict[str, float]) -> None:
+    rows = tables["requests"].assign(size=[50.0, 10.0, 10.0, 8.0, 4.0, 2.0])
+    rows.loc[4, ["arose", "refused"]] = (3, 1)
+    summary = summarise({**tables, "requests": rows}, initial, users=2)
+    # Ten days are 10/21 of a month. Building, fixes and idle time: 4.5 a day. Delivered: 25 days of work for a size of
+    # 20. Asked from day 1 on: requests 2, 3 and 4, of which IT refused the last.
+    assert summary["capacity"] == {
+        "available": pytest.approx(50 * 2.1),
+        "for_requests": pytest.approx(45 * 2.1),
+        "asked": pytest.approx((10 + 8 + 4) * 25 / 20 * 2.1),
+        "load": pytest.approx(22 * 25 / 20 / 45),
+    }
+
+
+def test_what_was_let_go_asks_for_nothing_and_nothing_delivered_takes_its_size(
+    tables: Tables, initial: dict[str, float]
+) -> None:
+    rows = tables["requests"].assign(size=8.0, live=pd.array([pd.NA] * 6, dtype="Int64"), arose=1)
+    rows["state"] = ["waiting", "dropped", "waiting", "waiting", "served_elsewhere", "without"]
+    found = summarise({**tables, "requests": rows}, initial, users=2)["capacity"]
+    assert found["asked"] == pytest.approx(3 * 8.0 * 2.1)
 
 
 def test_causes_are_means_over_users_of_trust_in_it_alone(summary: dict[str, Any]) -> None:

@@ -16,9 +16,9 @@ from tests.report.made_up import done, event_row, made_up, scenario, with_organi
 from trustsim.records.columns import DAILY, EVENTS, KINDS_OF_EFFORT
 from trustsim.records.frames import from_records
 from trustsim.records.happenings import Happening
-from trustsim.report.plots import channels, load, matrix, trust
+from trustsim.report.plots import channels, flow, load, matrix, trust
 from trustsim.report.plots.bands import Band
-from trustsim.report.plots.channels import rolling_shares
+from trustsim.report.plots.channels import by_arrival, rolling_shares
 from trustsim.report.plots.lanes import MOST_LANES, Lanes, Span, arrange, spans
 from trustsim.report.plots.load import GROUPS, grouped, smoothed
 from trustsim.report.plots.marks import process_changes
@@ -207,6 +207,19 @@ def test_every_kind_that_takes_one_day_is_a_mark() -> None:
 # --- channels
 
 
+def with_channels(tables: Mapping[str, pd.DataFrame], *taken: tuple[int, str]) -> dict[str, pd.DataFrame]:
+    """The same run with these needs and no others: when each arose and where it was taken, in requests and daily."""
+    rows = tables["requests"].head(1)
+    rows = pd.concat([rows] * len(taken), ignore_index=True).astype({"channel": str, "state": str})
+    rows = rows.assign(arose=[day for day, _ in taken], channel=[where for _, where in taken], state="waiting")
+    days = tables["daily"]["day"].to_numpy()
+    counts = {
+        f"needs_{channel}": [sum(day <= today and where == channel for day, where in taken) for today in days]
+        for channel in ("it", "shadow", "vendor", "without")
+    }
+    return {**with_daily(tables, **counts), "requests": rows}
+
+
 def test_shares_of_the_last_63_days_by_hand() -> None:
     days = np.arange(1.0, 101.0)
     needs = {"needs_it": np.minimum(days, 50), "needs_shadow": np.maximum(0.0, days - 50)}
@@ -218,24 +231,31 @@ def test_shares_of_the_last_63_days_by_hand() -> None:
     )
 
 
-def test_a_need_that_leaves_it_gives_it_no_share_below_nothing() -> None:
-    shares = rolling_shares({"needs_it": np.array([1.0] * 70 + [0.0]), "needs_shadow": np.arange(71.0)})
-    assert shares["needs_it"].min() == 0.0
-    assert shares["needs_shadow"][-1] == 1.0
+def test_needs_are_counted_by_the_day_they_arose_where_they_were_taken_in_the_end() -> None:
+    tables = with_channels(WELL, (-3, "it"), (1, "it"), (2, "shadow"), (2, "it"), (4, "without"))
+    tables["requests"].loc[3, "state"] = "dropped"
+    found = by_arrival(tables["requests"], 4)
+    assert {name: values.tolist() for name, values in found.items()} == {
+        "needs_it": [1, 1, 1, 1],
+        "needs_shadow": [0, 1, 1, 1],
+        "needs_vendor": [0, 0, 0, 0],
+        "needs_without": [0, 1, 1, 2],
+    }
 
 
 def test_the_channels_title_says_where_needs_went_and_what_changed() -> None:
-    along = np.arange(1, 501)
-    tables = with_daily(
-        ILL,
-        needs_it=along // 2,
-        needs_shadow=np.maximum(0, along - 300) // 2,
-        needs_vendor=0,
-        needs_without=along // 500,
-    )
+    own = [(day, "shadow") for day in range(302, 502, 2)]
+    tables = with_channels(ILL, *((day, "it") for day in range(2, 502, 2)), *own, (500, "without"))
     assert drawn(channels, tables).title.replace("\N{NO-BREAK SPACE}", " ") == (
         "71 % of 351 needs went to IT and 28 % to own teams; own teams got 0 % in the first half, 44 % in the second"
     )
+
+
+def test_the_picture_of_channels_says_which_needs_it_counts() -> None:
+    tables = with_channels(ILL, (1, "it"), (2, "vendor"))
+    assert "Counted are all needs." in key_of(drawn(channels, tables))
+    before = with_daily(tables, needs_at_start=1200)
+    assert "Counted are needs that arose from day 1 on; 1,200 more were open before." in key_of(drawn(channels, before))
 
 
 def test_all_to_it_is_said_in_words() -> None:
@@ -249,8 +269,8 @@ def test_all_to_it_is_said_in_words() -> None:
 
 
 def test_one_need_that_went_elsewhere_among_many_is_told() -> None:
-    tables = with_daily(ILL, needs_it=999, needs_shadow=0, needs_vendor=1, needs_without=0)
-    assert drawn(channels, tables).title == "All but 1 of 1000 needs went to IT"
+    tables = with_channels(ILL, *((1 + number % 500, "it") for number in range(999)), (250, "vendor"))
+    assert drawn(channels, tables).title == "All but 1 of 1,000 needs went to IT"
 
 
 # --- load
@@ -311,7 +331,7 @@ def test_bands_can_be_told_apart_in_grey() -> None:
         red, green, blue = (int(band.colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
         return band.hatch, 0.299 * red + 0.587 * green + 0.114 * blue
 
-    for bands in ([group.band for group in GROUPS], [*channels.CHANNELS, channels.WORKED_AROUND]):
+    for bands in ([group.band for group in GROUPS], [*channels.CHANNELS, channels.WORKED_AROUND], flow.BANDS):
         for a, b in combinations([tone(band) for band in bands], 2):
             assert a[0] != b[0] or abs(a[1] - b[1]) > 0.1, (a, b)
 

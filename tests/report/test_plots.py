@@ -195,6 +195,31 @@ def test_the_flow_title_counts_what_waits() -> None:
     assert picture("flow", tables, scenario()).title == "51 requests wait at the end, 2 at the start; 184 came into use"
 
 
+def test_what_is_refused_or_let_go_stays_in_the_flow() -> None:
+    along = np.arange(500)
+    daily = BATCHES["daily"].assign(refusals=along * 2, agreed_away=along // 250, needs=1500, needs_at_start=20)
+    page = picture("flow", {**BATCHES, "daily": daily}, scenario())
+    assert page.title.endswith("184 came into use and 998 were refused")
+    texts = [text.get_text() for text in page.figure.axes[0].texts]
+    assert {"184 in use", "998 refused", "1 let go by agreement"} <= set(texts)
+    put = int(daily["arrived"].iloc[-1]) + 998 + 1
+    key = page.figure.texts[1].get_text().replace("\n", " ")
+    assert f"of 1,520 needs, 20 of them open at the start, {put:,} were put to it" in key
+    usual = picture("flow", BATCHES, scenario())
+    assert "refused" not in usual.title
+    assert not any("refused" in text.get_text() or "let go" in text.get_text() for text in usual.figure.axes[0].texts)
+
+
+def test_the_strip_is_chosen_among_what_it_delivered() -> None:
+    elsewhere = with_requests(BATCHES, channel="vendor")
+    elsewhere["requests"].loc[0, "channel"] = "it"
+    chosen = picture("grapevine", elsewhere, scenario())
+    assert "of request 0," in chosen.title
+    assert "Shown for" not in chosen.figure.texts[1].get_text()  # it is the only one
+    nothing = picture("grapevine", with_requests(BATCHES, channel="vendor"), scenario())
+    assert nothing.title.startswith("Nothing was delivered yet")
+
+
 def test_the_strip_shows_the_request_asked_for_or_the_one_that_lost_most() -> None:
     live = BATCHES["requests"].set_index("request")["live"]
     last = BATCHES["handoffs"][BATCHES["handoffs"]["hand"] == "in use"].set_index("request")

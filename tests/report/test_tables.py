@@ -48,7 +48,9 @@ def worst(summary: dict[str, Any]) -> dict[str, Any]:
     onsets = {word(one): {"day": 100 * one + 1, **onset} for one in Stage if one is not Stage.HEALTHY}
     result["onsets"] = onsets
     result["story"]["look_for"] = "What a scenario says about itself here. " * 4
-    result["channels"] |= {"needs": 100, "it": 0.4, "shadow": 0.2, "vendor": 0.2, "without": 0.2}
+    result["needs"] |= {"arose": 1200, "at_start": 34, "delivered": 1000, "in_hand": 34, "shadow": 100, "vendor": 60}
+    result["needs"] |= {"without": 40, "refused_shadow": 90, "refused_vendor": 50, "refused_without": 30}
+    result["capacity"] |= {"asked": 385.0, "for_requests": 82.0, "load": 4.7}
     result["load"]["edict"] = 0.2
     stages = {word(stage): {"days": 12, "first_day": 100 * stage + 1} for stage in Stage}
     worst_and_last = {"worst_stage": int(Stage.END_STAGE), "last_stage": int(Stage.PNEUMONIA), "cio_changes": 3}
@@ -58,23 +60,28 @@ def worst(summary: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_run_fits_a_screen(summary: dict[str, Any]) -> None:
     files = "Written to runs/story-seed1; pictures in plots/"
-    assert len(printed(run_screen(summary, "A story (seed 1)", files))) <= 32
+    assert len(printed(run_screen(summary, "A story (seed 1)", files))) <= 34
     lines = printed(run_screen(worst(summary), "A story (seed 1)", files))
     assert max(map(len, lines)) <= 80
-    assert len(lines) <= 48
+    assert len(lines) <= 52
 
 
 def test_many_runs_fit_a_screen(summary: dict[str, Any]) -> None:
     many = over_runs([worst(summary)] * 3, [1, 2, 3])
     lines = printed(ensemble_screen(many, "A story (seeds 1 to 3)", "Written to runs/story-seed1-x3"))
     assert max(map(len, lines)) <= 80
-    assert len(lines) <= 48
+    assert len(lines) <= 52
 
 
 def test_a_run_shows_its_figures(summary: dict[str, Any]) -> None:
     text = "\n".join(printed(run_screen(summary, "A story", "Written to somewhere")))
     requests, trust = summary["requests"], summary["trust"]
-    assert f"{requests['delivered']} of {requests['arrived']}" in text
+    needs = summary["needs"]
+    assert re.search(rf"all +{needs['arose'] + needs['at_start']} \({needs['at_start']} before\)", text)
+    assert re.search(rf"in use from IT +{needs['delivered']}\n", text)
+    assert re.search(rf"in hand at IT +{needs['in_hand']}\n", text)
+    asked, left = (summary["capacity"][name] for name in ("asked", "for_requests"))
+    assert f"load a month    {asked:.0f} of {left:.0f} days" in text
     assert f"lowest, day {trust['lowest_day']}" in text
     sides = [*(trust[name] for name in ("start", "end")), *summary["it_in_business"].values()]
     shown = [
@@ -101,23 +108,26 @@ def test_the_screen_tells_of_illness_other_channels_and_what_to_look_for(summary
         "worst, from day 401  end stage",
         "at the end           pneumonia",
         "Stages: sniffles, people grumble and point fingers; flu, people turn to rules;",
-        "elsewhere       40 % of needs",
+        "all               1,234 (34 before)",
+        "in hand at IT     34",
+        "outside provider  60 (50 refused)",
+        "385 of 82 days",
         "A story\nLook for: What a scenario says",
     ):  # fmt: skip
         assert row in text
     many = over_runs([worst(summary), summary], [1, 2])
     text = "\n".join(printed(ensemble_screen(many, "A story", "Written to somewhere")))
     assert "end stage (1 of 2)" in text
-    assert "elsewhere       2" in text
+    assert "outside provider  30 (25 refused)" in text
 
 
 def test_a_healthy_relationship_served_by_it_alone_needs_no_further_rows(summary: dict[str, Any]) -> None:
     well = deepcopy(summary)
     well["organisation"]["worst_stage"] = 0
-    well["channels"] |= {"it": 1.0, "shadow": 0.0, "vendor": 0.0, "without": 0.0}
+    well["needs"] |= {"in_hand": 20, "shadow": 0, "vendor": 0, "without": 0}
     well["story"]["look_for"] = ""
     text = "\n".join(printed(run_screen(well, "A story", "Written to somewhere")))
-    assert not [words for words in ("Stage", "elsewhere", "Look for") if words in text]
+    assert not [words for words in ("Stage", "own teams", "outside", "given up", "Look for") if words in text]
 
 
 def test_a_run_without_deliveries_shows_none(summary: dict[str, Any]) -> None:

@@ -39,6 +39,8 @@ FELL: dict[str, Any] = {
     "requests": {
         "arrived": 140,
         "delivered": 93,
+        "refused": 0,
+        "agreed_away": 0,
         "late": 61,
         "late_share": 61 / 93,
         "mean_slip": 12.0,
@@ -55,6 +57,14 @@ FELL: dict[str, Any] = {
         "rework_share": 0.31,
         "effort_overrun": 0.24,
     },
+    "needs": {
+        "arose": 130,
+        "at_start": 10,
+        "delivered": 93,
+        "in_hand": 47,
+        **dict.fromkeys(("shadow", "vendor", "without", "refused_shadow", "refused_vendor", "refused_without"), 0),
+    },
+    "capacity": {"available": 126.0, "for_requests": 80.0, "asked": 76.0, "load": 0.95},
     "channels": {"needs": 130, "it": 1.0, "shadow": 0.0, "vendor": 0.0, "without": 0.0, "workaround": 0.1},
     "promises": {word(fate): 3 for fate in Fate},
     "organisation": {
@@ -101,8 +111,8 @@ def test_a_run_in_which_trust_fell() -> None:
         "0.40. IT's trust in the business fell by 10.0 points, from 0.50 to 0.40. The users' trust fell fastest from "
         "day 181 to 202, by 12.0 points (delays that IT had known and kept quiet -14.0, what was delivered +1.0, "
         "everything else +1.0). Over the whole run delays that IT had known and kept quiet cost most (-18.0) and what "
-        "was delivered gave most (+3.4). Of 140 requests 93 came into use, 66 % of them late, with 71 % of what was "
-        "needed."
+        "was delivered gave most (+3.4). Of 140 needs (10 of them open at the start) IT put 93 into use, 66 % of these "
+        "late, with 71 % of what was needed; 47 are in hand."
     )
 
 
@@ -123,11 +133,13 @@ def test_a_run_in_which_nothing_moved() -> None:
 @pytest.mark.parametrize(
     ("figures", "told"),
     [
-        ({"requests__arrived": 0}, "Nobody asked for anything."),
-        ({"requests__delivered": 0}, "Of 140 requests none came into use."),
-        ({"requests__late_share": 1.0}, "all of them late"),
-        ({"requests__late_share": 0.0}, "none of them late"),
-        ({"requests__late_share": None}, "93 came into use, with"),
+        ({"needs": dict.fromkeys(FELL["needs"], 0)}, "Nobody needed anything."),
+        ({"needs__delivered": 0, "needs__in_hand": 140}, "IT put none into use; 140 are in hand."),
+        ({"needs__in_hand": 0}, "with 71 % of what was needed."),
+        ({"needs__in_hand": 1}, "; 1 is in hand."),
+        ({"requests__late_share": 1.0}, "all of these late"),
+        ({"requests__late_share": 0.0}, "none of these late"),
+        ({"requests__late_share": None}, "IT put 93 into use, with"),
         ({"days": 1}, "Over 1 day the"),
     ],
 )
@@ -174,28 +186,55 @@ RESTS = (
             ill(Stage.END_STAGE, Stage.FLU, 2),
             f"its end stage, first on day 401: {RESTS.format('')} It ended at flu; leadership changed twice.",
         ),
-        (ill(Stage.HEALTHY, Stage.HEALTHY, 1), "what was needed. Leadership changed once."),
+        (ill(Stage.HEALTHY, Stage.HEALTHY, 1), "in hand. Leadership changed once."),
     ],
 )
 def test_an_illness_is_told_with_its_worst_day_and_its_end(summary: dict[str, Any], told: str) -> None:
     assert verdict(summary).endswith(told)
 
 
-@pytest.mark.parametrize(
-    ("shares", "edicts", "told"),
-    [
-        ({"shadow": 0.22, "vendor": 0.06, "without": 0.09}, 0.15,
-         ("Own teams took 22 % of the needs, an outside provider took 6 % and 9 % were given up; "
-          "edicts took 15 % of developers' time.")),
-        ({"without": 0.3}, 0.0, "30 % of the needs were given up."),
-        ({"shadow": 0.04}, 0.05, "Edicts took 5 % of developers' time."),
-    ],
-)  # fmt: skip
-def test_who_else_serves_and_what_edicts_take_is_told_where_it_is_much(
-    shares: dict[str, float], edicts: float, told: str
-) -> None:
-    summary = changed(FELL, channels={**FELL["channels"], **shares}, load__edict=edicts)
-    assert verdict(summary).endswith(f"with 71 % of what was needed. {told}")
+def test_every_need_is_told_of_and_what_it_refused() -> None:
+    elsewhere = {"in_hand": 7, "shadow": 20, "vendor": 5, "without": 1215, "arose": 1330}
+    refused = {"refused_shadow": 11, "refused_vendor": 4, "refused_without": 985}
+    summary = changed(FELL, needs={**FELL["needs"], **elsewhere, **refused}, requests__agreed_away=3, load__edict=0.15)
+    assert verdict(summary).endswith(
+        "Of 1,340 needs (10 of them open at the start) IT put 93 into use, 66 % of these late, with 71 % of what was "
+        "needed; 7 are in hand, 20 went to own teams, 5 went to an outside provider and 1,215 were given up (3 by "
+        "agreement with IT). IT refused 1,000 of them. Edicts took 15 % of developers' time."
+    )
+
+
+def test_edicts_are_told_of_where_they_take_much() -> None:
+    assert "Edicts" not in verdict(changed(FELL, load__edict=0.04))
+    assert verdict(changed(FELL, load__edict=0.05)).endswith("Edicts took 5 % of developers' time.")
+
+
+OVERLOAD = {"available": 126.0, "for_requests": 82.0, "asked": 385.0, "load": 385 / 82}
+
+
+def test_where_more_is_asked_than_can_be_built_that_is_the_story() -> None:
+    outages = {"event": "outage", "words": "outages", "contribution": -0.048}
+    every = {"outage": -0.048, "deferred": -0.041, "silence": -0.029, "refused": -0.002}
+    summary = changed(FELL, capacity=OVERLOAD, causes={"gained": [], "lost": [outages], "all": every})
+    told = verdict(summary)
+    many = ensemble_verdict(over_runs([summary, summary], [1, 2]))
+    for text in (told, many):
+        assert (
+            "More was asked of IT than can be built: 385 person-days a month, and its developers had 82 for it, so "
+            "that requests piled up." in text
+        )
+        assert "waiting, being put off and being refused cost most (-7.2 together), then outages (-4.8)." in text
+    assert "much was put off and refused" in verdict(changed(summary, requests__refused=9))
+
+
+def test_where_something_else_cost_more_than_waiting_that_is_named() -> None:
+    assert "delays that IT had known and kept quiet cost most" in verdict(changed(FELL, capacity=OVERLOAD))
+
+
+@pytest.mark.parametrize(("load", "is_told"), [(1.09, False), (1.1, True), (None, False)])
+def test_a_load_that_chance_may_bring_is_not_called_too_much(load: float | None, is_told: bool) -> None:
+    summary = changed(FELL, capacity={**OVERLOAD, "load": load})
+    assert ("More was asked of IT" in verdict(summary)) == is_told
 
 
 def test_the_worst_stage_of_many_runs_is_the_one_that_half_of_them_reached() -> None:
@@ -243,11 +282,12 @@ def test_one_run_of_many_has_no_range() -> None:
 
 def test_runs_without_anything_are_told_plainly() -> None:
     none = changed(FELL, turns={"fall": None, "rise": None}, causes={"gained": [], "lost": [], "all": {}})
-    told = ensemble_verdict(over_runs([changed(none, trust__end=0.66, requests__delivered=0)], [1]))
+    nobody = {**FELL["needs"], "delivered": 0, "in_hand": 140, "at_start": 0, "arose": 140}
+    told = ensemble_verdict(over_runs([changed(none, trust__end=0.66, needs=nobody)], [1]))
     assert told == (
         "In 1 run of 500 days the users' trust in IT hardly moved from 0.66 on average. "
         "IT's trust in the business fell by 10.0 points on average, from 0.50 to 0.40. "
-        "Of 140 requests none came into use."
+        "Of 140 needs IT put none into use; 140 are in hand."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,8 +27,10 @@ Files = Annotated[
 def check(files: Files, overrides: Overrides = None) -> None:
     """Check scenario and experiment files, and show every problem.
 
-    A problem is shown as file:line: key: what it is and what was expected. Of an experiment the
-    scenarios that it starts from are checked as well, and it is told how many runs it takes.
+    A problem is shown as file:line: key: what it is and what was expected. Of a scenario it is told what
+    users ask of IT a month and what its developers can do; where they can never keep up, that is a
+    WARNING, and the scenario can still be run. Of an experiment the scenarios that it starts from are
+    checked as well, and it is told how many runs it takes.
 
     Example: trustsim check scenarios/partnership.toml --set organisation.users=30
     """
@@ -38,31 +41,40 @@ def check(files: Files, overrides: Overrides = None) -> None:
 
 def _fine(file: str, overrides: list[str]) -> bool:
     try:
-        told = _title(find_either(file), overrides)
+        told = _told(find_either(file), overrides)
     except InputError as error:
         for line in error.lines:
             say(line)
         return False
-    print_text(f"{visible(file)}: OK, {one_line(told)}")
+    print_text(f"{visible(file)}: {told}")
     return True
 
 
-def _title(path: Path, overrides: list[str]) -> str:
+def _told(path: Path, overrides: list[str]) -> str:
+    """Whether a file is in order, what it is, and what its scenarios ask of IT."""
+    from trustsim.report.load_words import load_text, overload, overloads
     from trustsim.scenario.loading import load_scenario
 
     try:
-        return load_scenario(path, overrides).story.title
+        scenario = load_scenario(path, overrides)
     except ScenarioError:  # only now is it worth what it takes to know of experiments
         from trustsim.experiment.sheet import is_experiment
 
         if not is_experiment(path):
             raise
+    else:
+        return f"{_state(overload(scenario))}, {one_line(scenario.story.title)}\n{load_text(scenario)}"
     if overrides:
         raise InputError(f"{path}: --set changes scenarios; expected set = [...] in [base] of an experiment")
     from trustsim.experiment.loading import load_experiment
 
     experiment = load_experiment(path)
-    return f"{experiment.title} ({_size(experiment)})"
+    warned = overloads(experiment.bases)
+    return "\n".join([f"{_state(warned)}, {one_line(experiment.title)} ({_size(experiment)})", *warned])
+
+
+def _state(warned: Sequence[str]) -> str:
+    return "WARNING" if warned else "OK"
 
 
 def _size(experiment: Experiment) -> str:

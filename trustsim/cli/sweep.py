@@ -201,6 +201,9 @@ def _forecast(order: Order) -> None:
     if order.as_json:
         typer.echo(json.dumps(asdict(found), indent=2))
     elif not order.quiet:
+        from trustsim.report.load_words import overloads
         from trustsim.report.sweep import forecast_screen
 
+        for warning in overloads(order.experiment.bases):
+            say(warning)
         show(forecast_screen(order.experiment.title, found, shown(store)))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from trustsim.measures.capacity import capacity
+from trustsim.measures.needs_account import needs_account
 from trustsim.measures.organisation import channels, load, onsets, organisation, promises
 from trustsim.measures.relationship import CAUSES, contributions, largest, start_and_end, trust, turns
 from trustsim.measures.requests import requests
@@ -61,8 +63,10 @@ def figures(tables: Mapping[str, pd.DataFrame], initial: Mapping[str, float]) ->
         "trust": trust(daily, initial),
         "it_in_business": start_and_end(daily, initial, "trust_it_in_business"),
         "requests": requests(daily, tables["requests"]),
+        "needs": needs_account(daily)._asdict(),
         "channels": channels(daily),
         "promises": promises(daily),
         "organisation": organisation(daily, tables["events"]),
         "load": load(daily),
+        "capacity": capacity(daily, tables["requests"]),
     }

@@ -28,15 +28,25 @@ def requests(daily: pd.DataFrame, rows: pd.DataFrame) -> dict[str, Any]:
     live = ours["live"]
     done = ours[(live >= 1).fillna(False)]
     ours = ours[live.isna() | (live >= 1).fillna(False)]
-    return {**_counts(ours), **_deliveries(done), **_effort(daily, done)}
+    return {**_counts(daily), **_filed(ours), **_deliveries(done), **_effort(daily, done)}
 
 
-def _counts(ours: pd.DataFrame) -> dict[str, Any]:
-    """How many requests were put to IT."""
+def _counts(daily: pd.DataFrame) -> dict[str, int]:
+    """How many requests were put to IT, and what became of them; the others sum to the first."""
+    last = daily.iloc[-1]
+    return {
+        "arrived": int(last["arrived"]),
+        "delivered": int(last["delivered"]),
+        "open_at_end": int(last["work_in_progress"]),
+        "refused": int(last["refusals"]),
+        "agreed_away": int(last["agreed_away"]),
+    }
+
+
+def _filed(ours: pd.DataFrame) -> dict[str, Any]:
+    """What acceptance tests filed, and what was dropped of requests by agreement."""
     bugs, bent = int(ours["uat_bugs"].sum()), int(ours["uat_bent"].sum())
     return {
-        "arrived": len(ours),
-        "open_at_end": int(ours["live"].isna().sum()),
         "uat_bugs": bugs,
         "uat_bent_share": bent / bugs if bugs else None,
         "dropped_attributes": sum(mask.bit_count() for mask in ours["dropped"].tolist()),
@@ -48,7 +58,6 @@ def _deliveries(done: pd.DataFrame) -> dict[str, Any]:
     slips = (done["live"] - done["promised_first"]).dropna()
     late = int((slips > 0).sum())
     return {
-        "delivered": len(done),
         "late": late,
         "late_share": late / len(slips) if len(slips) else None,
         "mean_slip": _figure(slips.mean()),

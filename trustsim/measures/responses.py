@@ -52,7 +52,7 @@ USUAL = (
 _HIGHER = (
     "trust.start", "trust.lowest", "trust.end", "trust.by_dimension.ability.end", "trust.by_dimension.benevolence.end",
     "trust.by_dimension.integrity.end", "it_in_business.start", "it_in_business.end", "requests.delivered",
-    "requests.need_fit", "requests.satisfaction", "requests.value_delivered", "promises.kept",
+    "needs.delivered", "requests.need_fit", "requests.satisfaction", "requests.value_delivered", "promises.kept",
     "organisation.stages.healthy.days", "trust@mean", "trust_ability@mean", "trust_benevolence@mean",
     "trust_integrity@mean", "trust_it_in_business@mean", "satisfaction@mean", "need_fit@mean", "motivation@mean",
     "value_delivered@mean",
@@ -60,7 +60,8 @@ _HIGHER = (
 _LOWER = (
     "requests.late", "requests.late_share", "requests.median_lead_time", "requests.mean_slip", "requests.rework_share",
     "requests.effort_overrun", "requests.uat_bugs", "requests.uat_bent_share", "requests.rounds",
-    "requests.workarounds", "requests.open_at_end", "channels.without", "channels.workaround", "promises.broken",
+    "requests.workarounds", "requests.open_at_end", "requests.refused",
+    "needs.without", "channels.without", "channels.workaround", "promises.broken",
     "organisation.worst_stage", "organisation.last_stage", "organisation.refusals", "organisation.deferrals",
     "organisation.orphans", "organisation.orphans_refused", "organisation.cio_changes", "organisation.cost",
     "organisation.red_tape_at_most", "stage@mean", "lead_time@mean", "work_in_progress@mean", "support_load@mean",

@@ -52,13 +52,15 @@ class Gauge:
         self._reset()
         self._tickets_before = self.model.pipeline.tickets
         self._counts_before = self._counts()
+        self._dropped_before = self.model.pipeline.counts[RequestState.DROPPED]
+        self.census.begin()
 
     def _reset(self) -> None:
         self.delivered_count, self.value, self.cost = 0, 0.0, 0.0
         self.tickets = self.reopened = self.uat_bugs = self.uat_bent = 0
         self.workarounds = self.outages = 0
         self.promises = [0] * len(Fate)
-        self._tickets_before = 0
+        self._tickets_before = self._dropped_before = 0
 
     # --- what others tell
 
@@ -189,6 +191,8 @@ class Gauge:
         defining = counts[RequestState.DEFINING] + counts[RequestState.DEFINED]
         building, accepting = counts[RequestState.IN_PROGRESS], counts[RequestState.IN_ACCEPTANCE]
         in_hand = waiting + deferred + defining + building + accepting
+        refused = model.intake.refusals - self._counts_before["refusals"]
+        agreed = counts[RequestState.DROPPED] - self._dropped_before
         staff = [*model.present, *model.testers]
         return {
             "waiting": waiting,
@@ -197,7 +201,8 @@ class Gauge:
             "accepting": accepting,
             "deferred": deferred,
             "work_in_progress": in_hand,
-            "arrived": self.delivered_count + in_hand,
+            "arrived": self.delivered_count + in_hand + refused + agreed,
+            "agreed_away": agreed,
             "delivered": self.delivered_count,
             "value_delivered": self.value,
             "tickets": model.pipeline.tickets - self._tickets_before,

@@ -75,7 +75,7 @@ class Request:
     channel: Channel = Channel.IT
     deferrals: int = 0
     expected_days: float = 0.0
-    turned_away: bool = False
+    refused_on: int | None = None
     chosen_again: int = 0
     visited: bool = False
     blamed: int = -1
@@ -98,6 +98,16 @@ class Request:
     def attribute_effort(self) -> float:
         """Actual effort to build one attribute, in person-days."""
         return self.actual_effort / self.attributes
+
+    @property
+    def turned_away(self) -> bool:
+        """Whether IT has refused it; then it never comes back to IT."""
+        return self.refused_on is not None
+
+    @property
+    def counted_under(self) -> Channel:
+        """Where it counts as taken; what IT and its user agreed to let go counts as given up."""
+        return Channel.WITHOUT if self.state == RequestState.DROPPED else self.channel
 
     @property
     def is_open(self) -> bool:

@@ -80,8 +80,11 @@ DAILY: dict[str, Column] = {
     "accepting": Column("int", "requests", "of these, in acceptance at the end"),
     "deferred": Column("int", "requests", "of these, put off for want of capacity"),
     "arrived": Column(
-        "int", "requests", "requests put to IT so far, refused ones not counted, work in flight at the start included"
+        "int",
+        "requests",
+        "requests put to IT so far, those in its hand at the start included, whatever became of them",
     ),
+    "agreed_away": Column("int", "requests", "requests that IT and their users agreed to let go so far, from day 1 on"),
     "delivered": Column("int", "requests", "requests that IT put into use so far, from day 1 on"),
     "value_delivered": Column("float", "value", "business value that IT put into use so far, from day 1 on"),
     "tickets": Column("int", "tickets", "tickets of testers and product managers so far, from day 1 on"),
@@ -96,11 +99,24 @@ DAILY: dict[str, Column] = {
     ),
     "promises_open": Column("int", "promises", "promised days still to come"),
     "needs": Column("int", "needs", "needs that arose so far, from day 1 on"),
-    "needs_it": Column("int", "needs", "of these, taken to IT in the end, or waiting there"),
+    "needs_at_start": Column(
+        "int", "needs", "needs that were open on the evening before day 1, wherever they were taken"
+    ),
+    "needs_it": Column("int", "needs", "of those that arose, taken to IT in the end, or waiting there"),
     "needs_shadow": Column("int", "needs", "of these, taken to the unit's own team"),
     "needs_vendor": Column("int", "needs", "of these, taken to the outside provider"),
     "needs_without": Column("int", "needs", "of these, given up: too dear, not worth it, or done without"),
     "needs_workaround": Column("int", "needs", "of those taken to IT, in use and worked around"),
+    "taken_shadow": Column(
+        "int", "needs", "needs, those open at the start included, that are taken to own teams by now"
+    ),
+    "taken_vendor": Column(
+        "int", "needs", "needs, those open at the start included, taken to the outside provider by now"
+    ),
+    "taken_without": Column("int", "needs", "needs, those open at the start included, that are given up by now"),
+    "refused_shadow": Column("int", "needs", "of taken_shadow, refused by IT from day 1 on"),
+    "refused_vendor": Column("int", "needs", "of taken_vendor, refused by IT from day 1 on"),
+    "refused_without": Column("int", "needs", "of taken_without, refused by IT from day 1 on"),
     "shadow_share": Column("float", "share", "of needs that arose in the last 63 days, taken to the unit's own team"),
     "vendor_share": Column("float", "share", "of needs that arose in the last 63 days, taken to the outside provider"),
     "refusals": Column("int", "requests", "requests that IT refused so far, from day 1 on"),

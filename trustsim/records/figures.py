@@ -24,8 +24,13 @@ _OF_REQUESTS: dict[str, Column] = {
     "trust.by_dimension.integrity.end": Column("float", "0-1", "opinion of IT's integrity, last day"),
     "it_in_business.start": Column("float", "0-1", "trust of IT in the units, before day 1"),
     "it_in_business.end": Column("float", "0-1", "trust of IT in the units, last day"),
-    "requests.arrived": Column("float", "requests", "requests put to IT, work in flight at the start included"),
+    "requests.arrived": Column("float", "requests", "requests put to IT, those in its hand at the start included"),
     "requests.delivered": Column("float", "requests", "of these, put into use from day 1 on"),
+    "requests.open_at_end": Column("float", "requests", "of these, with IT and not yet in use on the last day"),
+    "requests.refused": Column("float", "requests", "of these, refused from day 1 on"),
+    "requests.agreed_away": Column(
+        "float", "requests", "of these, let go by agreement from day 1 on, since they were not worth it"
+    ),
     "requests.late": Column("float", "requests", "of those delivered, put into use after the day first promised"),
     "requests.late_share": Column("float", "share", "late over delivered with a promise; missing: none"),
     "requests.median_lead_time": Column("float", "days", "median time from need to use; missing: none delivered"),
@@ -44,7 +49,19 @@ _OF_REQUESTS: dict[str, Column] = {
     ),
     "requests.workarounds": Column("float", "requests", "delivered, and worked around by its user"),
     "requests.dropped_attributes": Column("float", "attributes", "attributes dropped by agreement"),
-    "requests.open_at_end": Column("float", "requests", "not yet in use on the last day"),
+}
+
+_ACCOUNT: dict[str, Column] = {
+    "needs.arose": Column("float", "needs", "needs that arose from day 1 on"),
+    "needs.at_start": Column("float", "needs", "needs that were open on the evening before day 1, wherever taken"),
+    "needs.delivered": Column("float", "needs", "of both, put into use by IT from day 1 on"),
+    "needs.in_hand": Column("float", "needs", "of both, with IT and not yet in use on the last day"),
+    "needs.shadow": Column("float", "needs", "of both, taken to own teams in the end, in use or waiting there"),
+    "needs.vendor": Column("float", "needs", "of both, taken to the outside provider in the end, in use or not"),
+    "needs.without": Column("float", "needs", "of both, given up in the end"),
+    "needs.refused_shadow": Column("float", "needs", "of needs.shadow, refused by IT from day 1 on"),
+    "needs.refused_vendor": Column("float", "needs", "of needs.vendor, refused by IT from day 1 on"),
+    "needs.refused_without": Column("float", "needs", "of needs.without, refused by IT from day 1 on"),
 }
 
 _OF_NEEDS: dict[str, Column] = {
@@ -89,7 +106,21 @@ _OF_LOAD: dict[str, Column] = {
     for name in KINDS_OF_EFFORT
 }
 
-FIGURES: dict[str, Column] = _OF_REQUESTS | _OF_NEEDS | _OF_THE_ORGANISATION | _OF_LOAD
+_OF_CAPACITY: dict[str, Column] = {
+    "capacity.available": Column("float", "person-days a month", "what developers could do"),
+    "capacity.for_requests": Column(
+        "float", "person-days a month", "of this, what was left for requests: building, fixes and idle time"
+    ),
+    "capacity.asked": Column(
+        "float",
+        "person-days a month",
+        "what requests put to IT from day 1 on take to build and fix, if they are like those delivered; refused ones "
+        "count, those let go by agreement do not",
+    ),
+    "capacity.load": Column("float", "share", "capacity.asked over capacity.for_requests; missing: no time was left"),
+}
+
+FIGURES: dict[str, Column] = _OF_REQUESTS | _ACCOUNT | _OF_NEEDS | _OF_THE_ORGANISATION | _OF_LOAD | _OF_CAPACITY
 
 _REP = {
     "rep": Column("int", "count", "which run of the ensemble, from 0"),

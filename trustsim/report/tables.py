@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -16,24 +16,46 @@ from trustsim.report.words import common_stage, ensemble_verdict, level, percent
 from trustsim.text import one_line
 from trustsim.vocabulary import Stage
 
+if TYPE_CHECKING:
+    from trustsim.measures.needs_account import NeedsAccount
+
 WIDTH = 80
+
+WORK, NEEDS = "Developers' work", "Needs"
 
 Row = tuple[str, str]
 
 
+class Figures(NamedTuple):
+    """Rows of figures under their headings, in two columns."""
+
+    left: Mapping[str, Sequence[Row]]
+    right: Mapping[str, Sequence[Row]]
+
+
 def run_screen(summary: Mapping[str, Any], title: str, files: str) -> RenderableType:
     """The report of one run: verdict, figures, causes, and the line that says where the files are."""
-    groups = _trust_groups(_trust_rows(summary["trust"]), summary, level, _stage_rows(summary["organisation"]))
     worst = Stage(summary["organisation"]["worst_stage"])
-    return _screen(title, verdict(summary), groups, _work_rows(summary), worst, summary, files)
+    return _screen(title, verdict(summary), run_figures(summary), worst, summary, files)
+
+
+def run_figures(summary: Mapping[str, Any]) -> Figures:
+    """The figures of one run, under their headings: trust and work to the left, needs to the right."""
+    trust = _trust_groups(_trust_rows(summary["trust"]), summary, level, _stage_rows(summary["organisation"]))
+    return Figures({**trust, WORK: _work_rows(summary)}, {NEEDS: _needs_rows(summary)})
 
 
 def ensemble_screen(summary: Mapping[str, Any], title: str, files: str) -> RenderableType:
     """The report of many runs: the same, with means and the range that nine runs of ten lie in."""
-    groups = _trust_groups(_trust_ranges(summary["trust"]), summary, _range_of_levels, _stage_range(summary))
     found = common_stage(summary)
     worst = Stage.HEALTHY if found is None else found[0]
-    return _screen(title, ensemble_verdict(summary), groups, _work_ranges(summary), worst, summary, files)
+    return _screen(title, ensemble_verdict(summary), ensemble_figures(summary), worst, summary, files)
+
+
+def ensemble_figures(summary: Mapping[str, Any]) -> Figures:
+    """The figures of many runs: means, and the range that nine runs of ten lie in."""
+    trust = _trust_groups(_trust_ranges(summary["trust"]), summary, _range_of_levels, _stage_range(summary))
+    return Figures({**trust, WORK: _work_ranges(summary)}, {NEEDS: _needs_ranges(summary)})
 
 
 def _look_for(story: Mapping[str, Any]) -> list[str]:
@@ -41,15 +63,9 @@ def _look_for(story: Mapping[str, Any]) -> list[str]:
 
 
 def _screen(
-    title: str,
-    text: str,
-    trust: Mapping[str, Sequence[Row]],
-    work: Sequence[Row],
-    worst: Stage,
-    summary: Mapping[str, Any],
-    files: str,
+    title: str, text: str, figures: Figures, worst: Stage, summary: Mapping[str, Any], files: str
 ) -> RenderableType:
-    figures = _side_by_side(_groups(trust), _groups({"Requests": work}))
+    grid = _side_by_side(_groups(figures.left), _groups(figures.right))
     lost, gained = columns(summary["causes"])
     causes = _side_by_side(
         _causes("Points of users' trust lost", "lost", lost), _causes("Points of users' trust gained", "gained", gained)
@@ -61,7 +77,7 @@ def _screen(
         "",
         Text(text),
         "",
-        figures,
+        grid,
         "",
         causes,
         Text(_net(lost, gained)),
@@ -160,21 +176,47 @@ def _stage_range(summary: Mapping[str, Any]) -> list[Row]:
 
 
 def _work_rows(summary: Mapping[str, Any]) -> list[Row]:
-    requests = summary["requests"]
-    share = requests["late_share"]
-    late = "none promised" if share is None else f"{requests['late']} ({percent(share)})"
     return [
-        ("delivered", f"{requests['delivered']} of {requests['arrived']}"),
-        ("late", late),
-        *[(name, _or_none(requests[key], form)) for name, key, form in _SHARES],
-        *_elsewhere_rows(summary["channels"]["shadow"], summary["channels"]["vendor"]),
+        *[(name, _or_none(summary["requests"][key], form)) for name, key, form in _EFFORTS],
+        *_load_row(summary["capacity"]),
     ]
 
 
-def _elsewhere_rows(shadow: float | None, vendor: float | None) -> list[Row]:
-    """The share of the needs that others serve; nothing where nobody else serves any."""
-    share = (shadow or 0.0) + (vendor or 0.0)
-    return [("elsewhere", f"{percent(share)} of needs")] if share else []
+def _needs_rows(summary: Mapping[str, Any]) -> list[Row]:
+    requests = summary["requests"]
+    share = requests["late_share"]
+    late = "none promised" if share is None else f"{requests['late']} ({percent(share)})"
+    fit = _or_none(requests["need_fit"], percent)
+    return [*_places(_account(summary)), ("late", late), ("need-fit", fit)]
+
+
+def _account(summary: Mapping[str, Any]) -> NeedsAccount:
+    from trustsim.measures.needs_account import account_of
+
+    return account_of(summary["needs"])
+
+
+def _places(account: NeedsAccount) -> list[Row]:
+    """All needs, those open before day 1 told apart, and where they are; the rows below the first sum to it."""
+    before = f" ({account.at_start:,} before)" if account.at_start else ""
+    rows = [("all", f"{account.whole:,}{before}"), ("in use from IT", f"{account.delivered:,}")]
+    rows += [("in hand at IT", f"{account.in_hand:,}")] if account.in_hand else []
+    rows += _elsewhere_row("own teams", account.shadow, account.refused_shadow)
+    rows += _elsewhere_row("outside provider", account.vendor, account.refused_vendor)
+    return rows + _elsewhere_row("given up", account.without, account.refused_without)
+
+
+def _elsewhere_row(name: str, needs: float, refused: float) -> list[Row]:
+    told = f" ({refused:,} refused)" if refused else ""
+    return [(name, f"{needs:,}{told}")] if needs else []
+
+
+def _load_row(capacity: Mapping[str, float | None]) -> list[Row]:
+    """What was asked of IT over what its developers could have built of it, in person-days a month."""
+    asked, left = capacity["asked"], capacity["for_requests"]
+    if asked is None or left is None:
+        return []
+    return [("load a month", f"{asked:,.0f} of {left:,.0f} days")]
 
 
 def _trust_ranges(trust: Mapping[str, Any]) -> list[Row]:
@@ -187,13 +229,19 @@ def _trust_ranges(trust: Mapping[str, Any]) -> list[Row]:
 
 
 def _work_ranges(summary: Mapping[str, Any]) -> list[Row]:
-    requests = summary["requests"]
     return [
-        ("delivered", _range(requests["delivered"], _whole)),
-        ("late", _range(requests["late_share"], percent)),
-        *[(name, _range(requests[key], form)) for name, key, form in _SHARES],
-        *_elsewhere_rows(*(summary["channels"][name]["mean"] for name in ("shadow", "vendor"))),
+        *[(name, _range(summary["requests"][key], form)) for name, key, form in _EFFORTS],
+        *_load_row({name: found["mean"] for name, found in summary["capacity"].items()}),
     ]
+
+
+def _needs_ranges(summary: Mapping[str, Any]) -> list[Row]:
+    """The account in means, in whole needs that still sum up; of what is in use from IT, how it ranges."""
+    requests = summary["requests"]
+    rows = dict(_places(_account(summary)))
+    rows["in use from IT"] += f" ({_whole(requests['delivered']['p05'])} to {_whole(requests['delivered']['p95'])})"
+    late, fit = (_range(requests[name], percent) for name in ("late_share", "need_fit"))
+    return [*rows.items(), ("late", late), ("need-fit", fit)]
 
 
 def _range(figure: Mapping[str, Any], form: Callable[[float], str]) -> str:
@@ -215,8 +263,7 @@ def _surplus(share: float) -> str:
     return f"{round(share * 100):+d} %"
 
 
-_SHARES: tuple[tuple[str, str, Callable[[float], str]], ...] = (
-    ("need-fit", "need_fit", percent),
+_EFFORTS: tuple[tuple[str, str, Callable[[float], str]], ...] = (
     ("rework", "rework_share", percent),
     ("effort overrun", "effort_overrun", _surplus),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from trustsim.records.happenings import Experience
 from trustsim.records.naming import word
 from trustsim.report import breakdown
 from trustsim.report.stages import illness, rests_on
@@ -15,15 +17,24 @@ NOTABLE = 0.02
 ENOUGH_FOR_QUANTILES = 20
 WORTH_TELLING = 0.05
 
+_WAITED = (Experience.SILENCE, Experience.DEFERRED, Experience.REFUSED, Experience.REFUSED_WITH_REASON)
+WAITING = tuple(word(experience) for experience in _WAITED)
+"""What one lives through whose requests wait, by its name in the ledger."""
+
 
 def verdict(summary: Mapping[str, Any]) -> str:
     """Say in two to six sentences how trust went in one run, when it turned, why, and what was delivered.
 
-    How ill the relationship was, who else served the needs, and what edicts took is told where there was any.
+    Every need is accounted for; how ill the relationship was, and what edicts took, is told where there was any.
     ``summary`` is what ``measures.summarise`` returns.
     """
-    sentences = [_course(summary), _turns(summary), _main_causes(summary["causes"]), _work(summary["requests"])]
-    sentences += [_illness(summary), _elsewhere(summary["channels"], summary["load"])]
+    sentences = [
+        _course(summary),
+        _overload(summary["capacity"], summary["requests"]["refused"]),
+        _turns(summary),
+        _story(summary),
+    ]
+    sentences += [_needs(summary["needs"], summary["requests"]), _illness(summary), _edicts(summary["load"])]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -32,8 +43,14 @@ def ensemble_verdict(summary: Mapping[str, Any]) -> str:
 
     ``summary`` is the summary of a ``run.Ensemble``.
     """
-    sentences = [_courses(summary), _common_turns(summary), _mean_causes(summary["causes"]), _works(summary)]
-    sentences += [_illnesses(summary), _elsewhere(_means(summary["channels"]), _means(summary["load"]))]
+    means = {name: _means(summary[name]) for name in ("capacity", "requests", "load")}
+    sentences = [
+        _courses(summary),
+        _overload(means["capacity"], means["requests"]["refused"]),
+        _common_turns(summary),
+        _mean_story(summary, means),
+    ]
+    sentences += [_needs(summary["needs"], means["requests"]), _illnesses(summary), _edicts(means["load"])]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -118,18 +135,76 @@ def _main_causes(causes: Mapping[str, Any]) -> str:
     return f"Over the whole run {listed(cost + gain)}." if cost or gain else ""
 
 
-def _work(requests: Mapping[str, Any]) -> str:
-    arrived, delivered = requests["arrived"], requests["delivered"]
-    if not arrived:
-        return "Nobody asked for anything."
+def _story(summary: Mapping[str, Any]) -> str:
+    """The main causes; where more was asked than could be built, what waiting cost comes first."""
+    causes = summary["causes"]
+    cost = math.fsum(causes["all"].get(event, 0.0) for event in WAITING)
+    most = causes["lost"][0]["contribution"] if causes["lost"] else 0.0
+    if not _is_too_much(summary["capacity"]) or cost > most:
+        return _main_causes(causes)
+    told = f"Over the whole run waiting, being put off and being refused cost most ({signed_points(cost)} together)"
+    others = [cause for cause in causes["lost"] if cause["event"] not in WAITING][:1]
+    then = [f", then {cause['words']} ({signed_points(cause['contribution'])})" for cause in others]
+    return "".join([told, *then, "."])
+
+
+def _is_too_much(capacity: Mapping[str, float | None]) -> bool:
+    from trustsim.measures.capacity import TOO_MUCH
+
+    return capacity["load"] is not None and capacity["load"] >= TOO_MUCH
+
+
+def _overload(capacity: Mapping[str, float | None], refused: float | None) -> str:
+    """What was asked against what could be built, where that was too much; else nothing."""
+    asked, left = capacity["asked"], capacity["for_requests"]
+    if asked is None or left is None or not _is_too_much(capacity):
+        return ""
+    return (
+        f"More was asked of IT than can be built: {asked:,.0f} person-days a month, and its developers had {left:,.0f} "
+        f"for it, so that {'much was put off and refused' if refused else 'requests piled up'}."
+    )
+
+
+def _needs(figures: Mapping[str, Any], requests: Mapping[str, Any]) -> str:
+    """Where all needs went, to the last one: in use from IT, in its hand, with others, given up; what it refused."""
+    from trustsim.measures.needs_account import account_of
+
+    account = account_of(figures)
+    if not account.whole:
+        return "Nobody needed anything."
+    many = "the one need" if account.whole == 1 else f"{account.whole:,} needs"
+    if account.at_start:
+        many += f" ({account.at_start:,} of them open at the start)"
+    parts = [
+        f"{number:,} {text}"
+        for number, text in (
+            (account.in_hand, "are in hand" if account.in_hand > 1 else "is in hand"),
+            (account.shadow, "went to own teams"),
+            (account.vendor, "went to an outside provider"),
+            (account.without, _given_up(account.without, requests["agreed_away"])),
+        )
+        if number
+    ]
+    text = "; ".join(
+        [f"Of {many} IT put {_delivered(account.delivered, requests)}", *([listed(parts)] if parts else [])]
+    )
+    return f"{text}. IT refused {account.refused:,} of them." if account.refused else f"{text}."
+
+
+def _given_up(needs: float, agreed: float) -> str:
+    text = "were given up" if needs > 1 else "was given up"
+    return f"{text} ({round(agreed):,} by agreement with IT)" if round(agreed) else text
+
+
+def _delivered(delivered: float, requests: Mapping[str, Any]) -> str:
     if not delivered:
-        return f"Of {counted(arrived, 'request')} none came into use."
-    text = f"Of {counted(arrived, 'request')} {delivered} came into use"
+        return "none into use"
+    text = f"{delivered:,} into use"
     if requests["late_share"] is not None:
-        text += f", {_part(requests['late_share'])} of them late"
+        text += f", {_part(requests['late_share'])} of these late"
     if requests["need_fit"] is not None:
         text += f", with {percent(requests['need_fit'])} of what was needed"
-    return f"{text}."
+    return text
 
 
 def _part(share: float) -> str:
@@ -154,20 +229,10 @@ def _illness(summary: Mapping[str, Any]) -> str:
     return f"{text}; {leadership}." if leadership else f"{text}."
 
 
-def _elsewhere(channels: Mapping[str, float | None], load: Mapping[str, float | None]) -> str:
-    """Who but IT served the needs, what was given up, and what edicts took; nothing where that is little."""
-    told = (
-        ("own teams took {}", channels["shadow"]),
-        ("an outside provider took {}", channels["vendor"]),
-        ("{} were given up", channels["without"]),
-    )
-    shares = [(text, percent(share)) for text, share in told if share is not None and share >= WORTH_TELLING]
-    needs = [text.format(share if index else f"{share} of the needs") for index, (text, share) in enumerate(shares)]
-    parts = [listed(needs)] if needs else []
-    if load["edict"] is not None and load["edict"] >= WORTH_TELLING:
-        parts.append(f"edicts took {percent(load['edict'])} of developers' time")
-    text = "; ".join(parts)
-    return f"{text[0].upper()}{text[1:]}." if text else ""
+def _edicts(load: Mapping[str, float | None]) -> str:
+    """What edicts took of developers' time; nothing where that is little."""
+    share = load["edict"]
+    return f"Edicts took {percent(share)} of developers' time." if share is not None and share >= WORTH_TELLING else ""
 
 
 def _courses(summary: Mapping[str, Any]) -> str:
@@ -236,17 +301,10 @@ def _common_turns(summary: Mapping[str, Any]) -> str:
     return f"{move} ({parts}); in {where} it came most of all through {turn['cause']['words']}."
 
 
-def _mean_causes(causes: Mapping[str, Any]) -> str:
+def _mean_story(summary: Mapping[str, Any], means: Mapping[str, Any]) -> str:
     def flat(cause: Mapping[str, Any]) -> dict[str, Any]:
         return {**cause, "contribution": cause["contribution"]["mean"]}
 
-    return _main_causes({kind: [flat(cause) for cause in causes[kind]] for kind in ("gained", "lost")})
-
-
-def _works(summary: Mapping[str, Any]) -> str:
-    requests = summary["requests"]
-    means = {name: figure["mean"] for name, figure in requests.items()}
-    whole = {name: round(means[name]) for name in ("arrived", "delivered")}
-    if means["delivered"] and not whole["delivered"]:
-        return "Hardly any request came into use."
-    return _work({**means, **whole})
+    causes = summary["causes"]
+    flattened = {kind: [flat(cause) for cause in causes[kind]] for kind in ("gained", "lost")}
+    return _story({"causes": {**flattened, "all": causes["all"]}, "capacity": means["capacity"]})

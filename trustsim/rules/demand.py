@@ -47,6 +47,13 @@ def size(u: float, law: SizeLaw, median: float, spread: float) -> float:
     return lognormal(u, median, spread)
 
 
+def mean_size(law: SizeLaw, median: float, spread: float) -> float:
+    """Mean of ``size`` over all needs, in person-days: median x exp(s s / 2), or median / ln 2."""
+    if law == SizeLaw.EXPONENTIAL:
+        return median / math.log(2.0)
+    return median * math.exp(spread * spread / 2.0)
+
+
 def value_shares(uniforms: list[float]) -> list[float]:
     """Shares of a need's value over its attributes, summing to 1: uniform on the simplex.
 

@@ -33,6 +33,20 @@ def effort_ratio(u: float, law: NoiseLaw, optimism: float, spread: float) -> flo
     return math.exp(optimism) * _PARETO_LOW * math.pow(1.0 - u * tail, -1.0 / index)
 
 
+def mean_effort_ratio(law: NoiseLaw, optimism: float, spread: float) -> float:
+    """Mean of ``effort_ratio``. Log-normal: exp(m + s s / 2). Pareto: that of the truncated law, times exp(m)."""
+    if spread <= 0.0:
+        return math.exp(optimism)
+    if law == NoiseLaw.LOGNORMAL:
+        return math.exp(optimism + spread * spread / 2.0)
+    index = 1.0 / spread
+    span = _PARETO_HIGH / _PARETO_LOW
+    tail = 1.0 - math.pow(span, -index)
+    # The integral of L q^(-1/a) over the tail; a = 1 is its limit.
+    grown = math.log(span) if index == 1.0 else (1.0 - math.pow(span, 1.0 - index)) / (index - 1.0)
+    return math.exp(optimism) * _PARETO_LOW * index * grown / tail
+
+
 def output(productivity: float, effect: float, motivation: float) -> float:
     """Person-days a day: productivity x exp(effect x (motivation - 1/2))."""
     return productivity * math.exp(effect * (motivation - 0.5))

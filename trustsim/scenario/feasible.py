@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from trustsim.errors import Problem, ScenarioError
 from trustsim.scenario.entries import entry_faults
+from trustsim.scenario.load import capacity_a_month, work_of_a_need
 from trustsim.scenario.locate import KeyPath
 from trustsim.scenario.schema import MOST_ENTRIES, Scenario
 from trustsim.scenario.timeline import Intervention
@@ -110,9 +111,8 @@ def _rises(scenario: Scenario) -> list[int]:
 
 def _rows_per_request(scenario: Scenario, rate: float) -> float:
     """Ledger rows of one request over its life, which is long where demand exceeds capacity."""
-    demand = scenario.demand
-    work = rate * demand.size_median * math.exp(demand.size_spread * demand.size_spread / 2)
-    capacity = scenario.organisation.developers * scenario.building.productivity
+    work = rate * work_of_a_need(scenario)
+    capacity = capacity_a_month(scenario) / DAYS_PER_MONTH
     unserved = max(0.0, 1.0 - capacity / work) if work > 0 else 0.0
     life = _USUAL_LIFE + unserved * scenario.run.horizon_days / 8
     contacts = life / scenario.contacts.report_days + life / scenario.contacts.silence_days

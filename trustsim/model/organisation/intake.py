@@ -84,7 +84,6 @@ class Intake:
         """The user lives through it and looks elsewhere."""
         model, evidence = self.model, self.model.config.evidence
         self.refusals += 1
-        request.turned_away = True
         user = model.users[request.user]
         if with_reason:
             happening, what, weight = (
@@ -96,6 +95,7 @@ class Intake:
         user.feel(what, 0.0, weight, request.number)
         user.stops_waiting()
         model.market.comes_back(request)
+        request.refused_on = model.day
         model.market.choose_again(request, event)
 
     def _not_worth_it(self, request: Request, agrees: float) -> bool:

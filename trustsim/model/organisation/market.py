@@ -31,6 +31,8 @@ class Market:
         self.units: list[UnitMemory] = [new_memory(model.config) for _ in model.colleagues]
         self.teams: dict[int, ShadowTeam] = {}
         self.gone: list[ShadowTeam] = []
+        self.taken = [0] * len(Channel)
+        self.refused = [0] * len(Channel)  # of these, what IT refused from day 1 on
         self.spent_today = 0.0  # by all teams, those included that fell apart today
 
     # --- bringing a need up
@@ -168,3 +170,6 @@ class Market:
     def _count(self, request: Request, channel: Channel, more: int) -> None:
         if request.arose > 0:  # needs are counted from day 1 on, by where they are in the end
             self.units[request.unit].needs[channel] += more
+        self.taken[channel] += more
+        if request.refused_on is not None and request.refused_on > 0:
+            self.refused[channel] += more

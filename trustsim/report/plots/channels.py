@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from trustsim.measures.needs_account import NeedsAccount, needs_account
+from trustsim.records.naming import word
 from trustsim.report.plots.bands import Band, at_least_two, name_ends, stack
 from trustsim.report.plots.page import MARGIN, SIZE, Page, plain_statement, source_line
-from trustsim.report.plots.style import ORANGE, Floats, count, day_axis, numbers, percent
+from trustsim.report.plots.style import ORANGE, Floats, day_axis, numbers, percent
 from trustsim.report.words import listed
 from trustsim.scenario.schema import Scenario
-from trustsim.vocabulary import DAYS_PER_MONTH
+from trustsim.vocabulary import DAYS_PER_MONTH, Channel, RequestState
 
 NAME = "channels"
 WINDOW = 3 * DAYS_PER_MONTH
@@ -44,13 +46,12 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
     """The picture of the channels that needs were taken to, for one run."""
     daily, source = tables["daily"], source_line(scenario, f"seed {seed}")
     so_far = {band.key: np.nan_to_num(numbers(daily, band.key)) for band in (*CHANNELS, WORKED_AROUND)}
-    needs = {band.key: so_far[band.key] for band in CHANNELS}
-    if daily.empty or not sum(float(values[-1]) for values in needs.values()):
+    if daily.empty or not sum(float(so_far[band.key][-1]) for band in CHANNELS):
         return plain_statement("No need arose, so nobody was asked", source)
-    days = numbers(daily, "day")
-    if not any(needs[band.key].any() for band in OTHERS):
-        return _all_to_it(days, so_far, source)
-    page = Page(_headline(needs), _KEY, source, size=TALL)
+    days, needs = numbers(daily, "day"), by_arrival(tables["requests"], len(daily))
+    if not any(so_far[band.key].any() for band in OTHERS):
+        return _all_to_it(days, so_far, source, needs_account(daily))
+    page = Page(f"{_headline(so_far)}{_trend(needs)}", f"{_KEY} {_counted(needs_account(daily))}", source, size=TALL)
     left, right = MARGIN + 0.6, page.width - MARGIN - 1.7
     middle = page.bottom + 0.5 + 0.42 * (page.top - page.bottom - 0.5)
     _draw_shares(page.panel(left, right, bottom=middle + 0.25), days, rolling_shares(needs))
@@ -59,19 +60,27 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
 
 
 _KEY = (
-    "Above: where the needs of the last 63 days were taken to in the end. Below: all needs so far; of those taken to "
-    "IT, dots mark those in use and worked around. Numbers: on the last day."
+    "Above: needs that arose in the last 63 days, by where they were taken in the end. Below: all needs so far, by "
+    "where they were that day; dots: in use from IT and worked around. Numbers: on the last day."
 )
 
 
-def _all_to_it(days: Floats, so_far: dict[str, Floats], source: str) -> Page:
+def _counted(account: NeedsAccount) -> str:
+    """Which needs are in the picture, and how many are not."""
+    if not account.at_start:
+        return "Counted are all needs."
+    more = f"{int(account.at_start):,} more {'was' if account.at_start == 1 else 'were'} open before"
+    return f"Counted are needs that arose from day 1 on; {more}."
+
+
+def _all_to_it(days: Floats, so_far: dict[str, Floats], source: str, account: NeedsAccount) -> Page:
     """Nobody else served anything: a sentence, and where something is worked around, a picture of that."""
     all_to_it = f"{_all(int(so_far[IT.key][-1]))} taken to IT"
     around = int(so_far[WORKED_AROUND.key][-1])
     if not around:
         return plain_statement(f"{all_to_it}, and none of them is worked around", source)
     title = f"{all_to_it}; {around} of them {'is' if around == 1 else 'are'} in use and worked around"
-    page = Page(title, "All needs so far. Numbers: on the last day.", source)
+    page = Page(title, f"All needs so far. Numbers: on the last day. {_counted(account)}", source)
     _draw_so_far(page.panel(MARGIN + 0.6, page.width - MARGIN - 1.7), days, so_far)
     return page
 
@@ -80,16 +89,23 @@ def _all(needs: int) -> str:
     return "The one need was" if needs == 1 else f"All {needs} needs were"
 
 
-def rolling_shares(needs: Mapping[str, Floats]) -> dict[str, Floats]:
-    """The share of each channel in the needs of the last 63 days, each evening; NaN where none arose.
+def by_arrival(requests: pd.DataFrame, days: int) -> dict[str, Floats]:
+    """Needs that arose from day 1 on, counted up by the day they arose, by where they were taken in the end."""
+    arose, channel = numbers(requests, "arose"), requests["channel"].astype(str).to_numpy()
+    ended = np.where((requests["state"] == word(RequestState.DROPPED)).to_numpy(), word(Channel.WITHOUT), channel)
+    edges = np.arange(1, days + 2)
+    return {
+        band.key: np.cumsum(np.histogram(arose[ended == name], edges)[0]).astype(np.float64)
+        for band, name in zip(CHANNELS, map(word, Channel), strict=True)
+    }
 
-    A need that leaves one channel for another is counted where it is on that evening, so a channel can lose
-    more than it gained; it then has no share.
-    """
-    gained = {name: np.maximum(0.0, _over_window(values)) for name, values in needs.items()}
-    total = np.sum(list(gained.values()), axis=0)
+
+def rolling_shares(needs: Mapping[str, Floats]) -> dict[str, Floats]:
+    """The share of each channel in the needs that arose in the last 63 days; NaN where none arose."""
+    recent = {name: _over_window(values) for name, values in needs.items()}
+    total = np.sum(list(recent.values()), axis=0)
     with np.errstate(invalid="ignore"):
-        return {name: np.where(total > 0, values / total, np.nan) for name, values in gained.items()}
+        return {name: np.where(total > 0, values / total, np.nan) for name, values in recent.items()}
 
 
 def _over_window(values: Floats) -> Floats:
@@ -129,15 +145,20 @@ def _name(axes: Axes, ends: dict[str, float], words: Callable[[float], str], ban
     name_ends(axes, names, np.cumsum(heights) - heights / 2, bands)
 
 
-def _headline(needs: dict[str, Floats]) -> str:
-    """Where the needs went, and which of the other channels gained or lost most."""
-    total = float(sum(values[-1] for values in needs.values()))
-    shares = {name: float(values[-1]) / total for name, values in needs.items()}
+def _headline(so_far: dict[str, Floats]) -> str:
+    """Where the needs went."""
+    needs = {band.key: float(so_far[band.key][-1]) for band in CHANNELS}
+    total = sum(needs.values())
+    shares = {name: many / total for name, many in needs.items()}
     others = [TO[band.key].format(percent(shares[band.key])) for band in OTHERS if shares[band.key] >= TINY_SHARE]
     if not others:
-        return f"All but {total - needs[IT.key][-1]:.0f} of {count(int(total), 'need')} went to IT"
-    to_it = f"{percent(shares[IT.key])} of {count(int(total), 'need')} went to IT"
-    return f"{listed([to_it, *others])}{_trend(needs)}"
+        return f"All but {total - needs[IT.key]:.0f} of {_many(total)} went to IT"
+    to_it = f"{percent(shares[IT.key])} of {_many(total)} went to IT"
+    return listed([to_it, *others])
+
+
+def _many(needs: float) -> str:
+    return f"{needs:,.0f} need{'s' * (needs != 1)}"
 
 
 def _trend(needs: dict[str, Floats]) -> str:
@@ -149,7 +170,7 @@ def _trend(needs: dict[str, Floats]) -> str:
     shares = {
         band.key: (
             float(needs[band.key][half] / total[half]),
-            max(0.0, float((needs[band.key][-1] - needs[band.key][half]) / (total[-1] - total[half]))),
+            float((needs[band.key][-1] - needs[band.key][half]) / (total[-1] - total[half])),
         )
         for band in OTHERS
     }

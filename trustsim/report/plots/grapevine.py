@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from trustsim.explain.hands import steps_of
+from trustsim.records.naming import word
 from trustsim.report.plots.page import Page, plain_statement, source_line
 from trustsim.report.plots.strip import DROPPED, RIGHT, ROW, Hold, draw_strip, holds_of, shortened
 from trustsim.report.plots.style import count, numbers, percent
 from trustsim.scenario.schema import Scenario
+from trustsim.vocabulary import Channel
 
 NAME = "grapevine"
 
@@ -36,8 +38,9 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int, requ
 
 
 def _what_is_left(handoffs: pd.DataFrame, requests: pd.DataFrame, size: int) -> pd.DataFrame:
-    """A row a request that went live from day 1 on: its different hands, what is left at the last, and its need-fit."""
-    delivered = set(requests.loc[numbers(requests, "live") >= 1, "request"])
+    """A row a request that IT delivered from day 1 on: its different hands, what is left at the last, its need-fit."""
+    is_ours = (requests["channel"] == word(Channel.IT)).to_numpy()
+    delivered = set(requests.loc[is_ours & (numbers(requests, "live") >= 1), "request"])
     rows = handoffs[handoffs["request"].isin(delivered)].sort_values(["request", "step"], kind="stable")
     last = rows.groupby("request").last()
     lost = [int(wrong) | int(broken) for wrong, broken in zip(last["wrong"], last["broken"], strict=True)]
@@ -82,6 +85,6 @@ def _key(request: int, ends: pd.DataFrame) -> str:
     if request not in ends.index or len(ends) < 2:
         return reading
     return (
-        f"{reading} Shown for its long way and its losses; in the median of {len(ends)} delivered requests "
+        f"{reading} Shown for its long way and its losses; in the median of {len(ends)} requests that IT delivered "
         f"{percent(float(ends['fit'].median()))} fits the need."
     )

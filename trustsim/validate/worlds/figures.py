@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from trustsim.rules.demand import mean_size
 from trustsim.validate.facts.times import lead_times
-from trustsim.vocabulary import Channel, SizeLaw
+from trustsim.vocabulary import Channel
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,10 +45,7 @@ class Plausible(NamedTuple):
 def demand_of_capacity(run: RunResult) -> float:
     """What needs take to build, rework and all other work apart, over what developers could do."""
     demand, organisation = run.scenario.demand, run.scenario.organisation
-    if demand.size_law == SizeLaw.LOGNORMAL:
-        size = demand.size_median * float(np.exp(demand.size_spread * demand.size_spread / 2.0))
-    else:
-        size = demand.size_median / float(np.log(2.0))
+    size = mean_size(demand.size_law, demand.size_median, demand.size_spread)
     return organisation.users * demand.needs_per_user * size / (organisation.developers * MONTH)
 
 
