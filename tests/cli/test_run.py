@@ -35,7 +35,11 @@ def test_a_run_leaves_its_folder_and_one_screen(place: Path, trustsim: Command) 
     assert {path.suffix for path in (folder / "plots").iterdir()} == {".png", ".svg"}
     assert answer.out.startswith("Small (seed 1)\n")
     assert "Over 42 days the users' trust in IT" in answer.out
-    assert answer.out.endswith("Written to runs/small-seed1\nPictures in runs/small-seed1/plots\n")
+    assert answer.out.endswith(
+        "Written to runs/small-seed1\n"
+        "Pictures, figures and causes on one page: runs/small-seed1/index.html\n"
+        "Next: trustsim explain small-seed1\n"
+    )
     assert len(answer.out.splitlines()) <= 40
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trustsim.cli.drawing import InPlace
+from trustsim.cli.drawing import PLOTS, InPlace
 from trustsim.cli.exits import guarded, say
 from trustsim.cli.options import AsJson, Force, Quiet
 from trustsim.cli.progress import busy
-from trustsim.cli.run import NOTHING_WRITTEN, PLOTS
+from trustsim.cli.run import NOTHING_WRITTEN
 from trustsim.cli.runs import shown
 from trustsim.cli.screen import print_text, show
 from trustsim.cli.sweeps import Sweep, find_sweep

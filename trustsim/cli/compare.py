@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trustsim.cli.asked import Asked, asked, named_scenarios
-from trustsim.cli.drawing import InPlace
+from trustsim.cli.drawing import PLOTS, InPlace
 from trustsim.cli.exits import guarded, say
 from trustsim.cli.options import LARGEST_SEED, AsJson, Force, Overrides, Quiet, whole
 from trustsim.cli.progress import busy, progress
-from trustsim.cli.run import MOST_JOBS, NOTHING_WRITTEN, PLOTS, NoPlots, cores
+from trustsim.cli.run import MOST_JOBS, NOTHING_WRITTEN, NoPlots, cores
 from trustsim.cli.runs import RUNS, shown
 from trustsim.cli.screen import print_text, show
 from trustsim.errors import InputError

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import typer
 
 from trustsim.cli.exits import in_a_line, say
 from trustsim.cli.progress import busy
 from trustsim.cli.runs import shown
+from trustsim.cli.screen import print_text
 from trustsim.errors import RunError
+
+PLOTS = "plots"
 
 Draw = Callable[[Path], object]
 
@@ -33,13 +34,16 @@ class InPlace:
     quiet: bool = False
     aside: bool = False
 
-    def tell_and_draw(self, tell: Callable[[], object], draw: Draw | None, pictures: str = "") -> None:
+    def tell_and_draw(
+        self, tell: Callable[[], object], draw: Draw | None, pictures: str = "", closing: Sequence[str] = ()
+    ) -> None:
         """Tell what was found, then draw; somebody who reads the one and no further still gets the other.
 
         Args:
             tell: writes to stdout.
             draw: writes pictures into the folder that it is given; None where none are wanted.
             pictures: name of the folder in the result where they lie; empty where they lie in the result itself.
+            closing: lines to end with once they are drawn, instead of one that says where they lie.
 
         Raises:
             RunError: the pictures could not be drawn; the result is as it was.
@@ -56,7 +60,8 @@ class InPlace:
         if draw is not None:
             self._draw(draw)
             if not self.quiet and broken is None:
-                (say if self.aside else typer.echo)(f"Pictures in {shown(self.folder / pictures)}")
+                for line in closing or (f"Pictures in {shown(self.folder / pictures)}",):
+                    (say if self.aside else print_text)(line)
         if broken is not None:
             raise broken
 

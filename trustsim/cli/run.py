@@ -7,18 +7,19 @@ import os
 import shlex
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from trustsim.cli.drawing import Draw, InPlace
+from trustsim.cli.drawing import PLOTS, Draw, InPlace
 from trustsim.cli.exits import guarded, say
 from trustsim.cli.files import no_experiment
 from trustsim.cli.options import LARGEST_SEED, AsJson, Force, Overrides, Quiet, whole
 from trustsim.cli.progress import busy, progress
+from trustsim.cli.run_page import PAGE, next_commands, write_page
 from trustsim.cli.runs import RUNS, shown
 from trustsim.cli.screen import show
 from trustsim.errors import InputError
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 MOST_REPS = 10_000
 MOST_JOBS = 512
 NOTHING_WRITTEN = "stopped; nothing was written"
-PLOTS = "plots"
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A scenario file, or a name that list shows.")]
 Seed = Annotated[
@@ -59,6 +59,7 @@ NoPlots = Annotated[bool, typer.Option("--no-plots", help="Draw no pictures.")]
 class Order:
     """What is to be run, where it goes, and how much is said about it."""
 
+    file: str
     scenario: Scenario
     reps: int
     jobs: int
@@ -88,7 +89,7 @@ def run(
     """
     try:
         scenario, folder = _planned(file, seed, reps, out, overrides or [], force=force)
-        order = Order(scenario, reps, min(jobs or cores(), reps), folder, not no_plots, as_json, quiet)
+        order = Order(file, scenario, reps, min(jobs or cores(), reps), folder, not no_plots, as_json, quiet)
         result = _run_once(order) if reps == 1 else _run_often(order)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(NOTHING_WRITTEN) from None
@@ -102,7 +103,7 @@ class Result(NamedTuple):
     summary: dict[str, Any]
     tables: Mapping[str, pd.DataFrame]
     seconds: float
-    screen: Callable[[str], RenderableType]
+    title: str
     draw: Draw
 
 
@@ -149,12 +150,8 @@ def _run_once(order: Order) -> Result:
 
         return draw_run(result.tables, scenario, result.seed, folder / PLOTS)
 
-    def screen(files: str) -> RenderableType:
-        from trustsim.report.tables import run_screen
-
-        return run_screen(result.summary, f"{one_line(scenario.story.title)} (seed {result.seed})", files)
-
-    return Result("run", result.summary, result.tables, seconds, screen, draw)
+    title = f"{one_line(scenario.story.title)} (seed {result.seed})"
+    return Result("run", result.summary, result.tables, seconds, title, draw)
 
 
 def _run_often(order: Order) -> Result:
@@ -170,19 +167,17 @@ def _run_often(order: Order) -> Result:
 
         return draw_ensemble(ensemble.daily, scenario, folder / PLOTS)
 
-    def screen(files: str) -> RenderableType:
-        from trustsim.report.tables import ensemble_screen
-
-        title = f"{one_line(scenario.story.title)} (seeds {ensemble.seeds[0]} to {ensemble.seeds[-1]})"
-        return ensemble_screen(ensemble.summary, title, files)
-
-    return Result("ensemble", ensemble.summary, ensemble.tables, seconds, screen, draw)
+    title = f"{one_line(scenario.story.title)} (seeds {ensemble.seeds[0]} to {ensemble.seeds[-1]})"
+    return Result("ensemble", ensemble.summary, ensemble.tables, seconds, title, draw)
 
 
 def _finish(order: Order, result: Result) -> None:
     """Put the data in place, tell what they say, and only then draw: whatever befalls a picture, the run is there."""
-    _write(order, result)
+    about = _write(order, result)
     files = f"Written to {shown(order.folder)}"
+    below = order.folder.parent == Path(RUNS).resolve()
+    name = order.folder.name if below else shown(order.folder)
+    commands = next_commands(name, order.file, often=order.reps > 1)
 
     def tell() -> None:
         if order.as_json:
@@ -191,13 +186,27 @@ def _finish(order: Order, result: Result) -> None:
             if order.as_json:
                 say(files)
             else:
-                show(result.screen(files))
+                show(_screen(result, files))
+
+    def derive(folder: Path) -> None:
+        if order.plots:
+            result.draw(folder)
+        write_page(folder, about, result.summary, result.title, commands)
 
     place = InPlace(order.folder, "run", order.quiet, order.as_json)
-    place.tell_and_draw(tell, result.draw if order.plots else None, PLOTS)
+    what = "Pictures, figures and causes" if order.plots else "Figures and causes"
+    closing = (f"{what} on one page: {shown(order.folder / PAGE)}", f"Next: {commands[0][0]}")
+    place.tell_and_draw(tell, derive, closing=closing)
 
 
-def _write(order: Order, result: Result) -> None:
+def _screen(result: Result, files: str) -> RenderableType:
+    from trustsim.report.tables import ensemble_screen, run_screen
+
+    return (run_screen if result.kind == "run" else ensemble_screen)(result.summary, result.title, files)
+
+
+def _write(order: Order, result: Result) -> dict[str, Any]:
+    """Put the data in place, and return what the folder says of itself."""
     from trustsim.records.folder import write_run
     from trustsim.records.manifest import manifest
 
@@ -216,6 +225,7 @@ def _write(order: Order, result: Result) -> None:
         there = written(order.folder) != before
         told = f"stopped; the run is whole in {shown(order.folder)}, without pictures" if there else NOTHING_WRITTEN
         raise KeyboardInterrupt(told) from None
+    return about
 
 
 def written(folder: Path) -> int | None:

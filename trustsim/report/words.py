@@ -9,6 +9,7 @@ from typing import Any
 from trustsim.records.happenings import Experience
 from trustsim.records.naming import word
 from trustsim.report import breakdown
+from trustsim.report.dates import dated, dated_span, lasting
 from trustsim.report.stages import illness, rests_on
 from trustsim.vocabulary import Stage
 
@@ -94,9 +95,9 @@ def times(number: float) -> str:
 def _course(summary: Mapping[str, Any]) -> str:
     trust, it = summary["trust"], summary["it_in_business"]
     start, lowest, end = trust["start"], trust["lowest"], trust["end"]
-    course = f"Over {counted(summary['days'], 'day')} the users' trust in IT {moved(start, end)}"
+    course = f"Over {lasting(summary['days'])} the users' trust in IT {moved(start, end)}"
     if min(start, end) - lowest >= HARDLY:
-        course += f"; it was lowest on day {trust['lowest_day']}, at {level(lowest)}"
+        course += f"; it was lowest on {dated(trust['lowest_day'])}, at {level(lowest)}"
     return f"{course}. IT's trust in the business {moved(it['start'], it['end'])}."
 
 
@@ -124,7 +125,7 @@ def _turns(summary: Mapping[str, Any]) -> str:
 
 def _turn(kind: str, turn: Mapping[str, Any]) -> str:
     verb = "fell" if kind == "fall" else "rose"
-    when = f"from day {turn['from_day']} to {turn['to_day']}"
+    when = f"from {dated_span(turn['from_day'], turn['to_day'])}"
     text = f"it {verb} fastest {when}, by {points(turn['change'])}"
     return f"{text} ({breakdown.sentence(breakdown.turn_parts(turn))})" if turn["causes"] else text
 
@@ -224,7 +225,7 @@ def _illness(summary: Mapping[str, Any]) -> str:
     if onset["day"] <= 1:
         text = f"The relationship began at {illness(worst)}"
     else:
-        text = f"The relationship fell ill as far as {illness(worst)}, first on day {onset['day']}"
+        text = f"The relationship fell ill as far as {illness(worst)}, first on {dated(onset['day'])}"
     text = f"{text}: {rests_on(onset)}. It ended {end}"
     return f"{text}; {leadership}." if leadership else f"{text}."
 
@@ -237,7 +238,7 @@ def _edicts(load: Mapping[str, float | None]) -> str:
 
 def _courses(summary: Mapping[str, Any]) -> str:
     trust, it, reps = summary["trust"], summary["it_in_business"], summary["reps"]
-    head = f"In {counted(reps, 'run')} of {counted(summary['days'], 'day')} the users' trust in IT"
+    head = f"In {counted(reps, 'run')} of {lasting(summary['days'])} the users' trust in IT"
     course = f"{head} {moved(trust['start']['mean'], trust['end']['mean'], ' on average')}"
     other = f"IT's trust in the business {moved(it['start']['mean'], it['end']['mean'], ' on average')}."
     if reps == 1:
@@ -262,7 +263,7 @@ def _illnesses(summary: Mapping[str, Any]) -> str:
     why = rests_on(summary["onsets"][word(stage)])
     if days["max"] <= 1:
         return f"The relationship began at {illness(stage)} in {where}: {why}."
-    when = f"first on day {days['mean']:.0f} on average"
+    when = f"first on {dated(round(days['mean']))} on average"
     return f"The relationship fell ill as far as {illness(stage)} in {where}, {when}: {why}."
 
 

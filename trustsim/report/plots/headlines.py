@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from trustsim.report.breakdown import printed, tenths
+from trustsim.report.dates import dated, dated_span
 from trustsim.report.plots.marks import GoLive, ProcessChange
 from trustsim.report.plots.style import Floats
 from trustsim.report.plots.turning import Why
@@ -35,13 +36,13 @@ def trust_headline(
         before = float(np.interp(inside[0].day - 1, days, curve))
         return (
             f"Trust in IT {moved(start, before)} until the process changed to {inside[0].words} "
-            f"on day {inside[0].day}, then {moved(before, end, again=True)}"
+            f"on {dated(inside[0].day)}, then {moved(before, end, again=True)}"
         )
     turn = _turn(days, curve)
     if turn is not None:
         day, level = turn
         back = "recovered to" if level < end else "fell back to"
-        return f"Trust in IT {moved(start, level)} by day {day}, then {back} {end:.2f}"
+        return f"Trust in IT {moved(start, level)} by {dated(day)}, then {back} {end:.2f}"
     return f"Trust in IT {moved(start, end)}{_when(days, curve, releases) or _why(end - start, main)}"
 
 
@@ -98,8 +99,8 @@ def _stretch(days: Floats, curve: Floats, releases: list[GoLive], window: int, w
             return f", {part} of it within {span} of release {mark.release} going live"
     part = _points(curve, where, where + window)
     if window == 1:
-        return f", {part} of it on day {int(days[where]) + 1}"
-    return f", {part} of it in days {int(days[where]) + 1} to {int(days[where]) + window}"
+        return f", {part} of it on {dated(int(days[where]) + 1)}"
+    return f", {part} of it from {dated_span(int(days[where]) + 1, int(days[where]) + window)}"
 
 
 def _points(curve: Floats, begin: int, end: int) -> str:

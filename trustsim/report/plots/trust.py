@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from trustsim.measures.relationship import users_about_it
+from trustsim.report.dates import dated
 from trustsim.report.plots.headlines import trust_headline
 from trustsim.report.plots.lanes import Lanes, arrange, draw_lanes, spans
 from trustsim.report.plots.lines import Line, last, name_lines
@@ -87,7 +88,7 @@ def _how_ill(stages: list[Spell], daily: pd.DataFrame) -> str:
     sides = f"users' trust was {evening[USERS.column]:.2f} and IT's {evening[IT.column]:.2f}"
     if worst.before < 1:
         return f"; the relationship began at {illness(worst.stage)}, when {sides}"
-    return f"; the relationship reached {illness(worst.stage)} on day {worst.before + 1}, when {sides}"
+    return f"; the relationship reached {illness(worst.stage)} on {dated(worst.before + 1)}, when {sides}"
 
 
 def _key(scenario: Scenario, batches: bool, lanes: Lanes, ill: bool) -> str:
