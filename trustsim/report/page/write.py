@@ -43,7 +43,7 @@ def material(sweep: SweepRecord, plots: bool = True) -> Material:
 def texts(found: Material) -> dict[str, str]:
     """The files of a report by their names."""
     markdown = compose(found)
-    embedded = {plot.file: plot.embedded for plot in found.plots}
+    embedded = {plot.source: plot.embedded for plot in found.plots}
     return {MARKDOWN: markdown, PAGE: page(markdown, found.experiment.title, embedded)}
 
 
