@@ -105,7 +105,7 @@ def picture(plot: Plot, material: Material) -> str:
     """A picture with its caption."""
     alt = alternative(plot, material)
     return (
-        f'<figure>\n<img src="{plot.file}" alt="{attribute(alt)}">\n'
+        f'<figure>\n<img src="{plot.source}" alt="{attribute(alt)}">\n'
         f"<figcaption>{material.say(plot.caption)}</figcaption>\n</figure>\n"
     )
 

@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
+from trustsim.analysis.data import label_of
 from trustsim.text import in_markdown
 
 if TYPE_CHECKING:
@@ -39,8 +41,13 @@ class Plot(NamedTuple):
 
     @property
     def file(self) -> str:
-        """Where the Markdown shows it from."""
+        """Where it is kept beside the Markdown."""
         return f"{FOLDER}/{self.name}.png"
+
+    @property
+    def source(self) -> str:
+        """Where the Markdown shows it from: its file as an address."""
+        return quote(self.file, errors="surrogateescape")
 
     @property
     def embedded(self) -> str:
@@ -141,7 +148,7 @@ def _subject(rest: str, subjects: Sequence[str]) -> str:
     """``: trust.end, partnership`` from the rest of a file's name."""
     found = max((one for one in subjects if rest == one or rest.startswith(f"{one}-")), key=len, default="")
     view = rest.removeprefix(found).lstrip("-")
-    told = ", ".join(one for one in (found, view) if one)
+    told = ", ".join(label_of(one) for one in (found, view) if one)
     return f": {told}" if told else ""
 
 

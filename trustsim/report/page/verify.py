@@ -58,7 +58,7 @@ def truths(found: Material) -> dict[str, Truth]:
     """What each file is held against; both show the same pictures, under addresses of their own."""
     passages, known = dict(scanned(MARKDOWN, compose(found)).passages), names(found)
     alternatives = {plot: alternative(plot, found) for plot in found.plots}
-    beside = {plot.file: alt for plot, alt in alternatives.items()}
+    beside = {plot.source: alt for plot, alt in alternatives.items()}
     within = {plot.embedded: alt for plot, alt in alternatives.items()}
     return {file: Truth(found.analysis, passages, known, said) for file, said in ((MARKDOWN, beside), (PAGE, within))}
 
@@ -72,7 +72,7 @@ def _files_beside(plots: Sequence[Plot], read: Scan, folder: Path) -> Iterator[F
     """Yield the pictures that the Markdown shows and that are not what the results look like."""
     used = {picture.source for picture in read.pictures}
     for plot in plots:
-        if plot.file in used and not _is_file_of(folder / plot.file, plot.png):
+        if plot.source in used and not _is_file_of(folder / plot.file, plot.png):
             yield Finding(MARKDOWN, plot.file, "not what these results look like", "", "")
 
 

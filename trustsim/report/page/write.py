@@ -45,7 +45,7 @@ def with_pictures(found: Material) -> Material:
 def texts(found: Material) -> dict[str, str]:
     """The files of a report by their names."""
     markdown = compose(found)
-    embedded = {plot.file: plot.embedded for plot in found.plots}
+    embedded = {plot.source: plot.embedded for plot in found.plots}
     return {MARKDOWN: markdown, PAGE: page(markdown, found.experiment.title, embedded)}
 
 
