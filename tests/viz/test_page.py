@@ -18,7 +18,9 @@ import pytest
 
 pytest.importorskip("solara", reason="the extra viz is not installed")
 
+from tests.processes import hear_ctrl_c
 from trustsim import viz
+from trustsim.cli.exits import STOPPED
 from trustsim.model.adapter import CollectedTrustModel
 from trustsim.scenario.catalogue import key_at
 
@@ -28,7 +30,7 @@ FLAGS = [
     "--disable-sync",
 ]  # fmt: skip
 NOWHERE = "http://127.0.0.1:9"  # a proxy that is not there: what would be fetched from outside fails
-PATIENCE = 120
+PATIENCE = 300
 
 
 @pytest.fixture(scope="module")
@@ -39,17 +41,26 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = free.getsockname()[1]
     environment = {**os.environ, "HTTP_PROXY": NOWHERE, "HTTPS_PROXY": NOWHERE, "NO_PROXY": "localhost,127.0.0.1"}
     command = [sys.executable, "-m", "trustsim", "viz", "--no-browser", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=tmp_path_factory.mktemp("empty"), env=environment)
+    server = subprocess.Popen(
+        command,
+        cwd=tmp_path_factory.mktemp("empty"),
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 (this process has one thread)
+    )
     found = f"http://localhost:{port}/"
     try:
         _wait_for(found, server)
         yield found
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(timeout=PATIENCE)
+        _, said = server.communicate(timeout=PATIENCE)
+    assert said.endswith("stopped\n"), said
+    assert server.returncode == STOPPED
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+def _wait_for(address: str, server: subprocess.Popen[str]) -> None:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for _ in range(2 * PATIENCE):
         assert server.poll() is None, "the server has ended"
@@ -96,9 +107,9 @@ def test_it_steps_begins_anew_and_changes_the_world_without_the_network(
     page.get_by_role("button", name="Reset").click()
     page.get_by_text("Day 0 of 500").wait_for()
     page.get_by_text("The partnership, seed 1").wait_for()
-    page.get_by_label("Scenario").click()
+    page.get_by_text("partnership", exact=True).click()
     page.get_by_text("waterfall-contract", exact=True).click()
-    page.get_by_text("Intake window of a release (days): 60").wait_for()
+    page.get_by_text("The contract, seed 1").wait_for()
     step.click()
     page.get_by_text("Day 1 of 500").wait_for()
     assert asked

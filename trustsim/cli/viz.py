@@ -34,7 +34,11 @@ def viz(*, port: Port = USUAL_PORT, no_browser: NoBrowser = False) -> None:
     if find_spec("solara") is None:
         raise RunError(f"the page needs Solara; it comes with the extra viz: {INSTALL}")
     os.environ.setdefault("SOLARA_TELEMETRY_MIXPANEL_ENABLE", "false")  # Solara would report to its makers
+    from click import Abort
     from solara.__main__ import cli
 
     options = ["--no-check-version", "--no-access-log", "--production", *(["--no-open"] if no_browser else [])]
-    cli(["run", PAGE, "--host", HOST, "--port", str(port), *options], standalone_mode=False)
+    try:
+        cli(["run", PAGE, "--host", HOST, "--port", str(port), *options], standalone_mode=False)
+    except Abort:  # what Solara makes of Ctrl-C
+        raise KeyboardInterrupt from None
