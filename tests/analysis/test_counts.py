@@ -80,7 +80,9 @@ def test_a_measure_that_no_run_has_breaks_nothing() -> None:
 
 def test_a_sweep_in_which_every_run_failed_is_not_analysed() -> None:
     assert SweepData(grid(*range(24))).failed.all()
-    with pytest.raises(RunError, match="made-up: all 24 runs failed, so there is nothing to analyse:\n  24: RunError: no"):
+    with pytest.raises(
+        RunError, match="made-up: all 24 runs failed, so there is nothing to analyse:\n  24: RunError: no"
+    ):
         analyse(grid(*range(24)))
 
 

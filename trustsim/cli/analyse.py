@@ -14,7 +14,7 @@ from trustsim.cli.progress import busy
 from trustsim.cli.run import NOTHING_WRITTEN
 from trustsim.cli.runs import shown
 from trustsim.cli.screen import show
-from trustsim.cli.sweeps import Sweep, find_sweep
+from trustsim.cli.sweeps import Csv, Sweep, check_csv, find_sweep, is_stdout, put_csv
 from trustsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def analyse(
     *,
     out: Out = None,
     measures: Measures = None,
+    csv: Csv = None,
     no_plots: NoPlots = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -57,6 +58,7 @@ def analyse(
     """
     record = find_sweep(sweep)
     folder = _target(record.folder, out)
+    check_csv(csv, record.folder, as_json=as_json)
     try:
         with busy("analysing", quiet=quiet):
             found = _analyse(record, measures)
@@ -64,7 +66,8 @@ def analyse(
             _write(found, record, folder, plots=not no_plots)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(NOTHING_WRITTEN) from None
-    _tell(found, record, folder, as_json, quiet)
+    put_csv(record, csv, quiet=quiet or as_json)
+    _tell(found, record, folder, as_json, quiet or is_stdout(csv))
 
 
 def _target(sweep: Path, out: Path | None) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,11 @@ from trustsim.scenario.schema import Scenario
 
 MARGIN = 0.25
 SIZE = (9.0, 5.4)
+
+LONGEST_NAME = 120
+"""Bytes; file systems take 255, less what folders and endings need."""
+
+_NOT_IN_FILES = re.compile(r"[^\w .+=,@()-]")
 
 
 def source_line(scenario: Scenario, luck: str) -> str:
@@ -91,10 +98,24 @@ class Page:
 
     def write(self, folder: Path, name: str) -> list[Path]:
         """Write ``name.png`` (150 dots an inch) and ``name.svg`` into ``folder``; the same bytes every time."""
-        png, svg = folder / f"{name}.png", folder / f"{name}.svg"
+        stem = file_name(name)
+        png, svg = folder / f"{stem}.png", folder / f"{stem}.svg"
         self.figure.savefig(png, dpi=DPI, metadata={"Title": self.title})
         self.figure.savefig(svg, metadata={"Date": None, "Title": self.title})
         return [png, svg]
+
+
+def file_name(name: str) -> str:
+    """A name as one of a file, on any system and in the address of a picture.
+
+    Usual names stay as they are. From others the marks go that may not stand there, and from long ones the end; a
+    digest then keeps two of them apart.
+    """
+    kept = _NOT_IN_FILES.sub("-", name)
+    if kept == name and len(name.encode()) <= LONGEST_NAME:
+        return name
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{kept.encode()[: LONGEST_NAME - 9].decode(errors='ignore')}-{digest}"
 
 
 def plain_statement(words: str, source: str) -> Page:
