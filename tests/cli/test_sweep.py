@@ -292,9 +292,7 @@ def test_other_commands_show_lines_too_unless_they_are_quiet(
     ]
 
 
-def test_what_takes_long_says_so_now_and_then(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_takes_long_says_so_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     heard = threading.Event()
     monkeypatch.setattr(progress, "SECONDS_A_LINE", 0.01)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from tests.experiment.test_store import fill, key, row, same
-from tests.experiment.tiny import Counting, Listener, experiment, flipped, hashes
+from tests.experiment.tiny import Counting, Listener, chosen, experiment, flipped, hashes
 from trustsim.errors import TrustsimError
 from trustsim.experiment.glance import glance
 from trustsim.experiment.index import Index
@@ -40,8 +39,8 @@ def bits(path: Path, sample: int) -> Iterator[int]:
     """Bits of a file with something in them or beside them, by luck that is always the same."""
     content = path.read_bytes()
     full = [byte for byte in range(len(content)) if any(content[max(byte - 1, 0) : byte + 2])]
-    luck = np.random.default_rng(1)
-    return (8 * full[luck.integers(len(full))] + int(luck.integers(8)) for _ in range(sample))
+    places = (chosen(number, 8 * len(full)) for number in range(sample))
+    return (8 * full[place // 8] + place % 8 for place in places)
 
 
 def check(folder: Path) -> None:
@@ -82,9 +81,8 @@ def test_no_bit_of_a_large_sample_of_the_index_changes_what_is_told(store: Path)
 def test_a_bit_of_a_shard_is_told_and_its_runs_are_to_be_done_again(store: Path) -> None:
     (path, *_) = sorted((store / "shards").iterdir())
     content = path.read_bytes()
-    luck = np.random.default_rng(1)
-    for _ in range(10):
-        path.write_bytes(flipped(content, int(luck.integers(8 * len(content)))))
+    for number in range(10):
+        path.write_bytes(flipped(content, chosen(number, 8 * len(content))))
         told: list[str] = []
         with Store(store, told.append) as found:
             found.verify()
@@ -137,8 +135,7 @@ def test_an_index_of_the_first_version_is_made_anew_without_a_word(store: Path) 
         "DROP TABLE runs",
         "DROP TABLE shards",
         "CREATE TABLE shards (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
-        "CREATE TABLE runs (key BLOB PRIMARY KEY, shard INTEGER NOT NULL, row INTEGER NOT NULL, done INTEGER NOT NULL)"
-        " WITHOUT ROWID",
+        "CREATE TABLE runs (key BLOB PRIMARY KEY, shard INTEGER, row INTEGER, done INTEGER) WITHOUT ROWID",
         "CREATE INDEX runs_of_shard ON runs (shard)",
         "INSERT INTO shards VALUES (1, 'gone')",
         "PRAGMA user_version = 0",

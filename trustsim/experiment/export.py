@@ -38,8 +38,8 @@ def columns(record: SweepRecord) -> list[str]:
 def rows(record: SweepRecord) -> Iterator[list[str]]:
     """The cells of each run, in the order of the design.
 
-    Numbers have all of their digits, so that reading them gives the same numbers; a missing one is an empty cell. A text
-    that a spreadsheet would take for a formula has an apostrophe in front, and control characters are escaped.
+    Numbers have all of their digits, so that reading them gives the same numbers; a missing one is an empty cell. A
+    text that a spreadsheet would take for a formula has an apostrophe in front; control characters are escaped.
 
     Raises:
         InputError: the tables of the sweep cannot be read, or are not as they were written.

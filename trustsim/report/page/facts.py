@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from trustsim.analysis.data import label_of
 from trustsim.analysis.replications import ENOUGH
 from trustsim.analysis.results import ID, Analysis, ResultTable
 from trustsim.experiment.plan import DesignKind, Experiment
@@ -42,7 +43,7 @@ def with_facts(analysis: Analysis, sweep: SweepRecord) -> Analysis:
 
     found = list(_facts(analysis, sweep))
     columns = {
-        ID: [one.name for one in found],
+        ID: [label_of(one.name) for one in found],
         "value": [one.value for one in found],
         "meaning": [one.meaning for one in found],
     }
