@@ -59,6 +59,11 @@ def hashes(record: SweepRecord | Path) -> list[str]:
     return [hashlib.sha256((folder / f"{name}.parquet").read_bytes()).hexdigest() for name in ("design", "runs")]
 
 
+def chosen(number: int, most: int) -> int:
+    """A number below ``most``, as if by luck; the same for the same ``number``."""
+    return int.from_bytes(hashlib.sha256(str(number).encode()).digest()) % most
+
+
 def flipped(content: bytes, bit: int) -> bytes:
     """The same bytes with one bit the other way round."""
     changed = bytearray(content)

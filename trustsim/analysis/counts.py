@@ -36,8 +36,7 @@ def failures(data: SweepData) -> ResultTable:
     """Failed runs by base and cause, the most frequent first; errors that differ in their numbers alone have one."""
     if not data.failed.any():
         return rows("failed", [])
-    causes = by_cause(data.errors["error"])
-    errors = data.errors.assign(error=data.errors["error"].map(causes))
+    errors = data.errors.assign(error=data.errors["error"].map(by_cause(data.errors["error"])))
     found = errors.groupby(["base", "error"], sort=True)["point"].agg(["count", "nunique", "min"]).reset_index()
     found = found.sort_values(["count", "base", "error"], ascending=[False, True, True], kind="stable")
     told = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, count
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -102,13 +102,12 @@ class SweepData:
 
     @cached_property
     def views(self) -> tuple[View, ...]:
-        """Each base, and each later base less each earlier one."""
-        alone = [View(label_of(label), index) for index, label in enumerate(self.bases)]
-        pairs = [
-            View(label_of(f"{self.bases[later]}-{self.bases[earlier]}"), later, earlier)
-            for earlier, later in combinations(range(len(self.bases)), 2)
-        ]
-        return (*alone, *pairs)
+        """Each base, and each later base less each earlier one; no two of them are called the same."""
+        pairs = [(later, earlier) for earlier, later in combinations(range(len(self.bases)), 2)]
+        labels = distinct([*self.bases, *(f"{self.bases[one]}-{self.bases[less]}" for one, less in pairs)])
+        alone = [View(label, base) for base, label in enumerate(labels[: len(self.bases)])]
+        both = zip(labels[len(self.bases) :], pairs, strict=True)
+        return (*alone, *(View(label, one, less) for label, (one, less) in both))
 
     @cached_property
     def units(self) -> Floats:
@@ -223,6 +222,15 @@ def _told(levels: Sequence[object], digits: int) -> list[str]:
 def label_of(text: object) -> str:
     """A text as a part of an id; the marks that references are made of are replaced by wider ones."""
     return visible(str(text)).translate(_UNSAFE)
+
+
+def distinct(texts: Sequence[str]) -> list[str]:
+    """Texts as parts of ids; those that would be called as an earlier one have a number behind them."""
+    found: list[str] = []
+    for text in map(label_of, texts):
+        others = (text if number == 1 else f"{text} ({number})" for number in count(1))
+        found.append(next(one for one in others if one not in found))
+    return found
 
 
 def row_id(*parts: object) -> str:

@@ -15,7 +15,7 @@ from trustsim.cli.progress import busy
 from trustsim.cli.run import NOTHING_WRITTEN
 from trustsim.cli.runs import shown
 from trustsim.cli.screen import print_text, show
-from trustsim.cli.sweeps import Sweep, find_sweep
+from trustsim.cli.sweeps import Csv, Sweep, check_csv, find_sweep, is_stdout, put_csv
 from trustsim.errors import InputError
 from trustsim.records.results import Kind
 from trustsim.text import in_json
@@ -48,6 +48,7 @@ def analyse(
     *,
     out: Out = None,
     measures: Measures = None,
+    csv: Csv = None,
     no_plots: NoPlots = False,
     force: Force = False,
     as_json: AsJson = False,
@@ -62,6 +63,7 @@ def analyse(
     record = find_sweep(sweep)
     made_of = {**record.made_of, "measures": measures}
     folder = _target(record.folder, out, measures, made_of, force=force)
+    check_csv(csv, record.folder, as_json=as_json)
     try:
         with busy("analysing", quiet=quiet):
             found = _analyse(record, measures)
@@ -76,8 +78,10 @@ def analyse(
         draw_analysis(found, record.experiment, into / PLOTS)
         draw_discovery(found, record.experiment, into / PLOTS)
 
-    place = InPlace(folder, KIND.words, quiet, as_json)
-    place.tell_and_draw(lambda: _tell(found, record, folder, as_json, quiet), None if no_plots else draw, PLOTS)
+    put_csv(record, csv, quiet=quiet or as_json)
+    apart = quiet or is_stdout(csv)
+    place = InPlace(folder, KIND.words, apart, as_json)
+    place.tell_and_draw(lambda: _tell(found, record, folder, as_json, apart), None if no_plots else draw, PLOTS)
 
 
 def _target(

@@ -22,6 +22,8 @@ from trustsim.cli.progress import Shown, busy, sweep_progress
 from trustsim.cli.run import MOST_JOBS, cores
 from trustsim.cli.runs import shown
 from trustsim.cli.screen import show
+from trustsim.cli.sweeps import Csv, check_csv, is_stdout, put_csv
+from trustsim.errors import InputError
 from trustsim.scenario.library import find_experiment
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class Order:
     jobs: int | None
     resume: bool
     retry_failed: bool
+    csv: Path | None
     shown: Shown
     quiet: bool
     as_json: bool
@@ -79,6 +82,7 @@ def sweep(
     store: StoreAt = None,
     resume: Resume = False,
     retry_failed: RetryFailed = False,
+    csv: Csv = None,
     progress: Progress = Shown.BAR,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -86,7 +90,8 @@ def sweep(
     """Do all runs of an experiment, each once, and write their table.
 
     A run that is in the store is not done again, whichever experiment it was done for. What is stopped
-    goes on with --resume, and loses nothing that was done.
+    goes on with --resume, and loses nothing that was done. The exit code is 0 if any run came to its end, and 1 if
+    every run failed.
 
     Example: trustsim sweep experiments/policies.toml --dry-run
     """
@@ -98,7 +103,10 @@ def sweep(
         experiment = load_experiment(path)
     folder = out or Path(SWEEPS) / experiment.name
     level = Shown.NONE if quiet else progress
-    order = Order(experiment, folder, store, cluster, jobs, resume, retry_failed, level, quiet, as_json)
+    if dry_run and csv is not None:
+        raise InputError("--csv: given with --dry-run, which does no runs; expected one of them")
+    order = Order(experiment, folder, store, cluster, jobs, resume, retry_failed, csv, level, quiet, as_json)
+    check_csv(csv, folder, as_json=as_json)
     if dry_run:
         _forecast(order)
     else:
@@ -122,6 +130,7 @@ def _sweep(order: Order) -> None:
             command=shlex.join(["trustsim", *sys.argv[1:]]),
         )
     assert watch.last is not None
+    put_csv(record, order.csv, quiet=order.quiet)
     _tell(order, record, watch.last, time.perf_counter() - began)
 
 
@@ -173,7 +182,7 @@ def _tell(order: Order, record: SweepRecord, counts: Counts, seconds: float) -> 
     retry = f"trustsim sweep {shlex.quote(order.experiment.file)}{_out(order)} --retry-failed"
     if not counts.done:
         raise all_failed(shown(record.folder), counts.runs, errors, retry)
-    if order.quiet:
+    if order.quiet or is_stdout(order.csv):
         return
     if order.as_json:
         say(f"Written to {shown(record.folder)}")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trustsim.cli.exits import say
 from trustsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,6 +19,52 @@ Sweep = Annotated[
     str | None,
     typer.Argument(metavar="DIR", help="A sweep folder, or the name of one in ./sweeps.", show_default=False),
 ]
+
+Csv = Annotated[
+    Path | None,
+    typer.Option(
+        "--csv",
+        metavar="FILE",
+        help="Also write every run to FILE, a row a run: base, point, the level of each factor, seed, status, and all "
+        "measures. - for stdout, and nothing else there.",
+    ),
+]
+
+
+def is_stdout(csv: Path | None) -> bool:
+    """Whether the runs go to stdout."""
+    return csv is not None and str(csv) == "-"
+
+
+def check_csv(csv: Path | None, folder: Path, *, as_json: bool) -> None:
+    """Refuse a file that the runs cannot go to, before anything is done.
+
+    Raises:
+        InputError: with a sentence about --csv.
+    """
+    from trustsim.experiment.export import check_target
+
+    if is_stdout(csv) and as_json:
+        raise InputError("--csv: - given with --json, which goes to stdout too; expected one of them, or a file")
+    if csv is not None and not is_stdout(csv):
+        try:
+            check_target(csv, folder)
+        except InputError as error:
+            raise InputError(f"--csv: {error}") from error
+
+
+def put_csv(record: SweepRecord, csv: Path | None, *, quiet: bool) -> None:
+    """Write the runs of a sweep where they are wanted, if they are."""
+    from trustsim.experiment.export import save_csv, write_csv
+
+    if csv is None:
+        return
+    if is_stdout(csv):
+        write_csv(record, sys.stdout)
+        return
+    save_csv(record, csv)
+    if not quiet:
+        say(f"Runs written to {csv}")
 
 
 def find_sweep(name: str | None) -> SweepRecord:

@@ -27,8 +27,8 @@ _EARLIER = "runs_of_shard"
 # There is no index of shards by name: nothing would check what it says.
 _TABLES = {
     "shards": "CREATE TABLE shards (id INTEGER PRIMARY KEY, name TEXT NOT NULL, mark BLOB NOT NULL)",
-    "runs": "CREATE TABLE runs (key BLOB NOT NULL, shard INTEGER NOT NULL, row INTEGER NOT NULL, done INTEGER NOT NULL, "
-    "PRIMARY KEY (key, shard, row)) WITHOUT ROWID",
+    "runs": "CREATE TABLE runs (key BLOB NOT NULL, shard INTEGER NOT NULL, row INTEGER NOT NULL, "
+    "done INTEGER NOT NULL, PRIMARY KEY (key, shard, row)) WITHOUT ROWID",
 }
 _HEADER = b"SQLite format 3\x00"
 _ROLLED_BACK = b"\x01\x01"
@@ -62,8 +62,8 @@ class Found(NamedTuple):
 class Index:
     """Shards by name, and for each run in them its row and whether it is done.
 
-    Each shard has a mark, the digest of its runs. All marks are checked when the file is opened, so that one changed bit
-    does not lead to another run. The journal is one that is rolled back, not a write-ahead log, which network file
+    Each shard has a mark, the digest of its runs. All marks are checked when the file is opened, so that one changed
+    bit does not lead to another run. The journal is one that is rolled back, not a write-ahead log, which network file
     systems cannot share.
     """
 

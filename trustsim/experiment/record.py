@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from trustsim.experiment.plan import Experiment
+
+ROWS_A_BATCH = 4096
 
 SWEEPS = "sweeps"
 """Where the folders of sweeps usually are."""
@@ -67,19 +69,28 @@ class SweepRecord:
         """
         return _frame(self._table(RUNS), list(columns))
 
-    def errors(self) -> Counter[str]:
-        """Why runs failed, with how many of them."""
+    def batches(self, columns: Sequence[str]) -> Iterator[dict[str, list[Any]]]:
+        """The runs as ``runs`` has them, some thousand at a time; columns as lists, in the order of ``columns``.
+
+        Raises:
+            InputError: as for ``runs``.
+        """
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         path = self._table(RUNS)
-        found: Counter[str] = Counter()
         try:
             with pq.ParquetFile(path) as file:
-                for batch in file.iter_batches(columns=["error"]):
-                    found.update(filter(None, batch.column(0).to_pylist()))
-        except (OSError, pa.ArrowException) as error:
+                for batch in file.iter_batches(batch_size=ROWS_A_BATCH, columns=list(columns)):
+                    yield {name: batch.column(name).to_pylist() for name in columns}
+        except (OSError, KeyError, pa.ArrowException) as error:
             raise _unreadable(path, error) from error
+
+    def errors(self) -> Counter[str]:
+        """Why runs failed, with how many of them."""
+        found: Counter[str] = Counter()
+        for batch in self.batches(["error"]):
+            found.update(filter(None, batch["error"]))
         return found
 
     def _table(self, name: str) -> Path:
@@ -94,7 +105,7 @@ class SweepRecord:
         if digest != self.manifest["files"]["sha256"].get(name):
             again = command_line(self.experiment.file, self.experiment.name, self.folder)
             raise InputError(
-                f"{path}: damaged, or edited; expected it as its sweep wrote it; make it anew from the store with: {again}"
+                f"{path}: damaged, or edited; expected it as its sweep wrote it; make it anew with: {again}"
             )
         self._sound.add(name)
         return path

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -69,7 +70,18 @@ def write(folder: Path, found: Sequence[Row]) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file aside, bring it to disk, and rename it over whatever stands there.
+    """Write a file as ``whole`` does.
+
+    Raises:
+        OSError: it could not be written; nothing is left of it.
+    """
+    with whole(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write into, aside; when the block ends well it is brought to disk and renamed over what stands there.
 
     Raises:
         OSError: it could not be written; nothing is left of it.
@@ -77,7 +89,7 @@ def write_whole(path: Path, content: bytes) -> None:
     partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
     try:
         with partial.open("wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from trustsim.analysis.data import label_of
+from trustsim.records.names import file_name
 from trustsim.text import in_markdown
 
 if TYPE_CHECKING:
@@ -112,6 +113,10 @@ _KINDS: Mapping[str, _Kind] = {
 }
 
 
+_VIEWS = (("points", "base"), ("differences", "difference"))
+"""Where the labels stand that names of pictures end in."""
+
+
 def draw_plots(analysis: Analysis, sweep: SweepRecord) -> tuple[Plot, ...]:
     """Draw what an analysis says of its first measure, of curves, and of conditions."""
     from trustsim.report.plots import draw_analysis, draw_discovery
@@ -133,10 +138,15 @@ def _of_one_measure(analysis: Analysis, measure: str) -> Analysis:
 
 
 def _plots(stems: Sequence[Path], subjects: Sequence[str], analysis: Analysis) -> Iterator[Plot]:
+    tables = analysis.tables
+    columns = [(tables[table].frame, name) for table, name in _VIEWS if table in tables]
+    views = dict.fromkeys(view for frame, name in columns for view in frame[name])
+    known = {file_name(f"{kind}-{one}-{view}"): (one, view) for kind in _KINDS for one in subjects for view in views}
     for stem in stems:
         name = next((name for name in _KINDS if stem.name == name or stem.name.startswith(f"{name}-")), "")
         if name:
             kind, of = _KINDS[name], _subject(stem.name.removeprefix(name).lstrip("-"), subjects)
+            of = f": {', '.join(known[stem.name])}" if stem.name in known else of
             png, svg = (Path(f"{stem}{suffix}").read_bytes() for suffix in (".png", ".svg"))
             table = next(table for table in kind.tables if table in analysis.tables)
             caption = f"{in_markdown(kind.shows + of)}. {kind.reading}"

@@ -10,6 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from trustsim.records.names import file_name
 from trustsim.report.dates import lasting
 from trustsim.report.plots.style import DPI, INK, PAPER, SMALL, SOFT_INK, TINY, printable
 from trustsim.scenario.schema import Scenario
@@ -91,7 +92,8 @@ class Page:
 
     def write(self, folder: Path, name: str) -> list[Path]:
         """Write ``name.png`` (150 dots an inch) and ``name.svg`` into ``folder``; the same bytes every time."""
-        png, svg = folder / f"{name}.png", folder / f"{name}.svg"
+        stem = file_name(name)
+        png, svg = folder / f"{stem}.png", folder / f"{stem}.svg"
         self.figure.savefig(png, dpi=DPI, metadata={"Title": self.title})
         self.figure.savefig(svg, metadata={"Date": None, "Title": self.title})
         return [png, svg]
