@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -227,12 +228,13 @@ def _following(place: Path, verb: Verb) -> None:
 
 def _command(*words: str) -> None:
     """A command as from a shell; its exit code has to be 0."""
-    with Path(os.devnull).open("w") as nothing, redirect_stdout(nothing), redirect_stderr(nothing):
+    said = StringIO()
+    with redirect_stdout(StringIO()), redirect_stderr(said):
         try:
             app(list(words), prog_name="trustsim")
         except SystemExit as end:
             if end.code:
-                raise RuntimeError(f"{words}: {end.code}") from end
+                raise RuntimeError(f"{words}: {said.getvalue()}") from end
 
 
 def _in_a_child(do: Callable[[], object]) -> int:

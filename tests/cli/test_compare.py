@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -39,10 +40,12 @@ def test_a_screen_gives_the_verdict_and_a_folder_holds_everything(trustsim: Comm
     lines = answer.out.splitlines()
     assert lines[0] == "small against partners"
     assert max(map(len, lines)) <= 80
-    assert lines[-1] == "Written to runs/partners-vs-small-seed1-x4; pictures in plots/"
+    folder = "runs/partners-vs-small-seed1-x4"
+    assert lines[-2:] == [f"Written to {folder}", f"Pictures in {folder}/plots"]
     assert "on trust.end (trust of users in IT on the last evening)" in " ".join(answer.out.split())
-    assert set(contents(Path("runs/partners-vs-small-seed1-x4"))) == {
-        "comparison.json", "comparison.csv", "pairs.parquet", "worlds/partners.toml", "worlds/small.toml",
+    assert set(contents(Path(folder))) == {
+        "manifest.json", "comparison.json", "comparison.csv", "pairs.parquet",
+        "worlds/partners.toml", "worlds/small.toml",
         *(f"plots/{name}.{end}" for name in ("curve", "forest") for end in ("png", "svg")),
     }  # fmt: skip
 
@@ -137,7 +140,9 @@ def test_more_than_two_worlds_are_compared_with_the_first(trustsim: Command) -> 
     names = ["partners", *["small"] * 4]
     answer = trustsim("compare", *names, "--reps", 2, "--jobs", 1, "--no-plots", "--measure", "trust.end")
     assert answer.code == 0
-    assert Path("runs/partners-vs-4-others-seed1-x2/worlds/small-4.toml").is_file()
+    (folder,) = Path("runs").iterdir()
+    assert re.fullmatch(r"partners-vs-4-others-seed1-x2-[0-9a-f]{6}", folder.name)
+    assert (folder / "worlds" / "small-4.toml").is_file()
     assert "E  small-4: Small" in answer.out
 
 
@@ -145,7 +150,12 @@ def test_more_than_two_worlds_are_compared_with_the_first(trustsim: Command) -> 
 def test_an_earlier_comparison_is_replaced_and_nothing_else_is(trustsim: Command) -> None:
     options = ("--jobs", 1, "--measure", "trust.end", "--no-plots")
     assert trustsim("compare", "partners", "small", "--reps", 2, "--out", "here", *options).code == 0
-    assert trustsim("compare", "partners", "small", "--reps", 3, "--out", "here", *options).code == 0
+    Path("here/notes.txt").write_text("mine")
+    answer = trustsim("compare", "partners", "small", "--reps", 3, "--out", "here", *options)
+    assert answer.code == 2
+    assert "a comparison of something else stands there (pairs differs)" in answer.err
+    assert trustsim("compare", "partners", "small", "--reps", 3, "--out", "here", *options, "--force").code == 0
+    assert Path("here/notes.txt").read_text() == "mine"
     assert json.loads(Path("here/comparison.json").read_text())["pairs"] == 3
     answer = trustsim("compare", "partners", "small", "--out", "scenarios", *options)
     assert answer.code == 2

@@ -47,6 +47,25 @@ def little(place: Path) -> Path:
     return a_run(place / "runs" / "little")
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_each_question_has_a_folder_of_its_own(little: Path, trustsim: Command) -> None:
+    asked = [(), ("--from", 20), ("--from", 20, "--to", 24), ("--unit", 1), ("--dimension", "ability"), ("--top", 2)]
+    for options in asked:
+        assert trustsim("explain", "little", *options).code == 0
+    assert set(names(little.parent)) == {
+        "little",
+        "little-explained",
+        "little-explained-from20",
+        "little-explained-from20-to24",
+        "little-explained-unit1",
+        "little-explained-ability",
+        "little-explained-top2",
+    }
+
+
 def test_a_screen_says_why_and_where_the_files_are(little: Path, trustsim: Command) -> None:
     before = contents(little)
     answer = trustsim("explain", "little")
@@ -55,15 +74,15 @@ def test_a_screen_says_why_and_where_the_files_are(little: Path, trustsim: Comma
     assert lines[0] == "A little story (seed 1)"
     assert max(map(len, lines)) <= 80
     assert "because the owners issued edict 4" in " ".join(answer.out.split())
-    assert lines[-1] == "Written to runs/little-explained"
+    assert lines[-2:] == ["Written to runs/little-explained", "Pictures in runs/little-explained"]
     assert contents(little) == before
 
 
 def test_beside_the_run_stand_a_picture_and_the_data_that_json_prints(little: Path, trustsim: Command) -> None:
     answer = trustsim("explain", little, "--json", "--top", 2)
-    beside = little.with_name("little-explained")
-    assert {path.name for path in beside.iterdir()} == {"explanation.json", "explain.png", "explain.svg"}
-    assert answer.err == "Written to runs/little-explained\n"
+    beside = little.with_name("little-explained-top2")
+    assert names(beside) == ["explain.png", "explain.svg", "explanation.json", "manifest.json"]
+    assert answer.err == "Written to runs/little-explained-top2\nPictures in runs/little-explained-top2\n"
     found = json.loads(answer.out)
     assert found == json.loads((beside / "explanation.json").read_text(encoding="utf-8"))
     assert (found["title"], found["seed"], len(found["causes"])) == ("A little story", 1, 2)
@@ -84,13 +103,18 @@ def test_without_a_plot_nothing_is_written_unless_a_folder_is_named(little: Path
     assert "Written" not in answer.out + answer.err
     assert [path.name for path in little.parent.iterdir()] == ["little"]
     assert trustsim("explain", "little", "--no-plot", "-o", "here").code == 0
-    assert [path.name for path in Path("here").iterdir()] == ["explanation.json"]
+    assert names(Path("here")) == ["explanation.json", "manifest.json"]
 
 
 def test_an_earlier_explanation_is_replaced_and_nothing_else_is(little: Path, trustsim: Command) -> None:
     assert trustsim("explain", "little", "-o", "here").code == 0
+    Path("here/notes.txt").write_text("mine")
+    answer = trustsim("explain", "little", "-o", "here", "--to", 21, "--no-plot")
+    assert answer.code == 2
+    assert "an explanation of something else stands there (question differs)" in answer.err
+    assert trustsim("explain", "little", "-o", "here", "--to", 21, "--no-plot", "--force").code == 0
+    assert names(Path("here")) == ["explanation.json", "manifest.json", "notes.txt"]
     assert trustsim("explain", "little", "-o", "here", "--to", 21, "--no-plot").code == 0
-    assert [path.name for path in Path("here").iterdir()] == ["explanation.json"]
     for taken in ("scenarios", "runs/little"):
         before = contents(Path(taken))
         answer = trustsim("explain", "little", "-o", taken)

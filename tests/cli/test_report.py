@@ -57,7 +57,8 @@ def hands(made: Path, place: Path) -> Path:
 def test_a_report_is_written_and_is_right(hands: Path, trustsim: Command) -> None:
     answer = trustsim("report", hands)
     assert (answer.code, answer.out) == (0, "")
-    assert answer.err == "Written to sweeps/hands/report: index.html, report.md\n"
+    written = "Written to sweeps/hands/report: index.html, report.md\n"
+    assert answer.err == f"{written}Pictures in sweeps/hands/report/figures\n"
     assert (hands / "report" / "index.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>\n")
     pictures = len(list((hands / "report" / "figures").glob("*.png")))
     assert pictures > 1
@@ -96,7 +97,7 @@ def test_runs_that_were_altered_are_found(hands: Path, trustsim: Command) -> Non
 def test_it_goes_elsewhere_without_pictures_or_words(hands: Path, trustsim: Command) -> None:
     answer = trustsim("report", hands, "--out", "told", "--no-plots", "--quiet")
     assert (answer.code, answer.out, answer.err) == (0, "", "")
-    assert sorted(path.name for path in Path("told").iterdir()) == ["index.html", "report.md"]
+    assert sorted(path.name for path in Path("told").iterdir()) == ["index.html", "manifest.json", "report.md"]
     assert not (hands / "report").exists()
     checked = trustsim("report", hands, "--out", "told", "--verify", "--quiet")
     assert (checked.code, checked.out, checked.err) == (0, "", "")

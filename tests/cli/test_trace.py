@@ -35,19 +35,20 @@ def test_a_page_is_shown_and_the_run_is_left_as_it_was(little: Path, trustsim: C
     lines = answer.out.splitlines()
     assert lines[0] == "Request 0 of A little life (seed 1)"
     assert max(map(len, lines)) <= 80
-    assert lines[-1] == "Written to runs/little-trace-0"
+    assert lines[-2:] == ["Written to runs/little-trace-0", "Pictures in runs/little-trace-0"]
     assert contents(little) == before
     assert {path.name for path in (little.parent / "little-trace-0").iterdir()} == {
         "trace.json",
         "life.png",
         "life.svg",
+        "manifest.json",
     }
 
 
 def test_json_prints_what_is_written(little: Path, trustsim: Command) -> None:
     answer = trustsim("trace", little, "worst", "--json")
     found = json.loads(answer.out)
-    assert answer.err == "Written to runs/little-trace-0\n"
+    assert answer.err == "Written to runs/little-trace-0\nPictures in runs/little-trace-0\n"
     assert found == json.loads((little.parent / "little-trace-0" / "trace.json").read_text(encoding="utf-8"))
     assert (found["format"], found["title"], found["seed"], found["request"]) == (
         "trustsim trace",
@@ -65,13 +66,14 @@ def test_without_a_picture_nothing_is_written_unless_a_folder_is_named(little: P
     assert "Written" not in answer.out
     assert [path.name for path in little.parent.iterdir()] == ["little"]
     assert trustsim("trace", "little", "best", "--no-plot", "-o", "there").code == 0
-    assert [path.name for path in Path("there").iterdir()] == ["trace.json"]
+    assert sorted(path.name for path in Path("there").iterdir()) == ["manifest.json", "trace.json"]
 
 
 def test_an_earlier_trace_is_replaced_and_nothing_else_is(little: Path, trustsim: Command) -> None:
     assert trustsim("trace", "little", 0, "-o", "there").code == 0
-    assert trustsim("trace", "little", 1, "-o", "there", "--no-plot").code == 0
-    assert [path.name for path in Path("there").iterdir()] == ["trace.json"]
+    assert trustsim("trace", "little", 1, "-o", "there", "--no-plot").code == 2
+    assert trustsim("trace", "little", 1, "-o", "there", "--no-plot", "--force").code == 0
+    assert sorted(path.name for path in Path("there").iterdir()) == ["manifest.json", "trace.json"]
     Path("mine").mkdir()
     Path("mine/diary.txt").write_text("dear diary")
     Path("mine/trace.json").write_text('{"format": "of the heart"}')
@@ -128,7 +130,7 @@ def test_the_page_about_it_does_what_it_says(
     (shell,), (python,) = (re.findall(rf"^```{name}\n(.*?)^```$", page, re.M | re.S) for name in ("sh", "python"))
     run, trace = (line.split()[1:] for line in shell.splitlines())
     short = ["--set", "run.horizon_days=60", "--set", "run.warmup_days=20", "--set", "planning.window_days=10"]
-    assert trustsim(*run, "--no-plots", "-q", *short).code == 0
+    assert trustsim(*run, "--no-plots", "-q", *short, "--out", f"runs/{trace[1]}").code == 0
     assert trustsim(*trace, "--no-plot").code == 0
     exec(compile(python, "the page", "exec"), {})  # noqa: S102 - it is what the page tells to do
     assert "need" in capsys.readouterr().out

@@ -28,6 +28,9 @@ TOP = 5
 MOST_TOP = 100
 KIND = Kind("explanation", "trustsim explanation", "explanation.json")
 PICTURE = "explain"
+_SHORT = {"dimension": ""}
+"""How parts of the question go into the name of a folder, where not by their own names."""
+
 TABLES = ("daily", "events", "ledger", "requests")
 
 First = Annotated[
@@ -86,7 +89,7 @@ def explain(
     question = _question(days, units, first, last, unit, dimension)
     asked = _asked(question, top)
     wanted = out or not no_plot
-    result = beside(record, _ending(asked, days), out, KIND, asked, force=force) if wanted else None
+    result = beside(record, _ending(asked, days), out, KIND, {"question": asked}, force=force) if wanted else None
     found, content = _answer(record, scenario, question, top)
 
     def screen(files: str) -> RenderableType:
@@ -124,7 +127,9 @@ def _asked(question: Question, top: int) -> dict[str, Any]:
 def _ending(asked: Mapping[str, Any], days: int) -> str:
     """``explained``, and what of the question departs from the usual one: ``explained-from100-to200``."""
     usual = {"from": 1, "to": days, "unit": None, "dimension": None, "top": TOP}
-    return "-".join(["explained", *(f"{name}{value}" for name, value in asked.items() if value != usual[name])])
+    return "-".join(
+        ["explained", *(f"{_SHORT.get(name, name)}{value}" for name, value in asked.items() if value != usual[name])]
+    )
 
 
 def _whole(wrong: list[str], option: str, given: str | None, span: tuple[int, int], what: str) -> int | None:

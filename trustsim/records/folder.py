@@ -15,7 +15,7 @@ from trustsim.records.figures import ENSEMBLE_TABLES
 from trustsim.records.json_files import object_in, read_object, write_object
 from trustsim.records.keeping import MANIFEST, hashes_in
 from trustsim.records.manifest import FORMAT, FORMAT_VERSION, KINDS, file_hash, manifest
-from trustsim.records.results import another
+from trustsim.records.results import another, differing
 from trustsim.scenario.wording import printable
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 SUMMARY = "summary.json"
 NOT_THE_SCENARIO = "the scenario in it is damaged; expected a run folder, as trustsim wrote it; run it again"
 A_RUN = "a run folder, as trustsim wrote it"
-
-_MOST_KEYS = 3
 
 
 def columns_of(kind: str) -> Mapping[str, Mapping[str, Any]]:
@@ -104,9 +102,7 @@ def _differing(there: Mapping[str, Any], about: Mapping[str, Any]) -> str:
     """The keys in which the run that stands there differs from the one that is to be written."""
     if there.get("reps") != about["reps"]:
         return f" ({there.get('reps')} runs, not {about['reps']})"
-    keys = list(_keys(there.get("scenario"), about["scenario"]))
-    more = f" and {len(keys) - _MOST_KEYS} more" if len(keys) > _MOST_KEYS else ""
-    return f" ({', '.join(keys[:_MOST_KEYS])}{more} differ{'' if len(keys) > 1 else 's'})" if keys else ""
+    return differing(list(_keys(there.get("scenario"), about["scenario"])))
 
 
 def _keys(one: Any, other: Any, above: str = "") -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from trustsim.records.manifest import versions
 
 FORMAT_VERSION = 1
 MADE_OF = "made_of"
+MOST_NAMES = 3
 
 MadeOf = Mapping[str, Any]
 """What a result was made of, as plain data: where it is another, the result is another."""
@@ -77,5 +78,12 @@ def _parts(made: Any, made_of: MadeOf) -> str:
     """The names of what differs."""
     if not isinstance(made, dict):
         return ""
-    names = [name for name in made_of if made.get(name) != made_of[name]]
-    return f" (another {', another '.join(names)})" if names else ""
+    return differing([name for name in made_of if made.get(name) != made_of[name]])
+
+
+def differing(names: Sequence[str]) -> str:
+    """`` (worlds, margins differ)``; of many, the first few."""
+    if not names:
+        return ""
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f" ({', '.join(names[:MOST_NAMES])}{more} differ{'' if len(names) > 1 else 's'})"
