@@ -94,7 +94,9 @@ def screen(result: RunResult) -> str:
     with console.capture() as captured:
         console.print(run_screen(result.summary, title, f"Written to runs/partnership-seed{result.seed}"))
     lines = "\n".join(line.rstrip() for line in captured.get().splitlines())
-    return f"```text\n{lines}\nPictures, figures and causes on one page: runs/partnership-seed{result.seed}/index.html\nNext: trustsim explain partnership-seed{result.seed}\n```"
+    run = f"partnership-seed{result.seed}"
+    page = f"Pictures, figures and causes on one page: runs/{run}/index.html"
+    return f"```text\n{lines}\n{page}\nNext: trustsim explain {run}\n```"
 
 
 def draw(many: Mapping[str, Ensemble], file: Path) -> None:

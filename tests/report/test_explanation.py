@@ -56,7 +56,7 @@ def worst() -> Explanation:
         Cause(word(kind), EXPERIENCE_WORDS[kind], -0.25, 9, places, Trail(-0.1, 0.4, chain)) for kind in Experience
     )
     few = found()
-    return Explanation(few.question, 42, 4, 0.6, 0.4, 0.6, 0.4, causes, few.origins * 9)
+    return Explanation(few.question, 42, 4, 0.6, 0.4, 0.6, 0.4, causes, few.origins * 9, few.other_side)
 
 
 def test_a_chain_is_told_from_what_was_lived_through_to_where_it_began() -> None:

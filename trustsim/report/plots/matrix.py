@@ -16,7 +16,7 @@ from trustsim.report.plots.style import FAINT, INK, SMALL, SOFT_INK, Floats, num
 from trustsim.scenario.schema import Scenario
 
 NAME = "matrix"
-STILL, CLEAR = 2, 5
+STILL = 2
 """In points."""
 SIZE = (9.0, 4.9)
 LEFT, BETWEEN, HEAD, FOOT = 1.35, 0.16, 0.3, 1.45
@@ -115,8 +115,7 @@ def _label(axes: Axes, heading: str, *, rows: bool) -> None:
 def _headline(opinions: Mapping[str, Floats], lowest: int, day: float) -> str:
     """Whose trust in whom fell most since the first evening, and whose rose most, in points as the cells show them.
 
-    A loss that was clearly larger when trust in IT was lowest (at index ``lowest``, on ``day``) is told of that day
-    too.
+    A loss that was larger when trust in IT was lowest (at index ``lowest``, on ``day``) is told of that day too.
     """
     changes = _changes(opinions)
     loss, worst, at_worst = min((min(change[lowest], change[-1]), cell, change) for cell, change in changes)
@@ -124,7 +123,7 @@ def _headline(opinions: Mapping[str, Floats], lowest: int, day: float) -> str:
     parts = []
     if loss <= -STILL:
         told = f"{_points(at_worst[-1])} at the end"
-        if at_worst[-1] - at_worst[lowest] > CLEAR:
+        if at_worst[lowest] < at_worst[-1]:
             told = f"{_points(at_worst[lowest])} by day {day:.0f}, {told}"
         parts.append(f"largest loss of trust: {worst.trustor} in {worst.trustee} ({told})")
     if gain >= STILL:
