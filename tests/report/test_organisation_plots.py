@@ -247,15 +247,16 @@ def test_the_channels_title_says_where_needs_went_and_what_changed() -> None:
     own = [(day, "shadow") for day in range(302, 502, 2)]
     tables = with_channels(ILL, *((day, "it") for day in range(2, 502, 2)), *own, (500, "without"))
     assert drawn(channels, tables).title.replace("\N{NO-BREAK SPACE}", " ") == (
-        "71 % of 351 needs went to IT and 28 % to own teams; own teams got 0 % in the first half, 44 % in the second"
+        "71 % of 351 needs ended with IT and 28 % with own teams; own teams got 0 % in the first half, "
+        "44 % in the second"
     )
 
 
 def test_the_picture_of_channels_says_which_needs_it_counts() -> None:
     tables = with_channels(ILL, (1, "it"), (2, "vendor"))
-    assert "Counted are all needs." in key_of(drawn(channels, tables))
+    assert "All needs are counted." in key_of(drawn(channels, tables))
     before = with_daily(tables, needs_at_start=1200)
-    assert "Counted are needs that arose from day 1 on; 1,200 more were open before." in key_of(drawn(channels, before))
+    assert "Needs count from day 1 on; 1,200 more were open before." in key_of(drawn(channels, before))
 
 
 def test_all_to_it_is_said_in_words() -> None:
@@ -270,7 +271,7 @@ def test_all_to_it_is_said_in_words() -> None:
 
 def test_one_need_that_went_elsewhere_among_many_is_told() -> None:
     tables = with_channels(ILL, *((1 + number % 500, "it") for number in range(999)), (250, "vendor"))
-    assert drawn(channels, tables).title == "All but 1 of 1,000 needs went to IT"
+    assert drawn(channels, tables).title == "All but 1 of 1,000 needs ended with IT"
 
 
 # --- load

@@ -34,7 +34,11 @@ OTHERS = (
     Band("needs_without", "given up", "#f7f7f7", "xxx"),
 )
 CHANNELS = (IT, *OTHERS)
-TO = {"needs_shadow": "{} to own teams", "needs_vendor": "{} to an outside provider", "needs_without": "{} to nobody"}
+WITH = {
+    "needs_shadow": "{} with own teams",
+    "needs_vendor": "{} outside",
+    "needs_without": "{} with nobody",
+}
 WENT = {
     "needs_shadow": "own teams got {}",
     "needs_vendor": "an outside provider got {}",
@@ -60,17 +64,17 @@ def draw(tables: Mapping[str, pd.DataFrame], scenario: Scenario, seed: int) -> P
 
 
 _KEY = (
-    "Above: needs that arose in the last 63 days, by where they were taken in the end. Below: all needs so far, by "
-    "where they were that day; dots: in use from IT and worked around. Numbers: on the last day."
+    "Above: needs that arose in the last 63 days, by where they are when the run ends. Below: all needs so far, by "
+    "where they were that day; dots: in use from IT and worked around."
 )
 
 
 def _counted(account: NeedsAccount) -> str:
     """Which needs are in the picture, and how many are not."""
     if not account.at_start:
-        return "Counted are all needs."
-    more = f"{int(account.at_start):,} more {'was' if account.at_start == 1 else 'were'} open before"
-    return f"Counted are needs that arose from day 1 on; {more}."
+        return "All needs are counted."
+    more = f"{account.at_start:,} more {'was' if account.at_start == 1 else 'were'} open before"
+    return f"Needs count from day 1 on; {more}."
 
 
 def _all_to_it(days: Floats, so_far: dict[str, Floats], source: str, account: NeedsAccount) -> Page:
@@ -146,15 +150,15 @@ def _name(axes: Axes, ends: dict[str, float], words: Callable[[float], str], ban
 
 
 def _headline(so_far: dict[str, Floats]) -> str:
-    """Where the needs went."""
+    """Where the needs ended, or wait."""
     needs = {band.key: float(so_far[band.key][-1]) for band in CHANNELS}
     total = sum(needs.values())
     shares = {name: many / total for name, many in needs.items()}
-    others = [TO[band.key].format(percent(shares[band.key])) for band in OTHERS if shares[band.key] >= TINY_SHARE]
+    others = [WITH[band.key].format(percent(shares[band.key])) for band in OTHERS if shares[band.key] >= TINY_SHARE]
     if not others:
-        return f"All but {total - needs[IT.key]:.0f} of {_many(total)} went to IT"
-    to_it = f"{percent(shares[IT.key])} of {_many(total)} went to IT"
-    return listed([to_it, *others])
+        return f"All but {total - needs[IT.key]:.0f} of {_many(total)} ended with IT"
+    with_it = f"{percent(shares[IT.key])} of {_many(total)} ended with IT"
+    return listed([with_it, *others])
 
 
 def _many(needs: float) -> str:
