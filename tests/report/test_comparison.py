@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 from rich.console import Console
@@ -72,7 +73,7 @@ def test_worlds_that_are_the_reference_once_more_are_named() -> None:
 
 def test_below_the_table_stands_what_cannot_be_told_and_to_look_at_fresh_pairs_instead() -> None:
     text = " ".join(screen(compare(made_up(trust(0.4), trust(0.6, OTHER_LUCK)), USUAL[:3])).split())
-    assert "0.500 0.500 0.000 all alike cannot tell the end (it_in_business.end)" in text
+    assert re.search(r"0\.500 0\.500 0\.000 all alike cannot tell [a-z ]*\(it_in_business\.end\)", text)
     assert (
         "Cannot tell yet: trust of users in IT, mean over days (about 39 more pairs), trust of IT in the business at "
         "the end (about 39 more pairs)."
