@@ -25,7 +25,8 @@ def check(files: Files, overrides: Overrides = None) -> None:
     """Check scenario and experiment files, and show every problem.
 
     A problem is shown as file:line: key: what it is and what was expected. Of an experiment the
-    scenarios that it starts from are checked as well, and it is told how many runs it takes.
+    scenarios that it starts from are checked as well, and it is told how many runs it takes, and what
+    they will not be enough for.
 
     Example: trustsim check scenarios/partnership.toml --set organisation.users=30
     """
@@ -36,28 +37,32 @@ def check(files: Files, overrides: Overrides = None) -> None:
 
 def _fine(file: str, overrides: list[str]) -> bool:
     try:
-        told = _title(find_either(file), overrides)
+        told = _told(find_either(file), overrides)
     except ScenarioError as error:
         say(str(error))
         return False
     except InputError as error:
         say(f"Error: {error}")
         return False
-    typer.echo(f"{file}: OK, {told}")
+    typer.echo(f"{file}: OK, {told[0]}")
+    for caution in told[1:]:
+        typer.echo(f"{file}: note: {caution}")
     return True
 
 
-def _title(path: Path, overrides: list[str]) -> str:
+def _told(path: Path, overrides: list[str]) -> list[str]:
+    """The title of a scenario; or that of an experiment with its size, and what it will not be able to tell."""
+    from trustsim.experiment.foresight import cautions
     from trustsim.experiment.loading import load_experiment
     from trustsim.experiment.sheet import is_experiment
     from trustsim.scenario.loading import load_scenario
 
     if not is_experiment(path):
-        return load_scenario(path, overrides).story.title
+        return [load_scenario(path, overrides).story.title]
     if overrides:
         raise InputError(f"{path}: --set changes scenarios; expected set = [...] in [base] of an experiment")
     experiment = load_experiment(path)
-    return f"{experiment.title} ({_size(experiment)})"
+    return [f"{experiment.title} ({_size(experiment)})", *cautions(experiment)]
 
 
 def _size(experiment: Experiment) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from trustsim.experiment.numbers import DIGITS, canonical
 from trustsim.experiment.plan import Factor, Scale
-from trustsim.experiment.schema import LEVELS, RANGE, SECTIONS
+from trustsim.experiment.schema import LEVELS, MOST_STEPS, RANGE, SECTIONS
 from trustsim.experiment.settings import of_settings
 from trustsim.experiment.sheet import Sheet
 from trustsim.experiment.varied import as_held, factor_name, flat, key_path, key_to_vary
@@ -47,10 +48,10 @@ def with_usual(factor: Factor, base: Scenario) -> Factor:
 
 
 def values(scenario: Scenario) -> dict[str, Any]:
-    """Every key of a scenario by dotted name, policies as they result; the timeline as a whole."""
+    """Every key of a scenario by dotted name, numbers as levels have them, policies as they result; the timeline whole."""
     plain = scenario.model_dump(mode="json", exclude_none=True)
     plain["process"] |= {name: policy.value for name, policy in scenario.process.policies()._asdict().items()}
-    return dict(flat(plain))
+    return {name: canonical(value) if isinstance(value, float) else value for name, value in flat(plain)}
 
 
 def keys_of(factor: Factor) -> set[str]:
@@ -129,9 +130,12 @@ def _of_range(sheet: Sheet, place: KeyPath, key: Key, factor: Factor, table: dic
     ]
     if not all(right):
         return None
-    low, high = ends
+    low, high = (as_held(key, end) for end in ends)
     if low >= high:
-        sheet.wrong(where, f"{figure(low)} is not below {figure(high)}; expected {RANGE}")
+        told = f"{figure(ends[0])} is not below {figure(ends[1])}"
+        if ends[0] < ends[1]:
+            told += f" in the first {DIGITS} digits, which are all that is kept"
+        sheet.wrong(where, f"{told}; expected {RANGE}")
         return None
     scale = Scale(table.get("scale", Scale.LINEAR))
     if scale == Scale.LOG and low <= 0:
@@ -139,7 +143,12 @@ def _of_range(sheet: Sheet, place: KeyPath, key: Key, factor: Factor, table: dic
             where, f'{figure(low)} has no place on a scale of ratios; expected a low above 0, or scale = "linear"'
         )
         return None
-    return replace(factor, low=float(low), high=float(high), scale=scale, whole=key.kind == "int")
+    found = replace(factor, low=float(low), high=float(high), scale=scale, whole=key.kind == "int")
+    if not found.whole and len(found.over(MOST_STEPS)) < MOST_STEPS:
+        told = f"{figure(low)} and {figure(high)} are too close together: numbers are kept to {DIGITS} digits"
+        sheet.wrong(where, f"{told}; expected ends further apart, or levels")
+        return None
+    return found
 
 
 def _apart(sheet: Sheet, found: list[tuple[int, Factor]]) -> None:
