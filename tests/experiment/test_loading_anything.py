@@ -142,10 +142,8 @@ def test_extremes_of_every_number(folder: Path, path: tuple[Any, ...]) -> None:
             file = folder / "extreme.toml"
             file.write_text(tomli_w.dumps({**data, "design": plan}), encoding="utf-8")
             try:
-                found = load_experiment(file)
-            except ScenarioError as error:
-                assert all(str(problem).isprintable() for problem in error.problems)
+                table = design(load_experiment(file))
+            except ScenarioError:
                 continue
-            table = design(found)
             labels = [tuple(level.label for level in table.levels(point)) for point in range(table.points)]
             assert len(set(labels)) == len(labels)

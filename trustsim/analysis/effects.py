@@ -8,7 +8,7 @@ Student's t over them, so the luck that the points share cancels.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ import numpy as np
 from trustsim.analysis.columns import AT_ONCE, SUMMED, TOGETHER, factor_name
 from trustsim.analysis.data import Flags, Floats, SweepData, row_id
 from trustsim.analysis.holes import Codes, codes, codes_of_rest, fair, nothing, over_seeds
+from trustsim.analysis.idle import idle, verdict
 from trustsim.analysis.intervals import Spread, spread
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
@@ -39,7 +40,8 @@ def effects(data: SweepData, measures: Sequence[str]) -> ResultTable:
         for measure in measures:
             values = data.response(measure, view)
             key = {"view": view.label, "measure": measure}
-            found = [{**key, **term.about, **_effect(term, values)} for term in terms]
+            still = idle(data, view, values, data.lost(view))
+            found = [{**key, **term.about, **_effect(term, values, _still(term, still))} for term in terms]
             told += sorted(found, key=lambda row: (row["other"] != "", -np.nan_to_num(abs(row["effect"]))))
     for row in told:
         both = f"{row['factor']}*{row['other']}" if row["other"] else row["factor"]
@@ -107,11 +109,20 @@ def _parts(data: SweepData, names: Sequence[str]) -> tuple[Codes, Codes]:
     return codes(data, names), codes_of_rest(data, names)
 
 
-def _effect(term: _Term, values: Floats) -> dict[str, float]:
+def _still(term: _Term, still: Mapping[str, str]) -> str:
+    """Why a factor, or one of a pair, does nothing; empty where it may do something."""
+    return still.get(term.about["factor"]) or still.get(term.about["other"]) or ""
+
+
+def _effect(term: _Term, values: Floats, why_idle: str) -> dict[str, Any]:
     may = fair(values, term.cells, term.rest)
     whole = may.cells == term.cells.max() + 1
     found = over_seeds((2.0 * term.sign[:, None] * values)[may.points]) if whole else nothing()
-    return {**_named(found), "combinations": may.combinations, "of": may.of}
+    told = _named(found)
+    if why_idle:
+        told |= {"effect": 0.0, "low": np.nan, "high": np.nan}  # nothing was estimated
+    told_of = (told["effect"], told["low"], told["high"])
+    return {**told, "combinations": may.combinations, "of": may.of, "verdict": verdict(why_idle, *told_of)}
 
 
 def _named(found: Spread) -> dict[str, float]:

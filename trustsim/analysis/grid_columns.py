@@ -12,6 +12,7 @@ from trustsim.analysis.kinds import (
     N_OF_INTERVAL,
     OF_MEASURE,
     SEEDS,
+    VERDICT,
     VIEW,
     TableKind,
 )
@@ -49,6 +50,7 @@ GRIDS: dict[str, TableKind] = {
             "high": HIGH,
             "n": SEEDS,
             **COMBINATIONS,
+            "verdict": VERDICT,
         },
     ),
     "interactions": TableKind(
@@ -112,6 +114,7 @@ GRIDS: dict[str, TableKind] = {
             "high": HIGH,
             "n": N_OF_INTERVAL,
             **COMBINATIONS,
+            "verdict": VERDICT,
         },
     ),
     "swaps": TableKind(

@@ -9,7 +9,8 @@ from itertools import groupby
 from trustsim.analysis.columns import AT_ONCE, SUMMED
 from trustsim.analysis.columns import TOGETHER as LEFT
 from trustsim.analysis.data import View
-from trustsim.analysis.telling import Row, Teller, each, figure, form_of, is_clear, ref
+from trustsim.analysis.idle import MOVES, NOT_TOLD, is_idle
+from trustsim.analysis.telling import Row, Teller, each, figure, form_of, is_clear, no_effect, ref
 
 TOGETHER = ("What ", "No two factors", "The strongest interaction", "Swapping all")
 """What sentences begin with that tell what factors do together, or that they do nothing."""
@@ -30,7 +31,7 @@ def effects(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> I
     """Main effects of factors with two levels, and the strongest interaction."""
     signed, subject = form_of(measure, signed=True), teller.subject(view, measure)
     main = [row for row in found if not row["other"]]
-    clear = [row for row in main if is_clear(row, "effect")][:MOST_EFFECTS]
+    clear = [row for row in main if row["verdict"] == MOVES][:MOST_EFFECTS]
     parts = [
         f"{row['factor']}, from {ref('effects', row['id'], 'from_level', 'text')} to "
         f"{ref('effects', row['id'], 'to_level', 'text')}, by {figure('effects', row, 'effect', signed)}"
@@ -38,9 +39,10 @@ def effects(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> I
     ]
     if parts:
         yield f"On average over all else, {subject} is moved by {'; '.join(parts)}.{_over('effects', clear)}"
-    idle = [row["factor"] for row in main if row["low"] <= 0 <= row["high"]]
-    if idle:
-        yield f"No effect on {subject} can be told from zero for {each(idle)}."
+    unclear = [row["factor"] for row in main if row["verdict"] == NOT_TOLD]
+    if unclear:
+        yield f"No effect on {subject} can be told from zero for {each(unclear)}."
+    yield from no_effect(subject, main)
     yield from _lost([row["factor"] for row in main if math.isnan(row["effect"])], subject, "effect")
     for row in [row for row in found if row["other"] and is_clear(row, "effect")][:1]:
         effect = figure("effects", row, "effect", signed)
@@ -103,8 +105,8 @@ def steps(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Ite
         known = [row for row in every if not math.isnan(row["step"])]
         if not known:
             lost.append(name)
-        elif all(row["low"] == row["high"] == 0.0 for row in known):
-            still.append(name)
+        elif is_idle(known[0]["verdict"]):
+            still.append(known[0])
         else:
             numbers = is_number(known[-1]["level"])
             row = known[-1] if numbers else max(known, key=lambda row: abs(row["step"]))
@@ -117,8 +119,7 @@ def steps(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Ite
         rest = ", each over all else" if len(parts) > 1 else ""
         told = f"The mean of {subject} moves {'; '.join(parts)}{rest}."
         yield f"{told}{_doubt(shown)}{_over('steps', shown)}"
-    if still:
-        yield f"At every level of {each(still)}, the mean of {subject} is the same, seed by seed."
+    yield from no_effect(subject, still)
     yield from _lost(lost, subject, "step")
 
 

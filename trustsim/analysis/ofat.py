@@ -9,6 +9,7 @@ import numpy as np
 
 from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import Floats, SweepData, means, row_id
+from trustsim.analysis.idle import idle, verdict
 from trustsim.analysis.intervals import spread
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
@@ -25,11 +26,12 @@ def ofat(data: SweepData, measures: Sequence[str]) -> tuple[ResultTable, ResultT
     for view in data.views:
         for measure in measures:
             values = data.response(measure, view)
+            still = idle(data, view, values, data.lost(view))
             found = []
             for factor, centre, points in lines:
                 key = {"view": view.label, "measure": measure, "factor": factor_name(factor.name)}
                 curves += [{**key, **row} for row in _curve(data, factor, values, centre, points)]
-                found.append({**key, **_swing(data, factor, values, points)})
+                found.append({**key, **_swing(data, factor, values, points, still.get(key["factor"], ""))})
             swings += sorted(found, key=lambda row: -np.nan_to_num(row["swing"]))
     for row in curves:
         row[ID] = row_id(row["view"], row["measure"], f"{row['factor']}={row['level']}")
@@ -63,13 +65,10 @@ def _lines(data: SweepData) -> Iterator[tuple[Factor, int | None, list[int]]]:
 
 
 def _place(factor: Factor, label: Any) -> float:
-    """The value of a range, or the number of a level; what is none of the levels stands before them.
-
-    Values that differ by rounding alone are one place.
-    """
+    """The value of a range, or the number of a level; what is none of the levels stands before them."""
     labels = [str(level.label) for level in factor.levels]
     if not labels:
-        return float(f"{float(label):.12g}")
+        return float(label)
     return float(labels.index(str(label))) if str(label) in labels else -1.0
 
 
@@ -91,11 +90,13 @@ def _curve(
         }
 
 
-def _swing(data: SweepData, factor: Factor, values: Floats, points: list[int]) -> dict[str, Any]:
-    """From the level with the lowest mean to that with the highest, seed by seed."""
+def _swing(data: SweepData, factor: Factor, values: Floats, points: list[int], why_idle: str) -> dict[str, Any]:
+    """From the level with the lowest mean to that with the highest, seed by seed; none where a factor does nothing."""
     middle = means(values[points])
-    if not np.isfinite(middle).any():
-        return {**dict.fromkeys(_FIGURES, np.nan), "lowest": "", "highest": ""}
+    if why_idle or not np.isfinite(middle).any():
+        nothing = {**dict.fromkeys(_FIGURES, np.nan), "lowest": "", "highest": ""}
+        swing = 0.0 if why_idle else np.nan
+        return {**nothing, "swing": swing, "verdict": verdict(why_idle, swing, np.nan, np.nan)}
     low, high = points[int(np.nanargmin(middle))], points[int(np.nanargmax(middle))]
     found = spread(values[high] - values[low])
     column, texts = data.design[factor.name], data.level_texts[factor.name]
@@ -107,4 +108,5 @@ def _swing(data: SweepData, factor: Factor, values: Floats, points: list[int]) -
         "swing": float(found.mean),
         "low": float(found.low),
         "high": float(found.high),
+        "verdict": verdict("", float(found.mean), float(found.low), float(found.high)),
     }

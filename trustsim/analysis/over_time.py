@@ -44,7 +44,8 @@ def _of_curve(data: SweepData, name: str, view: Any) -> Iterator[dict[str, Any]]
         blocks = whole_blocks(data.experiment.design, len(data.factors), values[:, :, number], lost)
         for factor, index, value, half, floor in _INDICES[data.experiment.design.kind](data, blocks):
             key = {ID: row_id(view.label, name, factor, index, day), "view": view.label, "curve": name, "day": day}
-            ends = {"low": value - half, "high": value + half, "floor": floor}
+            reach = half or np.nan  # a factor that does nothing yet is nought in every block, and not estimated
+            ends = {"low": value - reach, "high": value + reach, "floor": floor}
             yield {**key, "factor": factor, "index": index, "value": value, **ends}
 
 

@@ -6,6 +6,7 @@ luck that the points share cancels. The first level is that of the file: nobody 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ import numpy as np
 
 from trustsim.analysis.data import Flags, Floats, SweepData, row_id
 from trustsim.analysis.holes import Codes, Fair, codes_of_rest, fair, nothing, over_seeds
+from trustsim.analysis.idle import idle, verdict
 from trustsim.analysis.intervals import Spread
 from trustsim.analysis.levels import Levels, levels_of
 from trustsim.analysis.making import rows
@@ -53,10 +55,11 @@ def steps(data: SweepData, measures: Sequence[str]) -> ResultTable:
     for view in data.views:
         for measure in measures:
             values = data.response(measure, view)
+            still = idle(data, view, values, data.lost(view))
             for step, rest in found:
                 key = {ID: row_id(view.label, measure, f"{step.of.name}={step.text}"), "view": view.label}
                 key |= {"measure": measure, "factor": step.of.name, "from_level": step.of.texts[0], "level": step.text}
-                told.append({**key, **_step(values, step.cells, rest)})
+                told.append({**key, **_step(values, step.cells, rest, still.get(step.of.name, ""))})
     return rows("steps", told)
 
 
@@ -88,11 +91,15 @@ def _steps(one: Levels) -> Iterator[Step]:
     return (Step(one, level) for level in range(1, len(one.texts)))
 
 
-def _step(values: Floats, cells: Codes, rest: Codes) -> dict[str, float]:
+def _step(values: Floats, cells: Codes, rest: Codes, why_idle: str) -> dict[str, Any]:
     """Of values [points, replications]; a seed that lacks one of them gives no difference."""
     may = fair(values, cells, rest)
     found = over_seeds(_moved(values, may, cells, rest)) if may.cells == ENDS else nothing()
-    return {**_named(found, "step"), "n": float(found.n), "combinations": may.combinations, "of": may.of}
+    told = _named(found, "step")
+    if why_idle and not math.isnan(told["step"]):
+        told |= {"step": 0.0, "low": np.nan, "high": np.nan}  # nothing was estimated
+    about = {"n": float(found.n), "combinations": may.combinations, "of": may.of}
+    return {**told, **about, "verdict": verdict(why_idle, told["step"], told["low"], told["high"])}
 
 
 def _interaction(values: Floats, step: Step, other: Step, rest: Codes) -> dict[str, float]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from trustsim.experiment.design import count
 from trustsim.experiment.factors import keys_of, values
-from trustsim.experiment.plan import Base, Design, DesignKind, Experiment, Factor
+from trustsim.experiment.plan import Base, DesignKind, Experiment, Factor
 from trustsim.experiment.schema import FEWEST_FOR_SHARES, FEWEST_OF_INTEREST
 from trustsim.scenario.used_under import USED_UNDER
 from trustsim.scenario.wording import listed

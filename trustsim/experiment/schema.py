@@ -152,7 +152,13 @@ SECTIONS = MappingProxyType(
                     _by_kind(USUAL_SAMPLES),
                 ),
                 _whole(
-                    "steps", None, 2, MOST_STEPS, "steps", "levels of a range; morris: an even number", _by_kind(USUAL_STEPS)
+                    "steps",
+                    None,
+                    2,
+                    MOST_STEPS,
+                    "steps",
+                    "levels of a range; morris: an even number",
+                    _by_kind(USUAL_STEPS),
                 ),
                 _flag("second_order", False, "sobol: whether pairs of factors get indices of their own"),
                 _whole("seed", 1, 0, LARGEST_SEED, "seed", "luck of the sampling; the runs have seeds of their own"),

@@ -77,7 +77,7 @@ def _last(dotted: str) -> str:
 
 
 def as_held(key: Key, value: Any) -> Value:
-    """A value as the scenario holds it: where the key has numbers with a point, the one that stands for all its like."""
+    """A value as the scenario holds it; of numbers with a point, the one that stands for all its like."""
     held: Value = canonical(value) if key.kind == "float" else value
     return held
 
