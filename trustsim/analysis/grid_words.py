@@ -23,6 +23,9 @@ MOST_EFFECTS = 6
 MOST_PAIRS = 2
 """Pairs of factors that act together, told one by one."""
 
+ROUNDING = 1e-9
+"""An effect below this is none."""
+
 FEW_FACTORS = 2
 """Up to so many factors it is told how far a step has come half-way."""
 
@@ -86,6 +89,9 @@ def _at_once(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> 
     told = f"{told} {figure('swaps', whole, 'effect', signed)}"
     if math.isnan(left["effect"]):
         yield f"{told}; the sum of single swaps is not known."
+        return
+    if max(abs(left[name]) for name in ("effect", "low", "high")) < ROUNDING:
+        yield f"{told}, as single swaps do together."
         return
     rest = figure("swaps", left, "effect", signed)
     more = f"the rest, {rest}, comes of what they do only together"

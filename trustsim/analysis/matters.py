@@ -22,7 +22,7 @@ from trustsim.analysis.telling import (
     with_interval,
 )
 
-MAIN = ("Index", "No effect", "No step", "Only ", "From the levels", "From the opposite", *TOGETHER)
+MAIN = ("Index", "No effect", "No step", "Only ", "Here ", "From the levels", "From the opposite", *TOGETHER)
 """What sentences begin with that belong to the main things although they are not the first."""
 
 MOST = 3

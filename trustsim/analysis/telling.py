@@ -85,7 +85,8 @@ def no_effect(subject: str, rows: Iterable[Row]) -> Iterator[str]:
         if is_idle(row["verdict"]):
             found.setdefault(row["verdict"].partition(": ")[2], []).append(row.get("factor") or row["source"])
     for why, names in found.items():
-        yield f"No effect on {subject} here for {each(dict.fromkeys(names))}: {why}."
+        names = list(dict.fromkeys(names))
+        yield f"Here {each(names)} {'has' if len(names) == 1 else 'have'} no effect on {subject}: {why}."
 
 
 def hardly_differ(subject: str) -> str:

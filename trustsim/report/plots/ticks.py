@@ -1,8 +1,9 @@
-"""Names on an axis that can be read however many there are: as many as there is room for, the first and the last kept."""
+"""Names on an axis that can be read however many there are: as many as there is room for, the ends among them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -49,8 +50,7 @@ def fitting(places: Sequence[float], extents: Sequence[float], apart: float) -> 
     order = [int(one) for one in np.argsort(places, kind="stable")]
     for every in range(1, len(order) + 1):
         chosen = _every(order, every)
-        pairs = zip(chosen, chosen[1:], strict=False)
-        if all(places[b] - places[a] >= (extents[a] + extents[b]) / 2 + apart for a, b in pairs):
+        if all(places[b] - places[a] >= (extents[a] + extents[b]) / 2 + apart for a, b in pairwise(chosen)):
             return chosen
     return order[:1]
 
