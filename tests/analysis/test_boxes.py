@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from tests.analysis.test_prim import ends, flipped, problem, restricted, uniform
-from trustsim.analysis.boxes import FEWEST, MOST_BOXES, SPLITS, cover, halves, independent, is_enough, share_in
+from trustsim.analysis.boxes import MOST_BOXES, SPLITS, cover, halves, independent, is_enough, share_in
 from trustsim.draws import Resampling, generator
+from trustsim.experiment.schema import FEWEST_OF_INTEREST as FEWEST
 from trustsim.statistics.intervals import share_interval
 
 

@@ -22,9 +22,20 @@ from tests.analysis.functions import (
     ishigami,
 )
 from tests.analysis.made_up import MEASURE, Response, experiment, failing, from_units, normal, ranges
-from trustsim.analysis.data import SweepData
+from trustsim.analysis.data import Floats, SweepData
+from trustsim.analysis.idle import IDLE, SAME
 from trustsim.analysis.possible import BELOW
-from trustsim.analysis.sobol import CONSTANT, FAR_LESS, LESS, TOO_FEW, WRONG, explained, sobol
+from trustsim.analysis.sobol import (
+    CONSTANT,
+    CONSTANT_BASE,
+    DROWNED,
+    FAR_LESS,
+    LESS,
+    TOO_FEW,
+    WRONG,
+    explained,
+    sobol,
+)
 from trustsim.experiment.plan import Design, DesignKind
 
 CASES = [
@@ -131,6 +142,32 @@ def test_with_too_few_blocks_there_is_a_remark_and_no_index() -> None:
     found = sobol(SweepData(failing(from_units(plan, {"world": ishigami}), [0])), [MEASURE])[0].frame
     assert found["first"].isna().all()
     assert set(found["remark"]) == {TOO_FEW}
+
+
+def test_a_measure_that_only_changes_between_the_base_samples_has_a_remark_and_no_index() -> None:
+    plan = experiment(ranges("x1", "x2"), Design(DesignKind.SOBOL, samples=16))
+    sweep = from_units(plan, {"world": lambda units: np.where(np.arange(len(units)) % 4 == 1, units[:, 0], 0.3)})
+    found = sobol(SweepData(sweep), [MEASURE])[0].frame
+    assert found[["first", "total", "total_low", "total_high"]].isna().all(axis=None)
+    assert set(found["remark"]) == {CONSTANT_BASE}
+
+
+@pytest.mark.parametrize("point", [0, 2, 3])
+@pytest.mark.parametrize("size", [1e3, 1e18, 1e300])
+def test_one_huge_value_among_the_others_has_a_remark_and_no_index(point: int, size: float) -> None:
+    def one_is_huge(units: Floats) -> Floats:
+        return np.asarray(np.where(np.arange(len(units)) == point, size, units @ np.array([1.0, 2.0])))
+
+    found, _ = solved(one_is_huge, ("x1", "x2"), 16)
+    assert found[["first", "total", "total_low", "total_high"]].isna().all(axis=None)
+    assert set(found["remark"]) == {DROWNED}
+
+
+def test_a_factor_that_does_nothing_has_no_interval_of_no_width() -> None:
+    found, _ = solved(lambda units: units[:, 0], ("x1", "x2"), 16)
+    idle = found[found["factor"] == "x2"].iloc[0]
+    assert (idle["first"], idle["total"], idle["verdict"]) == (0.0, 0.0, f"{IDLE}: {SAME}")
+    assert idle[["first_low", "first_high", "total_low", "total_high"]].isna().all()
 
 
 def test_a_constant_measure_has_a_remark_and_no_index() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trustsim.experiment.numbers import canonical
 from trustsim.experiment.plan import Factor, Level, Scale
 
 WORDS = Factor("w", levels=tuple(Level(label, (("process.batching", label),)) for label in ("a", "b", "c")))
@@ -68,7 +69,7 @@ def test_a_level_is_found_again_at_its_place(factor: Factor, place: float) -> No
 @given(PLACES)
 @pytest.mark.parametrize("factor", [LINEAR, LOG], ids=["linear", "log"])
 def test_a_value_has_the_place_that_it_came_from(factor: Factor, place: float) -> None:
-    assert factor.place(factor.at(place).label) == pytest.approx(place, abs=1e-12)
+    assert factor.place(factor.at(place).label) == pytest.approx(place, abs=1e-11)
 
 
 def test_steps_end_at_the_very_end_of_the_range() -> None:
@@ -83,6 +84,41 @@ def test_steps_of_a_range() -> None:
     assert [level.label for level in WHOLE.over(100)] == list(range(5, 15))
     assert [level.label for level in WHOLE_LOG.over(3)] == [1, 10, 100]
     assert WORDS.over(2) == WORDS.levels
+
+
+@pytest.mark.parametrize(
+    ("ends", "scale", "written"),
+    [
+        ((0.1, 0.5), Scale.LINEAR, [0.1, 0.2, 0.3, 0.4, 0.5]),
+        ((-0.3, 0.6), Scale.LINEAR, [-0.3, 0.0, 0.3, 0.6]),
+        ((1e-12, 0.3), Scale.LINEAR, [1e-12, 0.1, 0.2, 0.3]),
+        ((0.7, 2.1), Scale.LINEAR, [0.7, 1.4, 2.1]),
+        ((1e9, 3e9), Scale.LINEAR, [1e9, 2e9, 3e9]),
+        ((0.01, 100.0), Scale.LOG, [0.01, 0.1, 1.0, 10.0, 100.0]),
+        ((1e-320, 1e-308), Scale.LOG, [1e-320, 1e-314, 1e-308]),
+    ],
+)
+def test_steps_are_the_numbers_that_one_would_write(
+    ends: tuple[float, float], scale: Scale, written: list[float]
+) -> None:
+    found = [level.label for level in Factor("x", key="x", low=ends[0], high=ends[1], scale=scale).over(len(written))]
+    assert [repr(one) for one in found] == [repr(one) for one in written]
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.integers(2, 50))
+def test_every_step_is_canonical(one: float, other: float, steps: int) -> None:
+    low, high = sorted(map(canonical, (one, other)))
+    found = [float(level.label) for level in Factor("x", key="x", low=low, high=high).over(steps)]
+    assert found == [canonical(value) for value in found]
+    assert len(set(found)) == len(found)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_the_number_that_stands_for_others_stands_for_itself(value: float) -> None:
+    found = canonical(value)
+    assert canonical(found) == found
+    assert found == pytest.approx(value, rel=1e-11)
+    assert math.copysign(1.0, found) == (1.0 if found == 0.0 else math.copysign(1.0, value))
 
 
 def test_a_level_sets_its_key() -> None:

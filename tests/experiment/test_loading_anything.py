@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trustsim.errors import ScenarioError
+from trustsim.experiment.design import design
 from trustsim.experiment.loading import load_experiment
 from trustsim.scenario.wording import printable
 
@@ -62,9 +63,11 @@ cores = 8
 """)
 del SOUND["design"]["samples"], SOUND["design"]["steps"], SOUND["design"]["second_order"], SOUND["design"]["seed"]
 
+EXTREMES = (10**400, -(10**400), 1e308, -1e308, 1e-320, 5e-324, -0.0, 0, 0.1, 0.10000000000000002, 2**53 + 1)
 LEAVES = st.one_of(
     st.integers(-(2**63), 2**63 - 1),
     st.floats(),
+    st.sampled_from(EXTREMES),
     st.booleans(),
     st.text(max_size=5),
     st.sampled_from(
@@ -96,6 +99,13 @@ def put(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
     return data  # type: ignore[no-any-return]
 
 
+def at(path: tuple[Any, ...]) -> Any:
+    found: Any = SOUND
+    for part in path:
+        found = found[part]
+    return found
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("anything")
@@ -118,3 +128,22 @@ def test_any_value_anywhere(folder: Path, path: tuple[Any, ...], value: Any) -> 
         for problem in error.problems:
             assert str(problem).isprintable()
             assert problem.message == printable(problem.message, 1000)
+
+
+NUMBERS = [path for path in places(SOUND) if type(at(path)) in (int, float)]
+
+
+@pytest.mark.parametrize("path", NUMBERS, ids=lambda path: ".".join(map(str, path)))
+def test_extremes_of_every_number(folder: Path, path: tuple[Any, ...]) -> None:
+    """Refused on a line, or laid out with numbers that are all different."""
+    for value in EXTREMES:
+        data = put(path, value)
+        for plan in (data["design"], {"kind": "grid"}):
+            file = folder / "extreme.toml"
+            file.write_text(tomli_w.dumps({**data, "design": plan}), encoding="utf-8")
+            try:
+                table = design(load_experiment(file))
+            except ScenarioError:
+                continue
+            labels = [tuple(level.label for level in table.levels(point)) for point in range(table.points)]
+            assert len(set(labels)) == len(labels)

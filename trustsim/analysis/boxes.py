@@ -19,13 +19,11 @@ from numpy.typing import NDArray
 from trustsim.analysis.prim import Search, search
 from trustsim.analysis.prim_space import Box, Flags, Floats, Phase, Problem, Step
 from trustsim.draws import Generator, Resampling, generator
+from trustsim.experiment.schema import FEWEST_OF_INTEREST
 from trustsim.statistics.intervals import Interval, share_interval
 
 MOST_BOXES = 3
 """More than these nobody keeps in mind."""
-
-FEWEST = 5
-"""Points of interest, and points that are not, below which nothing is looked for."""
 
 SPLITS = 5
 """How often the points are cut in halves; each half is searched."""
@@ -104,7 +102,7 @@ def cover(problem: Problem, blocks: Blocks, seed: int) -> list[Found]:
 
 def is_enough(problem: Problem) -> bool:
     """Whether there are points enough of either kind to look for what tells them apart."""
-    return min(problem.hits, problem.points - problem.hits) >= FEWEST
+    return min(problem.hits, problem.points - problem.hits) >= FEWEST_OF_INTEREST
 
 
 def _next(problem: Problem, left: Flags, blocks: Blocks, seed: int) -> Found:

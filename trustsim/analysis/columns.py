@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from trustsim.analysis.grid_columns import GRIDS
-from trustsim.analysis.kinds import FACTOR, HIGH, LEVEL, LOW, MEAN, MEASURE, OF_MEASURE, REMARK, SD, VIEW, N, TableKind
+from trustsim.analysis.kinds import (
+    FACTOR,
+    HIGH,
+    LEVEL,
+    LOW,
+    MEAN,
+    MEASURE,
+    OF_MEASURE,
+    REMARK,
+    SD,
+    VERDICT,
+    VIEW,
+    N,
+    TableKind,
+)
 from trustsim.records.columns import Column
 
 
@@ -133,6 +147,7 @@ TABLES: dict[str, TableKind] = {
             "swing": Column("float", OF_MEASURE, "mean difference between the two, seed by seed"),
             "low": Column("float", OF_MEASURE, "lower end of its interval (Student's t over pairs; for all at once)"),
             "high": HIGH,
+            "verdict": VERDICT,
         },
     ),
     "variance": TableKind(
@@ -156,6 +171,7 @@ TABLES: dict[str, TableKind] = {
             "low": Column("float", "share", "lower end of its 95 % interval; missing: too few runs of a point"),
             "high": Column("float", "share", "upper end of it"),
             "variance": Column("float", "square of the measure", "the variance itself"),
+            "verdict": VERDICT,
             "remark": REMARK,
         },
     ),
@@ -177,6 +193,7 @@ TABLES: dict[str, TableKind] = {
             "floor": Column("float", "share", "the total index that luck alone would make; missing: single runs"),
             "blocks": Column("int", "blocks", "base samples that were used"),
             "dropped": Column("int", "blocks", "base samples that were left out, because a run in them failed"),
+            "verdict": VERDICT,
             "remark": REMARK,
         },
     ),
@@ -214,6 +231,7 @@ TABLES: dict[str, TableKind] = {
             "sigma": Column("float", OF_MEASURE, "standard deviation of the effects: bends, interactions and luck"),
             "trajectories": Column("int", "trajectories", "trajectories that were used"),
             "dropped": Column("int", "trajectories", "trajectories that were left out, because a run in them failed"),
+            "verdict": VERDICT,
             "remark": REMARK,
         },
     ),

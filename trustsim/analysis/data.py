@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations, count
+from itertools import accumulate, combinations, count
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -116,16 +116,32 @@ class SweepData:
         return np.asarray(self.design.reindex(columns=columns).to_numpy(dtype=np.float64))
 
     @cached_property
-    def level_texts(self) -> dict[str, dict[Any, str]]:
-        """For each factor its levels as they are told: numbers of a range with three digits, those given with six.
+    def moved_alone(self) -> tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]:
+        """For each factor, points and for each of them another one, from which it differs in this factor alone."""
+        import pandas as pd
 
-        Where three do not tell levels apart they have six, and where six do not, all of their digits.
+        codes = [pd.factorize(self.design[one.name])[0] for one in self.factors]
+        start = np.zeros(len(self.design), dtype=np.int64)
+        before = list(accumulate(codes, _together, initial=start))
+        after = list(accumulate(reversed(codes), _together, initial=start))
+        found = []
+        for number, code in enumerate(codes):
+            rest = _together(before[number], after[len(codes) - 1 - number])
+            other = np.unique(rest, return_index=True)[1][rest]
+            points = np.flatnonzero(code != code[other])
+            found.append((points, other[points]))
+        return tuple(found)
+
+    @cached_property
+    def level_texts(self) -> dict[str, dict[Any, str]]:
+        """For each factor its levels as they are told: numbers with six digits, whether of a range or given.
+
+        Where six do not tell levels apart, with all of their digits.
         """
         told = {}
         for factor in self.factors:
             levels = self.design[factor.name].unique().tolist()
-            short = _told(levels, 6 if factor.levels else 3)
-            short = short if len(set(short)) == len(short) else _told(levels, 6)
+            short = _told(levels, 6)
             pairs = zip(levels, short, strict=True)
             told[factor.name] = {one: text if short.count(text) == 1 else label_of(one) for one, text in pairs}
         return told
@@ -213,6 +229,12 @@ class SweepData:
         flat = np.full(int(np.prod(self.shape)), np.nan)
         flat[self._order] = values
         return flat.reshape(self.shape)
+
+
+def _together(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """A number from 0 for each pair of two codes, the same for the same pair."""
+    found = np.unique(one * (int(other.max(initial=0)) + 1) + other, return_inverse=True)[1]
+    return np.asarray(found, dtype=np.int64)
 
 
 def _told(levels: Sequence[object], digits: int) -> list[str]:

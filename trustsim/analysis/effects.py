@@ -9,7 +9,7 @@ Student's t over them, so the luck that the points share cancels.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -18,7 +18,8 @@ import numpy as np
 from trustsim.analysis.columns import AT_ONCE, SUMMED, TOGETHER, factor_name
 from trustsim.analysis.data import Flags, Floats, SweepData, row_id
 from trustsim.analysis.holes import Codes, codes, codes_of_rest, fair, nothing, over_seeds
-from trustsim.analysis.intervals import Spread, spread
+from trustsim.analysis.idle import idle, verdict
+from trustsim.analysis.intervals import INTERVALS, Spread, spread
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.experiment.plan import DesignKind
@@ -42,8 +43,13 @@ def effects(data: SweepData, measures: Sequence[str]) -> ResultTable:
             values, bounds = data.response(measure, view), data.bounds(measure, view).of_difference
             key = {"view": view.label, "measure": measure}
             alike = Counter(term.about["other"] != "" for term in terms)
+            still = idle(data, view, values, data.lost(view))
             found = [
-                {**key, **term.about, **_effect(term, values, bounds, alike[term.about["other"] != ""])}
+                {
+                    **key,
+                    **term.about,
+                    **_effect(term, values, bounds, alike[term.about["other"] != ""], _still(term, still)),
+                }
                 for term in terms
             ]
             told += sorted(found, key=lambda row: (row["other"] != "", -np.nan_to_num(abs(row["effect"]))))
@@ -119,7 +125,12 @@ def _parts(data: SweepData, names: Sequence[str]) -> tuple[Codes, Codes]:
     return codes(data, names), codes_of_rest(data, names)
 
 
-def _effect(term: _Term, values: Floats, bounds: Bounds, together: int) -> dict[str, float]:
+def _still(term: _Term, still: Mapping[str, str]) -> str:
+    """Why a factor, or one of a pair, does nothing; empty where it may do something."""
+    return still.get(term.about["factor"]) or still.get(term.about["other"]) or ""
+
+
+def _effect(term: _Term, values: Floats, bounds: Bounds, together: int, why_idle: str) -> dict[str, Any]:
     """Of a term, with an interval by itself and one that holds together with those of so many others like it."""
     may = fair(values, term.cells, term.rest)
     whole = may.cells == term.cells.max() + 1
@@ -127,7 +138,11 @@ def _effect(term: _Term, values: Floats, bounds: Bounds, together: int) -> dict[
     if whole:
         sums = (2.0 * term.sign[:, None] * values)[may.points]
         found, wide = (over_seeds(sums, bounds, number) for number in (1, together))
-    return {**_named(found, wide), "combinations": may.combinations, "of": may.of}
+    told = _named(found, wide)
+    if why_idle:
+        told |= {"effect": 0.0, **dict.fromkeys(INTERVALS, np.nan)}  # nothing was estimated
+    told_of = (told["effect"], told["low"], told["high"])
+    return {**told, "combinations": may.combinations, "of": may.of, "verdict": verdict(why_idle, *told_of)}
 
 
 def _named(found: Spread, wide: Spread) -> dict[str, float]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from trustsim.analysis.blocks import is_constant
 from trustsim.analysis.data import Floats
+from trustsim.experiment.schema import FEWEST_FOR_SHARES
 
 HARMONICS = 6
-FEWEST = 64
-"""Points from which the harmonics are told apart even in one half of the sample."""
+FEWEST = FEWEST_FOR_SHARES
 
 
 def first_order(places: Floats, values: Floats) -> float:

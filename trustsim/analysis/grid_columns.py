@@ -13,6 +13,7 @@ from trustsim.analysis.kinds import (
     N_OF_INTERVAL,
     OF_MEASURE,
     SEEDS,
+    VERDICT,
     VIEW,
     TableKind,
 )
@@ -54,6 +55,7 @@ GRIDS: dict[str, TableKind] = {
             **ALL,
             "n": SEEDS,
             **COMBINATIONS,
+            "verdict": VERDICT,
         },
     ),
     "interactions": TableKind(
@@ -121,6 +123,7 @@ GRIDS: dict[str, TableKind] = {
             **ALL,
             "n": N_OF_INTERVAL,
             **COMBINATIONS,
+            "verdict": VERDICT,
         },
     ),
     "swaps": TableKind(

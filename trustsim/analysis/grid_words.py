@@ -9,7 +9,8 @@ from itertools import groupby
 from trustsim.analysis.columns import AT_ONCE, SUMMED
 from trustsim.analysis.columns import TOGETHER as LEFT
 from trustsim.analysis.data import View
-from trustsim.analysis.telling import OF_ALL, Row, Teller, each, figure, form_of, is_clear, picked, ref
+from trustsim.analysis.idle import MOVES, NOT_TOLD, is_idle
+from trustsim.analysis.telling import OF_ALL, Row, Teller, each, figure, form_of, is_clear, no_effect, picked, ref
 
 TOGETHER = ("What ", "No two factors", "The strongest interaction", "Swapping all")
 """What sentences begin with that tell what factors do together, or that they do nothing."""
@@ -22,6 +23,9 @@ MOST_EFFECTS = 6
 MOST_PAIRS = 2
 """Pairs of factors that act together, told one by one."""
 
+ROUNDING = 1e-9
+"""An effect below this is none."""
+
 FEW_FACTORS = 2
 """Up to so many factors it is told how far a step has come half-way."""
 
@@ -30,7 +34,7 @@ def effects(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> I
     """Main effects of factors with two levels, and the strongest interaction."""
     signed, subject = form_of(measure, signed=True), teller.subject(view, measure)
     main = [row for row in found if not row["other"]]
-    clear = [row for row in main if is_clear(row, "effect")][:MOST_EFFECTS]
+    clear = [row for row in main if row["verdict"] == MOVES][:MOST_EFFECTS]
     parts = [
         f"{row['factor']}, from {ref('effects', row['id'], 'from_level', 'text')} to "
         f"{ref('effects', row['id'], 'to_level', 'text')}, by {figure('effects', row, 'effect', signed)}"
@@ -38,9 +42,10 @@ def effects(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> I
     ]
     if parts:
         yield f"On average over all else, {subject} is moved by {'; '.join(parts)}.{_over('effects', clear)}"
-    idle = [row["factor"] for row in main if row["low"] <= 0 <= row["high"]]
-    if idle:
-        yield f"No effect on {subject} can be told from zero for {each(idle)}."
+    unclear = [row["factor"] for row in main if row["verdict"] == NOT_TOLD]
+    if unclear:
+        yield f"No effect on {subject} can be told from zero for {each(unclear)}."
+    yield from no_effect(subject, main)
     yield from _lost([row["factor"] for row in main if math.isnan(row["effect"])], subject, "effect")
     for row in [row for row in found if row["other"] and is_clear(row, "effect", *OF_ALL)][:1]:
         effect = picked("effects", row, "effect", signed)
@@ -88,6 +93,9 @@ def _at_once(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> 
     if math.isnan(left["effect"]):
         yield f"{told}; the sum of single swaps is not known."
         return
+    if max(abs(left[name]) for name in ("effect", "low", "high")) < ROUNDING:
+        yield f"{told}, as single swaps do together."
+        return
     rest = figure("swaps", left, "effect", signed)
     more = f"the rest, {rest}, comes of what they do only together"
     if not is_clear(left, "effect"):
@@ -106,8 +114,8 @@ def steps(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Ite
         known = [row for row in every if not math.isnan(row["step"])]
         if not known:
             lost.append(name)
-        elif all(row["low"] == row["high"] == 0.0 for row in known):
-            still.append(name)
+        elif is_idle(known[0]["verdict"]):
+            still.append(known[0])
         else:
             numbers = is_number(known[-1]["level"])
             row = known[-1] if numbers else max(known, key=lambda row: abs(row["step"]))
@@ -122,8 +130,7 @@ def steps(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Ite
         rest = ", each over all else" if len(parts) > 1 else ""
         told = f"The mean of {subject} moves {'; '.join(parts)}{rest}."
         yield f"{told}{_doubt(shown)}{_over('steps', shown)}"
-    if still:
-        yield f"At every level of {each(still)}, the mean of {subject} is the same, seed by seed."
+    yield from no_effect(subject, still)
     yield from _lost(lost, subject, "step")
 
 

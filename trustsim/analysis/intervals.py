@@ -10,6 +10,10 @@ from trustsim.analysis.data import Floats, means
 from trustsim.statistics.bounds import ANY, Bounds, reach
 
 LEVEL = 0.95
+
+INTERVALS = ("low", "high", "low_all", "high_all")
+"""Columns of the two intervals of a table: of a figure by itself, and of all figures like it at once."""
+
 Z = 1.959963984540054
 """How many standard errors a 95 % interval of a bootstrap reaches to either side."""
 

@@ -13,6 +13,11 @@ VIEW = Column("text", "label", "a base, or the difference between two, B-A: B le
 MEASURE = Column("text", "name", "what is measured, as in a run's summary")
 FACTOR = Column("text", "name", "which factor")
 REMARK = Column("text", "sentence", "what must be known to read it; empty where it means what it says")
+VERDICT = Column(
+    "text",
+    "sentence",
+    "what is said of the factor: moves it; cannot be told from luck; no effect here, and why; or not known",
+)
 N = Column("int", "runs", "runs (pairs of runs, for a difference) that have a value")
 MEAN = Column("float", OF_MEASURE, "mean over runs; missing: no run has a value")
 LOW = Column("float", OF_MEASURE, "lower end of the 95 % interval of the mean (Student's t, within what it can be)")

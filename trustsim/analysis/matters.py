@@ -8,6 +8,7 @@ from itertools import groupby
 
 from trustsim.analysis.data import View
 from trustsim.analysis.grid_words import TOGETHER, effects, interactions, level_means, steps, swaps
+from trustsim.analysis.idle import MOVES, NOT_TOLD, is_idle, is_told
 from trustsim.analysis.possible import ABOVE, BELOW
 from trustsim.analysis.telling import (
     Row,
@@ -16,14 +17,14 @@ from trustsim.analysis.telling import (
     figure,
     form_of,
     hardly_differ,
-    is_told,
+    no_effect,
     ranked,
     ref,
     with_interval,
 )
 from trustsim.analysis.variance import HARDLY
 
-MAIN = ("Index", "No effect", "No step", "Only ", "At every level", "From the levels", "From the opposite", *TOGETHER)
+MAIN = ("Index", "No effect", "No step", "Only ", "Here ", "From the levels", "From the opposite", *TOGETHER)
 """What sentences begin with that belong to the main things although they are not the first."""
 
 MOST = 3
@@ -104,7 +105,7 @@ def _size(row: Row) -> str:
 
 
 def _leads(row: Row) -> bool:
-    return is_told(row["low"], row["high"], row["floor"])
+    return bool(row["value"]) and is_told(row["low"], row["high"], row["floor"])
 
 
 def _sobol(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Iterator[str]:
@@ -112,27 +113,40 @@ def _sobol(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> It
     if not known:
         yield f"No indices of {subject}: {found[0]['remark']}."
         return
+    leading, unclear = _sides(known)
     parts = [
         f"{with_interval('sobol', row['id'], 'first', 'pct', 'first_low', 'first_high')} is due to {row['factor']} "
         f"alone, {with_interval('sobol', row['id'], 'total', 'pct', 'total_low', 'total_high')} with its interactions"
-        for row in known[:MOST]
+        for row in leading[:MOST]
     ]
-    yield f"Of the variance of the mean of {subject} over the space, {'; '.join(parts)}."
-    idle = [row["factor"] for row in known if not is_told(row["total_low"], row["total_high"], row["floor"])]
+    if parts:
+        yield f"Of the variance of the mean of {subject} over the space, {'; '.join(parts)}."
     if math.isnan(known[0]["floor"]):
         yield _unknown_luck(subject)
-    elif idle:
+    elif unclear:
         yield (
-            f"No effect on {subject} can be told for {each(idle)}: "
-            f"{'its total index is not' if len(idle) == 1 else 'no total index of theirs is'} clearly above what luck "
-            "makes."
+            f"No effect on {subject} can be told for {each(unclear)}: "
+            f"{'its total index is not' if len(unclear) == 1 else 'no total index of theirs is'} clearly above what "
+            "luck makes."
         )
-    elif len(known) > MOST:
-        most = ref("sobol", known[MOST]["id"], "total", "pct")
+    elif len(leading) > MOST:
+        most = ref("sobol", leading[MOST]["id"], "total", "pct")
         yield f"The total index of any other factor on {subject} is at most {most}."
+    yield from no_effect(subject, known)
     for remark in dict.fromkeys(row["remark"] for row in known if row["remark"]):
         odd = each(row["factor"] for row in known if row["remark"] == remark)
         yield f"Index of {subject} for {odd}: {remark}."
+
+
+def _sides(known: Sequence[Row]) -> tuple[list[Row], list[str]]:
+    """Factors that are told one by one, and the names of those that cannot be told from luck, by their verdicts.
+
+    Where what luck makes is not known, all that may do something are told.
+    """
+    if known and math.isnan(known[0].get("floor", 0.0)):
+        return [row for row in known if not is_idle(row["verdict"])], []
+    leading = [row for row in known if row["verdict"] == MOVES]
+    return leading, [row["factor"] for row in known if row["verdict"] == NOT_TOLD]
 
 
 def _unknown_luck(subject: str) -> str:
@@ -159,18 +173,15 @@ def _morris(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> I
     form = form_of(measure)
     parts = [
         f"{row['factor']}, {with_interval('morris', row['id'], 'mu_star', form, 'mu_star_low', 'mu_star_high')}"
-        for row in known[:MOST]
-        if row["mu_star"] > 0 or row is known[0]
+        for row in _sides(known)[0][:MOST]
     ]
-    yield f"Over its whole range a factor moves {subject} by about (mean size of effects, mu*): {'; '.join(parts)}."
+    if parts:
+        yield f"Over its whole range a factor moves {subject} by about (mean size of effects, mu*): {'; '.join(parts)}."
     yield from _beyond_luck(subject, known, form)
-    uneven = [row["factor"] for row in known if row["sigma"] > row["mu_star"] > 0 and _is_beyond_luck(row)]
+    yield from no_effect(subject, known)
+    uneven = [row["factor"] for row in known if row["sigma"] > row["mu_star"] > 0 and row["verdict"] == MOVES]
     if uneven:
         yield f"Effects on {subject} spread wider than their mean size (sigma above mu*) for {each(uneven)}."
-
-
-def _is_beyond_luck(row: Row) -> bool:
-    return is_told(row["mu_star_low"], row["mu_star_high"], row["floor"])
 
 
 def _beyond_luck(subject: str, known: Sequence[Row], form: str) -> Iterator[str]:
@@ -178,15 +189,15 @@ def _beyond_luck(subject: str, known: Sequence[Row], form: str) -> Iterator[str]
     if math.isnan(known[0]["floor"]):
         yield _unknown_luck(subject)
         return
-    told = [row["factor"] for row in known if _is_beyond_luck(row)]
-    idle = [row["factor"] for row in known if row["factor"] not in told]
-    if idle and len(idle) <= len(told):
-        whose = "its mu* is not" if len(idle) == 1 else "no mu* of theirs is"
-        yield f"No effect on {subject} can be told for {each(idle)}: {whose} clearly above what luck makes."
-    elif idle and not told:
+    leading, unclear = _sides(known)
+    told = [row["factor"] for row in leading]
+    if unclear and len(unclear) <= len(told):
+        whose = "its mu* is not" if len(unclear) == 1 else "no mu* of theirs is"
+        yield f"No effect on {subject} can be told for {each(unclear)}: {whose} clearly above what luck makes."
+    elif unclear and not told:
         yield f"No effect on {subject} can be told: no mu* is clearly above what luck makes."
-    elif idle:
-        first = [row["factor"] for row in known[:MOST]]
+    elif unclear:
+        first = told[:MOST]
         sizes = {row["factor"]: ref("morris", row["id"], "mu_star", form) for row in known}
         names = each(name if name in first else f"{name} ({sizes[name]})" for name in told)
         yield f"Only for {names}, mu* on {subject} is clearly above what luck makes."
@@ -194,15 +205,19 @@ def _beyond_luck(subject: str, known: Sequence[Row], form: str) -> Iterator[str]
 
 def _swings(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> Iterator[str]:
     form, subject = form_of(measure), teller.subject(view, measure)
+    leading, unclear = _sides(ranked(found, "swing"))
     parts = [
         f"{row['factor']}, from {ref('swings', row['id'], 'lowest', 'text')} to "
         f"{ref('swings', row['id'], 'highest', 'text')}, by {figure('swings', row, 'swing', form)}"
-        for row in ranked(found, "swing")[:MOST]
+        for row in leading[:MOST]
     ]
     if parts:
         these = "this factor moves" if len(parts) == 1 else "these factors move"
         most = "" if len(parts) == 1 else " most"
         yield f"Varied alone, {these} {subject}{most}, picked after looking: {'; '.join(parts)}."
+    if unclear:
+        yield f"No effect on {subject} can be told for {each(unclear)}, varied alone."
+    yield from no_effect(subject, found)
     lost = [row["factor"] for row in found if math.isnan(row["swing"])]
     if lost:
         yield f"What {each(lost)} varied alone does to {subject} cannot be told: no point of it has a value."
@@ -217,6 +232,9 @@ def _variance(teller: Teller, view: View, measure: str, found: Sequence[Row]) ->
         return
     if "sobol" in teller.tables or all(row["kind"] != "factor" for row in found):
         return
+    if "steps" not in teller.tables:  # which tell it
+        yield from no_effect(subject, found)
+    found = [row for row in found if not is_idle(row["verdict"])]
     factors = ranked([row for row in found if row["kind"] == "factor"], "share")
     every = [*factors, *(row for row in found if row["kind"] in _SOURCES)]
     clear = [row["source"] for row in every if math.isnan(row["low"]) or row["low"] > 0]

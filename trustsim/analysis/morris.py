@@ -22,6 +22,7 @@ from trustsim.analysis.blocks import Blocks, whole_blocks
 from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import Floats, SweepData, means, row_id
 from trustsim.analysis.holes import Codes
+from trustsim.analysis.idle import idle, verdict
 from trustsim.analysis.luck import bootstrap_seed, left_in_means
 from trustsim.analysis.making import rows
 from trustsim.analysis.possible import possible
@@ -31,7 +32,6 @@ from trustsim.experiment.plan import Scale
 RESAMPLES = 1000
 FEWEST = 2
 TOO_FEW = "fewer than two whole trajectories are left"
-NOTHING = "no step of it moved the measure"
 
 
 def morris(data: SweepData, measures: Sequence[str]) -> ResultTable:
@@ -42,13 +42,13 @@ def morris(data: SweepData, measures: Sequence[str]) -> ResultTable:
         for measure in measures:
             values = data.response(measure, view)
             blocks = whole_blocks(data.experiment.design, len(data.factors), values, lost)
-            for row in _of_measure(data, blocks):
+            for row in _of_measure(data, blocks, idle(data, view, values, lost)):
                 key = {ID: row_id(view.label, measure, row["factor"]), "view": view.label, "measure": measure}
                 told.append({**key, **row})
     return rows("morris", told)
 
 
-def _of_measure(data: SweepData, blocks: Blocks) -> list[dict[str, Any]]:
+def _of_measure(data: SweepData, blocks: Blocks, still: Mapping[str, str]) -> list[dict[str, Any]]:
     found = effects(data, blocks, means(blocks.values)) if blocks.kept >= FEWEST else None
     luck = floors(data, blocks, known=bool(found))
     told = []
@@ -56,11 +56,12 @@ def _of_measure(data: SweepData, blocks: Blocks) -> list[dict[str, Any]]:
         row: dict[str, Any] = {"factor": factor_name(factor.name), "floor": luck[number]}
         for name in ("mu", "mu_star", "sigma"):
             row[name] = float(found[name][number]) if found else np.nan
-        half = float(found["mu_star_conf"][number]) if found else np.nan
+        half = float(found["mu_star_conf"][number]) if found and row["mu_star"] else np.nan
         shown = possible(row["mu_star"], half, math.inf)  # a size, and so never below zero
         row |= {"mu_star_low": shown.low, "mu_star_high": shown.high}
-        remark = TOO_FEW if found is None else NOTHING if row["mu_star"] == 0 else ""
-        told.append({**row, "trajectories": blocks.kept, "dropped": blocks.dropped, "remark": remark})
+        told_of = (row["mu_star"], row["mu_star_low"], row["mu_star_high"], row["floor"])
+        row |= {"trajectories": blocks.kept, "dropped": blocks.dropped, "remark": TOO_FEW if found is None else ""}
+        told.append({**row, "verdict": verdict(still.get(row["factor"], ""), *told_of)})
     return told
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import Floats, SweepData, means, row_id
+from trustsim.analysis.idle import idle, verdict
 from trustsim.analysis.intervals import spread
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
@@ -28,11 +29,13 @@ def ofat(data: SweepData, measures: Sequence[str]) -> tuple[ResultTable, ResultT
     for view in data.views:
         for measure in measures:
             values, bounds = data.response(measure, view), data.bounds(measure, view)
+            still = idle(data, view, values, data.lost(view))
             found = []
             for factor, centre, points in lines:
                 key = {"view": view.label, "measure": measure, "factor": factor_name(factor.name)}
                 curves += [{**key, **row} for row in _curve(data, factor, values, bounds, centre, points)]
-                found.append({**key, **_swing(data, factor, values, bounds.of_difference, points, together)})
+                why = still.get(key["factor"], "")
+                found.append({**key, **_swing(data, factor, values, bounds.of_difference, points, together, why)})
             swings += sorted(found, key=lambda row: -np.nan_to_num(row["swing"]))
     for row in curves:
         row[ID] = row_id(row["view"], row["measure"], f"{row['factor']}={row['level']}")
@@ -66,13 +69,10 @@ def _lines(data: SweepData) -> Iterator[tuple[Factor, int | None, list[int]]]:
 
 
 def _place(factor: Factor, label: Any) -> float:
-    """The value of a range, or the number of a level; what is none of the levels stands before them.
-
-    Values that differ by rounding alone are one place.
-    """
+    """The value of a range, or the number of a level; what is none of the levels stands before them."""
     labels = [str(level.label) for level in factor.levels]
     if not labels:
-        return float(f"{float(label):.12g}")
+        return float(label)
     return float(labels.index(str(label))) if str(label) in labels else -1.0
 
 
@@ -96,16 +96,24 @@ def _curve(
 
 
 def _swing(
-    data: SweepData, factor: Factor, values: Floats, bounds: Bounds, points: list[int], together: int
+    data: SweepData,
+    factor: Factor,
+    values: Floats,
+    bounds: Bounds,
+    points: list[int],
+    together: int,
+    why_idle: str,
 ) -> dict[str, Any]:
-    """From the level with the lowest mean to that with the highest, seed by seed.
+    """From the level with the lowest mean to that with the highest, seed by seed; none where a factor does nothing.
 
     The two are picked after looking at all pairs of levels, ``together`` of them over all factors, and the interval
     holds for all of these at once.
     """
     middle = means(values[points])
-    if not np.isfinite(middle).any():
-        return {**dict.fromkeys(_FIGURES, np.nan), "lowest": "", "highest": ""}
+    if why_idle or not np.isfinite(middle).any():
+        nothing = {**dict.fromkeys(_FIGURES, np.nan), "lowest": "", "highest": ""}
+        swing = 0.0 if why_idle else np.nan
+        return {**nothing, "swing": swing, "verdict": verdict(why_idle, swing, np.nan, np.nan)}
     low, high = points[int(np.nanargmin(middle))], points[int(np.nanargmax(middle))]
     found = spread(values[high] - values[low], bounds=bounds, together=together)
     column, texts = data.design[factor.name], data.level_texts[factor.name]
@@ -117,4 +125,5 @@ def _swing(
         "swing": float(found.mean),
         "low": float(found.low),
         "high": float(found.high),
+        "verdict": verdict("", float(found.mean), float(found.low), float(found.high)),
     }

@@ -46,7 +46,8 @@ def _of_curve(data: SweepData, name: str, view: Any) -> Iterator[dict[str, Any]]
         blocks = whole_blocks(data.experiment.design, len(data.factors), values[:, :, number], lost)
         for factor, index, value, half, floor in _INDICES[data.experiment.design.kind](data, blocks):
             key = {ID: row_id(view.label, name, factor, index, day), "view": view.label, "curve": name, "day": day}
-            found = possible(value, half, math.inf if index == "mu_star" else 1.0)
+            reach = half or np.nan  # a factor that does nothing yet is nought in every block, and not estimated
+            found = possible(value, reach, math.inf if index == "mu_star" else 1.0)
             ends = {"low": found.low, "high": found.high, "floor": floor, "remark": found.remark}
             yield {**key, "factor": factor, "index": index, "value": found.value, **ends}
 

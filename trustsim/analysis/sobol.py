@@ -16,6 +16,7 @@ import numpy as np
 from trustsim.analysis.blocks import Blocks, block_size, is_constant, whole_blocks
 from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import Floats, SweepData, means, row_id
+from trustsim.analysis.idle import idle, verdict
 from trustsim.analysis.luck import bootstrap_seed, left_in_means
 from trustsim.analysis.making import rows
 from trustsim.analysis.possible import ABOVE, BELOW, possible
@@ -24,6 +25,14 @@ from trustsim.analysis.results import ID, ResultTable
 RESAMPLES = 300
 FEWEST = 2
 CONSTANT = "the measure is the same at all points: there is nothing to divide among the factors"
+CONSTANT_BASE = (
+    "the measure is the same at all points of the two base samples: there is no variance to divide among the factors"
+)
+DROWNED = "one single value makes nearly all of the variance: indices would say what happened there, and nowhere else"
+MOST_OF_ONE = 0.9
+FEWEST_TO_DROWN = 10
+"""Among fewer values, one may well lie so far off by chance."""
+
 TOO_FEW = "fewer than two whole blocks are left"
 WRONG = "below zero, and its interval too: this is no noise; the runs do not stand where the design says"
 LESS = "total below first order, which cannot be: noise of estimation, their intervals overlap; more samples are needed"
@@ -41,8 +50,8 @@ def sobol(data: SweepData, measures: Sequence[str]) -> tuple[ResultTable, Result
             blocks = whole_blocks(data.experiment.design, len(data.factors), values, lost)
             found, remark = _solve(data, blocks)
             key = {"view": view.label, "measure": measure}
-            luck = floors(data, blocks, known=not remark)
-            one += [{**key, **row} for row in _singles(data, blocks, found, remark, luck)]
+            luck, still = floors(data, blocks, known=not remark), idle(data, view, values, lost)
+            one += [{**key, **row} for row in _singles(data, blocks, found, remark, luck, still)]
             two += [{**key, **row} for row in _pairs(data, found)]
     for row in one + two:
         row[ID] = row_id(row["view"], row["measure"], row["factor"], *([row["other"]] if "other" in row else []))
@@ -52,17 +61,36 @@ def sobol(data: SweepData, measures: Sequence[str]) -> tuple[ResultTable, Result
 def _solve(data: SweepData, blocks: Blocks) -> tuple[Mapping[str, Any] | None, str]:
     if blocks.kept < FEWEST:
         return None, TOO_FEW
-    found = indices(data, means(blocks.values), second_order=data.experiment.design.second_order)
-    return found, "" if found else CONSTANT
+    values = means(blocks.values)
+    remark = why_none(data, values)
+    return None if remark else indices(data, values, second_order=data.experiment.design.second_order), remark
+
+
+def why_none(data: SweepData, values: Floats) -> str:
+    """Why the values at the points of whole blocks have no indices; empty where they have some."""
+    by_block = values.reshape(-1, block_size(data.experiment.design, len(data.factors)))
+    base = by_block[:, [0, -1]]
+    if is_constant(values):
+        return CONSTANT
+    if is_constant(base):
+        return CONSTANT_BASE
+    return DROWNED if _is_drowned(base) or _is_drowned(values) else ""
+
+
+def _is_drowned(values: Floats) -> bool:
+    """Whether one value makes nearly all of the variance."""
+    away = np.abs(values - np.median(values))
+    squares = np.square(away / away.max()) if away.max() > 0 else away
+    return bool(values.size > FEWEST_TO_DROWN and MOST_OF_ONE * squares.sum() < 1.0)
 
 
 def indices(
     data: SweepData, values: Floats, *, second_order: bool, resamples: int = RESAMPLES
 ) -> Mapping[str, Any] | None:
-    """SALib's indices of the values at the points of whole blocks; None where the values are all the same."""
+    """SALib's indices of the values at the points of whole blocks; None where they have none."""
     from SALib.analyze import sobol as salib
 
-    if is_constant(values):
+    if why_none(data, values):
         return None
     size = len(data.factors)
     if data.experiment.design.second_order and not second_order:
@@ -100,18 +128,27 @@ def floors(data: SweepData, blocks: Blocks, *, known: bool) -> list[float]:
 
 
 def _singles(
-    data: SweepData, blocks: Blocks, found: Mapping[str, Any] | None, remark: str, luck: Sequence[float]
+    data: SweepData,
+    blocks: Blocks,
+    found: Mapping[str, Any] | None,
+    remark: str,
+    luck: Sequence[float],
+    still: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     told = []
     for number, factor in enumerate(data.factors):
         row: dict[str, Any] = {"factor": factor_name(factor.name), "blocks": blocks.kept, "dropped": blocks.dropped}
+        why = still.get(row["factor"], "")
         as_found, as_told = dict[str, float](), dict[str, float]()
         for name, key in (("first", "S1"), ("total", "ST")):
             value, half = (found[key][number], found[f"{key}_conf"][number]) if found else (np.nan, np.nan)
+            half = np.nan if why else half  # nothing was estimated: it is nought in every block
             ends = f"{name}_low", f"{name}_high"
             as_found |= dict(zip((name, *ends), (value, value - half, value + half), strict=True))
             as_told |= dict(zip((name, *ends), possible(value, half)[:3], strict=True))
-        told.append({**row, **as_told, "floor": luck[number], "remark": remark or explained(as_found)})
+        told_of = (as_told["total"], as_told["total_low"], as_told["total_high"], luck[number])
+        row |= {**as_told, "floor": luck[number], "remark": remark or ("" if why else explained(as_found))}
+        told.append({**row, "verdict": verdict(why, *told_of)})
     return told
 
 

@@ -6,6 +6,7 @@ luck that the points share cancels. The first level is that of the file: nobody 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 from typing import Any, NamedTuple
@@ -14,7 +15,8 @@ import numpy as np
 
 from trustsim.analysis.data import Flags, Floats, SweepData, row_id
 from trustsim.analysis.holes import Codes, Fair, codes_of_rest, fair, nothing, over_seeds
-from trustsim.analysis.intervals import Spread
+from trustsim.analysis.idle import idle, verdict
+from trustsim.analysis.intervals import INTERVALS, Spread
 from trustsim.analysis.levels import Levels, levels_of
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
@@ -54,10 +56,11 @@ def steps(data: SweepData, measures: Sequence[str]) -> ResultTable:
     for view in data.views:
         for measure in measures:
             values, bounds = data.response(measure, view), data.bounds(measure, view).of_difference
+            still = idle(data, view, values, data.lost(view))
             for step, rest in found:
                 key = {ID: row_id(view.label, measure, f"{step.of.name}={step.text}"), "view": view.label}
                 key |= {"measure": measure, "factor": step.of.name, "from_level": step.of.texts[0], "level": step.text}
-                told.append({**key, **_step(values, step, rest, bounds)})
+                told.append({**key, **_step(values, step, rest, bounds, still.get(step.of.name, ""))})
     return rows("steps", told)
 
 
@@ -89,14 +92,17 @@ def _steps(one: Levels) -> Iterator[Step]:
     return (Step(one, level) for level in range(1, len(one.texts)))
 
 
-def _step(values: Floats, step: Step, rest: Codes, bounds: Bounds) -> dict[str, float]:
+def _step(values: Floats, step: Step, rest: Codes, bounds: Bounds, why_idle: str) -> dict[str, Any]:
     """Of values [points, replications]; a seed that lacks one of them gives no difference."""
     may, found, wide = fair(values, step.cells, rest), nothing(), nothing()
     if may.cells == ENDS:
         moved = _moved(values, may, step.cells, rest)
         found, wide = over_seeds(moved, bounds), over_seeds(moved, bounds, len(step.of.texts) - 1)
-    counted = {"n": float(found.n), "combinations": may.combinations, "of": may.of}
-    return {**_named(found, "step"), **_of_all(wide), **counted}
+    told = {**_named(found, "step"), **_of_all(wide)}
+    if why_idle and not math.isnan(told["step"]):
+        told |= {"step": 0.0, **dict.fromkeys(INTERVALS, np.nan)}  # nothing was estimated
+    about = {"n": float(found.n), "combinations": may.combinations, "of": may.of}
+    return {**told, **about, "verdict": verdict(why_idle, told["step"], told["low"], told["high"])}
 
 
 def _interaction(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import SweepData, View, label_of
+from trustsim.analysis.idle import is_idle
 from trustsim.analysis.results import ResultTable
 from trustsim.measures.responses import label_of_measure, responses
 from trustsim.records.columns import FRACTIONS
@@ -87,6 +88,17 @@ def is_clear(row: Row, column: str, low: str = "low", high: str = "high") -> boo
     return bool(row[low] > 0 or row[high] < 0 or (math.isnan(row[low]) and row[column]))
 
 
+def no_effect(subject: str, rows: Iterable[Row]) -> Iterator[str]:
+    """Which factors do nothing, and why, as their verdicts have it; those with the same reason together."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if is_idle(row["verdict"]):
+            found.setdefault(row["verdict"].partition(": ")[2], []).append(row.get("factor") or row["source"])
+    for why, names in found.items():
+        of = list(dict.fromkeys(names))
+        yield f"Here {each(of)} {'has' if len(of) == 1 else 'have'} no effect on {subject}: {why}."
+
+
 def hardly_differ(subject: str) -> str:
     """What is said where luck makes as much of the variance as there is, or more, which no share can be."""
     return f"The points hardly differ in {subject} beyond what luck makes: no shares of its variance can be told"
@@ -97,14 +109,6 @@ def form_of(measure: str, *, signed: bool = False) -> str:
     known = responses().get(measure)
     is_share = known is not None and known.unit in FRACTIONS
     return ("s3" if signed else "f3") if is_share else ("sg3" if signed else "g3")
-
-
-def is_told(low: float, high: float, floor: float = 0.0) -> bool:
-    """Whether an interval lies beside what luck alone would make, which nobody knows where the floor is missing.
-
-    A figure without an interval is taken as it is.
-    """
-    return math.isnan(low) or low > floor or high < 0
 
 
 def each(words: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from trustsim.analysis.blocks import Blocks, block_size, is_constant, whole_bloc
 from trustsim.analysis.columns import factor_name
 from trustsim.analysis.data import Floats, SweepData, row_id
 from trustsim.analysis.given_data import FEWEST, first_order
+from trustsim.analysis.idle import idle, verdict
 from trustsim.analysis.luck import Points, Resamples, half_width, resamples
 from trustsim.analysis.making import rows
 from trustsim.analysis.possible import possible
@@ -61,10 +62,16 @@ def variance(data: SweepData, measures: Sequence[str]) -> ResultTable:
     for view in data.views:
         lost = data.lost(view)
         for measure in measures:
-            blocks = whole_blocks(data.experiment.design, len(data.factors), data.response(measure, view), lost)
+            values = data.response(measure, view)
+            still = idle(data, view, values, lost)
+            blocks = whole_blocks(data.experiment.design, len(data.factors), values, lost)
             for source, kind, found in shares(data, blocks):
                 told.append({ID: row_id(view.label, measure, source), "view": view.label, "measure": measure})
                 told[-1] |= {"source": source, "kind": kind, "variance": found.variance, **_told(found)}
+                if kind == "factor" and source in still:
+                    told[-1] |= {"share": 0.0, "low": np.nan, "high": np.nan, "variance": 0.0}
+                ends = (told[-1][name] for name in ("share", "low", "high"))
+                told[-1]["verdict"] = verdict(still.get(source, ""), *ends) if kind == "factor" else ""
     return rows("variance", told)
 
 

@@ -30,7 +30,7 @@ def check(files: Files, overrides: Overrides = None) -> None:
     A problem is shown as file:line: key: what it is and what was expected. Of a scenario it is told what
     users ask of IT a month and what its developers can do; where they can never keep up, that is a
     WARNING, and the scenario can still be run. Of an experiment the scenarios that it starts from are
-    checked as well, and it is told how many runs it takes.
+    checked as well, and it is told how many runs it takes, and what they will not be enough for.
 
     Example: trustsim check scenarios/partnership.toml --set organisation.users=30
     """
@@ -51,7 +51,7 @@ def _fine(file: str, overrides: list[str]) -> bool:
 
 
 def _told(path: Path, overrides: list[str]) -> str:
-    """Whether a file is in order, what it is, and what its scenarios ask of IT."""
+    """Whether a file is in order, what it is, what its scenarios ask of IT, and what an experiment cannot tell."""
     from trustsim.report.load_words import load_text, overload, overloads
     from trustsim.scenario.loading import load_scenario
 
@@ -66,11 +66,12 @@ def _told(path: Path, overrides: list[str]) -> str:
         return f"{_state(overload(scenario))}, {one_line(scenario.story.title)}\n{load_text(scenario)}"
     if overrides:
         raise InputError(f"{path}: --set changes scenarios; expected set = [...] in [base] of an experiment")
+    from trustsim.experiment.foresight import cautions
     from trustsim.experiment.loading import load_experiment
 
     experiment = load_experiment(path)
-    warned = overloads(experiment.bases)
-    return "\n".join([f"{_state(warned)}, {one_line(experiment.title)} ({_size(experiment)})", *warned])
+    warned, notes = overloads(experiment.bases), [f"  note: {caution}" for caution in cautions(experiment)]
+    return "\n".join([f"{_state(warned)}, {one_line(experiment.title)} ({_size(experiment)})", *warned, *notes])
 
 
 def _state(warned: Sequence[str]) -> str:

@@ -114,8 +114,11 @@ def sweep(
 
 
 def _sweep(order: Order) -> None:
+    from trustsim.experiment.foresight import cautions
     from trustsim.experiment.sweep import sweep as carry_out
 
+    for caution in () if order.quiet else cautions(order.experiment):
+        say(f"Note: {caution}")
     began = time.perf_counter()
     with _executor(order) as executor, sweep_progress(order.shown) as shower:
         watch = _Remembering(shower)

@@ -65,7 +65,12 @@ class DesignTable:
 
 def design(experiment: Experiment) -> DesignTable:
     """Lay the points of an experiment out; without factors there is one point."""
-    return _LAID[experiment.design.kind](experiment.design, experiment.factors)
+    return design_at(experiment.design, experiment.factors)
+
+
+def design_at(plan: Design, factors: tuple[Factor, ...]) -> DesignTable:
+    """Lay the points of a design out for these factors."""
+    return _LAID[plan.kind](plan, factors)
 
 
 def count(plan: Design, factors: Sequence[Factor]) -> int:

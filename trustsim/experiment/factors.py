@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from trustsim.experiment.numbers import DIGITS, canonical
 from trustsim.experiment.plan import Factor, Scale
-from trustsim.experiment.schema import LEVELS, RANGE, SECTIONS
+from trustsim.experiment.schema import LEVELS, MOST_STEPS, RANGE, SECTIONS
 from trustsim.experiment.settings import of_settings
 from trustsim.experiment.sheet import Sheet
 from trustsim.experiment.varied import as_held, factor_name, flat, key_path, key_to_vary
@@ -47,10 +48,10 @@ def with_usual(factor: Factor, base: Scenario) -> Factor:
 
 
 def values(scenario: Scenario) -> dict[str, Any]:
-    """Every key of a scenario by dotted name, policies as they result; the timeline as a whole."""
+    """Every key by dotted name: numbers as levels have them, policies as they result; the timeline as a whole."""
     plain = scenario.model_dump(mode="json", exclude_none=True)
     plain["process"] |= {name: policy.value for name, policy in scenario.process.policies()._asdict().items()}
-    return dict(flat(plain))
+    return {name: canonical(value) if isinstance(value, float) else value for name, value in flat(plain)}
 
 
 def keys_of(factor: Factor) -> set[str]:
@@ -115,31 +116,44 @@ def _of_levels(sheet: Sheet, place: KeyPath, key: Key, factor: Factor, given: An
 def _of_range(sheet: Sheet, place: KeyPath, key: Key, factor: Factor, table: dict[str, Any]) -> Factor | None:
     """A factor with a range of one key."""
     where = (*place, "range")
-    ends = table["range"]
+    ends = _ends(sheet, where, key, table["range"])
+    if ends is None:
+        return None
+    scale = Scale(table.get("scale", Scale.LINEAR))
+    if scale == Scale.LOG and ends[0] <= 0:
+        told = f'{figure(ends[0])} has no place on a scale of ratios; expected a low above 0, or scale = "linear"'
+        sheet.wrong(where, told)
+        return None
+    found = replace(factor, low=ends[0], high=ends[1], scale=scale, whole=key.kind == "int")
+    if not found.whole and len(found.over(MOST_STEPS)) < MOST_STEPS:
+        told = f"{figure(ends[0])} and {figure(ends[1])} are too close together: numbers are kept to {DIGITS} digits"
+        sheet.wrong(where, f"{told}; expected ends further apart, or levels")
+        return None
+    return found
+
+
+def _ends(sheet: Sheet, where: KeyPath, key: Key, given: Any) -> tuple[float, float] | None:
+    """The ends of a range, as designs keep numbers."""
     if key.kind not in ("int", "float"):
         sheet.wrong(where, f"{key.dotted} has no range, but takes {key.expected}; expected levels")
         return None
-    if not isinstance(ends, list) or len(ends) != 2:
-        what = f"{len(ends)} elements are given" if isinstance(ends, list) else named(ends)
+    if not isinstance(given, list) or len(given) != 2:
+        what = f"{len(given)} elements are given" if isinstance(given, list) else named(given)
         sheet.wrong(where, f"{what}; expected {RANGE}")
         return None
     right = [
         sheet.scenario_keys(nested({key.dotted: end}), {key_path(key.dotted): (*where, n)})
-        for n, end in enumerate(ends)
+        for n, end in enumerate(given)
     ]
     if not all(right):
         return None
-    low, high = ends
+    low, high = (float(as_held(key, end)) for end in given)
     if low >= high:
-        sheet.wrong(where, f"{figure(low)} is not below {figure(high)}; expected {RANGE}")
+        told = f"{figure(given[0])} is not below {figure(given[1])}"
+        told += f" in the first {DIGITS} digits, which are all that is kept" if given[0] < given[1] else ""
+        sheet.wrong(where, f"{told}; expected {RANGE}")
         return None
-    scale = Scale(table.get("scale", Scale.LINEAR))
-    if scale == Scale.LOG and low <= 0:
-        sheet.wrong(
-            where, f'{figure(low)} has no place on a scale of ratios; expected a low above 0, or scale = "linear"'
-        )
-        return None
-    return replace(factor, low=float(low), high=float(high), scale=scale, whole=key.kind == "int")
+    return low, high
 
 
 def _apart(sheet: Sheet, found: list[tuple[int, Factor]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from trustsim.experiment.balance import check_balance
 from trustsim.experiment.design import count
 from trustsim.experiment.plan import Design, DesignKind, Factor, Value
 from trustsim.experiment.schema import MOST_POINTS, POINTS, TAKERS, USUAL_SAMPLES, USUAL_STEPS, takers
@@ -38,6 +39,7 @@ def read_design(sheet: Sheet, factors: tuple[Factor, ...]) -> Design:
         seed=table.get("seed", Design.seed),
     )
     _size(sheet, plan, factors)
+    check_balance(sheet, plan, factors)
     return plan
 
 

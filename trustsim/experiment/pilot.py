@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from trustsim.experiment.cells import Cell, cell, cells, runs
+from trustsim.experiment.cells import Cell, cell, runs
 from trustsim.experiment.design import DesignTable, design
-from trustsim.experiment.glance import glance
+from trustsim.experiment.foresight import cautions
+from trustsim.experiment.glance import Glance, glance
 from trustsim.experiment.keys import model_digest
 from trustsim.experiment.plan import Experiment
 from trustsim.experiment.rows import Row, names
@@ -20,7 +21,9 @@ from trustsim.statistics.intervals import interval
 from trustsim.statistics.needed import t_reach
 
 PATIENCE_SECONDS = 5.0
-CELLS_A_BLOCK = 64
+ALWAYS_CELLS, ALWAYS_RUNS = 256, 20_000
+"""Points in a base, and their runs, that are looked up in the store however long it takes; more while time is left."""
+
 FILES = 2
 """A run is kept twice: in the store, and in the table of the sweep."""
 
@@ -37,6 +40,8 @@ class Forecast:
         bases: worlds that each is run in.
         replications: of each point in each base.
         runs: all runs.
+        looked_up: those that were looked up in the store; where these are not all, the next three are estimates from
+            points spread over the design.
         cached: those that are in the store.
         failed: of these, those that failed.
         impossible: runs at points whose levels do not go together.
@@ -49,12 +54,14 @@ class Forecast:
         disk_bytes: for store and tables.
         half_widths: by measure, half the width of the 95 % interval of the mean of a point that is to be
             expected; None where the trial runs do not tell.
+        cautions: what the experiment will not be able to tell as it stands.
     """
 
     points: int
     bases: int
     replications: int
     runs: int
+    looked_up: int
     cached: int
     failed: int
     impossible: int
@@ -66,6 +73,36 @@ class Forecast:
     wall_seconds: float
     disk_bytes: float
     half_widths: dict[str, float | None]
+    cautions: list[str]
+
+
+@dataclass
+class _Found:
+    """What was found in the store: runs that were looked up, that are there, that failed, and that cannot be."""
+
+    looked_up: int = 0
+    cells: int = 0
+    cached: int = 0
+    failed: int = 0
+    impossible: int = 0
+
+    def add(self, one: Cell, store: Glance) -> None:
+        """Look the runs of a cell up."""
+        known = store.known(one.keys)
+        self.cells += 1
+        self.looked_up += len(one.seeds)
+        self.impossible += len(one.seeds) if one.error else 0
+        self.cached += len(known)
+        self.failed += sum(not done for done in known.values())
+
+    def of(self, number: int, runs: int) -> int:
+        """A number of all runs, as far as those that were looked up tell."""
+        return number if self.looked_up == runs else round(number * runs / self.looked_up)
+
+    @property
+    def enough(self) -> bool:
+        """Whether one may stop when time is up."""
+        return self.cells >= ALWAYS_CELLS or self.looked_up >= ALWAYS_RUNS
 
 
 def forecast(experiment: Experiment, store: Path, jobs: int, patience: float = PATIENCE_SECONDS) -> Forecast:
@@ -75,15 +112,16 @@ def forecast(experiment: Experiment, store: Path, jobs: int, patience: float = P
         experiment: the plan.
         store: folder of the store; it need not be there.
         jobs: workers that would do the runs.
-        patience: seconds for trial runs; at least one pair of them is done, if anything is to be done.
+        patience: seconds for looking into the store, and again for trial runs; at least some hundred points are
+            looked up, and one pair of runs is tried, if anything is to be done.
 
     Raises:
         InputError: a later version wrote the store.
         RunError: the store cannot be read.
     """
     table, model = design(experiment), model_digest()
-    cached, failed, impossible = _there(experiment, table, model, store)
-    every = runs(experiment, table)
+    found, every = _there(experiment, table, model, store, patience), runs(experiment, table)
+    cached, failed, impossible = (found.of(one, every) for one in (found.cached, found.failed, found.impossible))
     missing = every - cached - impossible
     pairs, seconds = _pilots(experiment, table, model, patience if missing else -1.0)
     rows = [row for pair in pairs for row in pair]
@@ -93,6 +131,7 @@ def forecast(experiment: Experiment, store: Path, jobs: int, patience: float = P
         bases=len(experiment.bases),
         replications=experiment.replications,
         runs=every,
+        looked_up=found.looked_up,
         cached=cached,
         failed=failed,
         impossible=impossible,
@@ -104,19 +143,20 @@ def forecast(experiment: Experiment, store: Path, jobs: int, patience: float = P
         wall_seconds=each * missing / jobs,
         disk_bytes=_bytes(rows) * (every + missing),
         half_widths=_half_widths(experiment, pairs),
+        cautions=cautions(experiment),
     )
 
 
-def _there(experiment: Experiment, table: DesignTable, model: str, folder: Path) -> tuple[int, int, int]:
-    """How many runs are in the store, how many of them failed, and how many are impossible."""
-    cached = failed = impossible = 0
+def _there(experiment: Experiment, table: DesignTable, model: str, folder: Path, patience: float) -> _Found:
+    """What the store has of the runs: of all of them, or of as many as there is time for, spread over the design."""
+    found, until = _Found(), time.monotonic() + patience
     with glance(folder) as store:
-        for one in cells(experiment, table, model):
-            impossible += len(one.seeds) if one.error else 0
-            known = store.known(one.keys)
-            cached += len(known)
-            failed += sum(not done for done in known.values())
-    return cached, failed, impossible
+        for point in _spread(table.points):
+            for base in experiment.bases:
+                found.add(cell(experiment, table, point, base, model), store)
+            if found.enough and time.monotonic() >= until:
+                break
+    return found
 
 
 def _pilots(
@@ -126,7 +166,7 @@ def _pilots(
     pairs: list[tuple[Row, ...]] = []
     seconds: list[float] = []
     until = time.monotonic() + patience
-    for one in _spread(experiment, table, model):
+    for one in _trials(experiment, table, model):
         if patience < 0 or (pairs and time.monotonic() >= until):
             break
         asks = tuple(zip(one.keys[:2], one.seeds[:2], strict=True))
@@ -136,18 +176,22 @@ def _pilots(
     return pairs, seconds
 
 
-def _spread(experiment: Experiment, table: DesignTable, model: str) -> Iterator[Cell]:
-    """Cells in an order that soon has some from everywhere: by van der Corput's sequence; impossible ones left out."""
-    seen: set[int] = set()
-    for number in range(4 * table.points):
-        point = int(_corput(number) * table.points)
-        if point in seen:
-            continue
-        seen.add(point)
-        base = experiment.bases[len(seen) % len(experiment.bases)]
-        found = cell(experiment, table, point, base, model)
+def _trials(experiment: Experiment, table: DesignTable, model: str) -> Iterator[Cell]:
+    """Cells from everywhere in the design, the bases by turns; impossible ones left out."""
+    for number, point in enumerate(_spread(table.points), start=1):
+        found = cell(experiment, table, point, experiment.bases[number % len(experiment.bases)], model)
         if not found.error:
             yield found
+
+
+def _spread(points: int) -> Iterator[int]:
+    """All points, in an order that soon has some from everywhere: by van der Corput's sequence."""
+    seen: set[int] = set()
+    for number in range(4 * points):
+        point = int(_corput(number) * points)
+        if point not in seen:
+            seen.add(point)
+            yield point
 
 
 def _corput(number: int) -> float:

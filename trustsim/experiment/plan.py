@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from trustsim.experiment.numbers import in_ratios, on_a_line
 
 if TYPE_CHECKING:
     from trustsim.scenario.schema import Scenario
@@ -87,30 +89,30 @@ class Factor:
         return Level(value, ((self.key, value),))
 
     def over(self, steps: int) -> tuple[Level, ...]:
-        """The levels of a grid: all there are, or ``steps`` of a range with both of its ends; whole numbers once."""
+        """The levels of a grid: all there are, or ``steps`` of a range with both of its ends; the same number once."""
         if self.levels:
             return self.levels
-        ends = Factor(self.name, key=self.key, low=self.low, high=self.high, scale=self.scale)
-        values = [*(ends._value(step / (steps - 1)) for step in range(steps - 1)), self.high]
-        if self.whole:
-            return tuple(self.set(value) for value in dict.fromkeys(round(float(value)) for value in values))
-        return tuple(self.set(value) for value in values)
+        numbers = (self._along(step / (steps - 1), self.high) for step in range(steps))
+        values: Iterable[Value] = map(round, numbers) if self.whole else numbers
+        return tuple(self.set(value) for value in dict.fromkeys(values))
 
     def _value(self, unit: float) -> Value:
         """The value of a range at a place; each whole number has a share, on a log scale a smaller one the larger."""
-        high = self.high + 1.0 if self.whole else self.high
-        if self.scale == Scale.LOG:
-            value = self.low * math.exp(unit * math.log(high / self.low))
-        else:
-            value = self.low + unit * (high - self.low)
-        value = min(max(value, self.low), self.high)
-        return int(value) if self.whole else value
+        if not self.whole:
+            return self._along(unit, self.high)
+        return int(min(self._along(unit, self.high + 1.0), self.high))
+
+    def _along(self, unit: float, high: float) -> float:
+        """The number at a place of the way from the lower end to ``high``."""
+        along = in_ratios if self.scale == Scale.LOG else on_a_line
+        return along(self.low, high, unit)
 
     def _walked(self, value: float) -> float:
         """How far along its scale a value lies in the range: the inverse of ``_value``."""
         high = self.high + 1.0 if self.whole else self.high
         if self.scale == Scale.LOG:
-            return math.log(value / self.low) / math.log(high / self.low)
+            start = math.log(self.low)
+            return (math.log(value) - start) / (math.log(high) - start)
         return (value - self.low) / (high - self.low)
 
 

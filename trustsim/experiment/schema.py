@@ -12,6 +12,7 @@ from trustsim.scenario.catalogue import Key, key_at
 from trustsim.scenario.wording import listed
 
 MOST_POINTS = 10_000_000
+MOST_STEPS = 1000
 LARGEST_SEED = 2**53
 
 TAKERS = MappingProxyType(
@@ -24,6 +25,15 @@ TAKERS = MappingProxyType(
     }
 )
 """Which kinds of design take a key of [design]; every kind takes ``kind``."""
+
+FOLLOWED = (DesignKind.GRID, DesignKind.SOBOL, DesignKind.MORRIS)
+"""Kinds of design whose indices can be followed over time."""
+
+FEWEST_FOR_SHARES = 64
+"""Points of a Latin hypercube from which the harmonics of a factor are told apart even in one half of them."""
+
+FEWEST_OF_INTEREST = 5
+"""Points that must be of interest, and others that must not, before conditions are looked for."""
 
 USUAL_SAMPLES = MappingProxyType({DesignKind.LHS: 64, DesignKind.SOBOL: 64, DesignKind.MORRIS: 20})
 USUAL_STEPS = MappingProxyType({DesignKind.GRID: 5, DesignKind.OFAT: 5, DesignKind.MORRIS: 4})
@@ -142,7 +152,13 @@ SECTIONS = MappingProxyType(
                     _by_kind(USUAL_SAMPLES),
                 ),
                 _whole(
-                    "steps", None, 2, 1000, "steps", "levels of a range; morris: an even number", _by_kind(USUAL_STEPS)
+                    "steps",
+                    None,
+                    2,
+                    MOST_STEPS,
+                    "steps",
+                    "levels of a range; morris: an even number",
+                    _by_kind(USUAL_STEPS),
                 ),
                 _flag("second_order", False, "sobol: whether pairs of factors get indices of their own"),
                 _whole("seed", 1, 0, LARGEST_SEED, "seed", "luck of the sampling; the runs have seeds of their own"),
@@ -164,7 +180,8 @@ SECTIONS = MappingProxyType(
                 _made_of(
                     "over_time",
                     CURVED,
-                    f"daily columns whose sensitivity is followed over time: any of {', '.join(CURVES)}",
+                    f"daily columns whose sensitivity is followed over time ({', '.join(FOLLOWED)}): any of "
+                    f"{', '.join(CURVES)}",
                 ),
             ),
             _section(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,8 +138,8 @@ def fits(key: Key, value: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    """Whether this is a finite number, and no truth value."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether this is a number that a computer calculates with: finite, not too large a one, and no truth value."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def one_of(names: Iterable[str], name: str) -> str:

@@ -8,18 +8,19 @@ from typing import Any
 from trustsim.experiment.design import count
 from trustsim.experiment.factors import keys_of, values, with_usual
 from trustsim.experiment.plan import Base, DesignKind, Experiment, Factor, Level
-from trustsim.experiment.schema import LARGEST_SEED
+from trustsim.experiment.schema import FOLLOWED, LARGEST_SEED
 from trustsim.experiment.sheet import Sheet
 from trustsim.scenario.feasible import findings
 from trustsim.scenario.loading import merged, nested
 from trustsim.scenario.locate import KeyPath
 from trustsim.scenario.schema import Scenario
-from trustsim.scenario.wording import figure, quoted
+from trustsim.scenario.wording import figure, listed, quoted
 
 
 def check_together(sheet: Sheet, experiment: Experiment) -> None:
     """Tell of seeds that run out, of levels that no base admits, and of a centre that bases do not share."""
     _seeds(sheet, experiment)
+    _followed(sheet, experiment)
     bases = [(base, base.scenario.model_dump(mode="json", exclude_none=True)) for base in experiment.bases]
     for number, factor in enumerate(experiment.factors):
         place: KeyPath = ("factor", number)
@@ -35,6 +36,19 @@ def _seeds(sheet: Sheet, experiment: Experiment) -> None:
     last = experiment.first_seed + points * experiment.replications - 1
     if last > LARGEST_SEED:
         sheet.wrong(("runs", "first_seed"), f"the last run would have seed {last}; expected at most {LARGEST_SEED}")
+
+
+def _followed(sheet: Sheet, experiment: Experiment) -> None:
+    """What is followed over time are the indices of factors, which not every design has."""
+    kind = experiment.design.kind
+    if experiment.over_time and kind not in FOLLOWED:
+        sheet.wrong(
+            ("measures", "over_time"),
+            f'a design of kind = "{kind}" has no indices to follow over time; expected none, or kind = '
+            f"{listed([quoted(one.value) for one in FOLLOWED])}",
+        )
+    elif experiment.over_time and not experiment.factors:
+        sheet.wrong(("measures", "over_time"), "no [[factor]] is given whose share could be followed; expected none")
 
 
 def _ends(factor: Factor, place: KeyPath) -> Iterator[tuple[KeyPath, Level]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from trustsim.experiment.numbers import canonical
 from trustsim.experiment.plan import Value
 from trustsim.experiment.sheet import Sheet
 from trustsim.measures.responses import responses
@@ -76,8 +77,8 @@ def _last(dotted: str) -> str:
 
 
 def as_held(key: Key, value: Any) -> Value:
-    """A value as the scenario holds it: a number with a point where the key has such."""
-    held: Value = float(value) if key.kind == "float" else value
+    """A value as the scenario holds it; of numbers with a point, the one that stands for all its like."""
+    held: Value = canonical(value) if key.kind == "float" else value
     return held
 
 

@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from trustsim.analysis.findings import CONDITIONS, GROUNDS, LEFT_OUT, SHORT, TIME
+from trustsim.analysis.idle import MOVES
 from trustsim.analysis.results import Analysis
 from trustsim.analysis.statement import fill, shown
-from trustsim.analysis.telling import form_of, is_told
+from trustsim.analysis.telling import form_of
 from trustsim.experiment.plan import Experiment
 from trustsim.measures.responses import label_of_measure
 from trustsim.text import one_line
@@ -37,13 +38,11 @@ class _Leading(NamedTuple):
     column: str
     words: str
     form: str | None = "pct"
-    low: str = "low"
-    high: str = "high"
 
 
 _LEADING = (
-    _Leading("sobol", "factor", "total", "total index", "pct", "total_low", "total_high"),
-    _Leading("morris", "factor", "mu_star", "mu*", None, "mu_star_low", "mu_star_high"),
+    _Leading("sobol", "factor", "total", "total index", "pct"),
+    _Leading("morris", "factor", "mu_star", "mu*", None),
     _Leading("swings", "factor", "swing", "swing", None),
     _Leading("effects", "factor", "effect", "effect", None),
     _Leading("variance", "source", "share", "share of variance"),
@@ -116,7 +115,7 @@ def _best(rows: Sequence[Row], leading: _Leading) -> str:
     if not known:
         return "–"
     row = max(known, key=lambda one: abs(one[leading.column]))
-    if not is_told(row[leading.low], row[leading.high], row.get("floor", 0.0)):
+    if row["verdict"] != MOVES:
         return NONE
     form = leading.form or form_of(row["measure"], signed=leading.table == "effects")
     other = f" x {row['other']}" if row.get("other") else ""

@@ -75,6 +75,8 @@ def forecast_screen(title: str, found: Forecast, store: str) -> RenderableType:
         each = f"with {counted(found.replications, 'replication')}"
         parts += ["", Text(f"Half-width of the 95 % interval of a point's mean, {each}", style="bold")]
         parts.append(_pairs(_widths(found.half_widths)))
+    if found.cautions:
+        parts += ["", Text("Before you run it", style="bold"), *(Text(f"- {one}") for one in found.cautions)]
     parts += ["", Text("Nothing was written.")]
     return Group(*parts)
 
@@ -94,14 +96,16 @@ def _causes(causes: Sequence[Cause]) -> list[Row]:
 
 
 def _plan(found: Forecast, store: str) -> list[Row]:
+    about = "about " if found.looked_up < found.runs else ""
     rows = [
         ("design points", f"{found.points:,}, each in {counted(found.bases, 'base')}"),
         ("runs", f"{found.runs:,}, {counted(found.replications, 'replication')} each"),
-        (f"in {store}", f"{found.cached:,}" + (f", {found.failed:,} of them failed" if found.failed else "")),
+        (f"in {store}", f"{about}{found.cached:,}" + (f", {found.failed:,} of them failed" if found.failed else "")),
     ]
     if found.impossible:
-        rows.append(("impossible", f"{found.impossible:,}: the levels of their points do not go together"))
-    return [*rows, ("still to do", f"{found.missing:,}")]
+        rows.append(("impossible", f"{about}{found.impossible:,}: the levels of their points do not go together"))
+    some = f", by the {found.looked_up:,} that were looked up" if about else ""
+    return [*rows, ("still to do", f"{about}{found.missing:,}{some}")]
 
 
 def _costs(found: Forecast) -> list[Row]:

@@ -31,6 +31,7 @@ from trustsim.report.plots.style import (
     percent,
     printable,
 )
+from trustsim.report.plots.ticks import name_ticks
 
 Row = Mapping[str, Any]
 
@@ -38,6 +39,9 @@ TRADEOFF, LIMITS, POINTS = "discovery_tradeoff", "discovery_limits", "discovery_
 GOLDEN = 0.6180339887498949
 REACH = 0.36
 ROW = 0.5
+MOST_NAMES = 15
+"""Levels that are named in a bar; of more, some are."""
+
 HEADING = -0.46
 
 
@@ -145,12 +149,14 @@ def _draw_part(panel: Axes, place: float, analysis: Analysis, row: Row, axis: Ax
     """The part of a factor that is in the box, with its ends or its levels."""
     if axis.labels:
         kept, width = _kept(analysis, row["box"], axis), 1 / len(axis.labels)
+        every = -(-len(axis.labels) // MOST_NAMES)
         for number, label in enumerate(axis.labels):
             is_in = number in kept
             if is_in:
                 panel.add_patch(Rectangle((number * width + 0.003, place - 0.2), width - 0.006, 0.4, color=look.colour))
-            panel.text((number + 0.5) * width, place, printable(label, max(4, int(60 * width))), ha="center",
-                       va="center", fontsize=SMALL, color="white" if is_in else SOFT_INK)  # fmt: skip
+            if number % every == 0:
+                panel.text((number + 0.5) * width, place, printable(label, max(4, int(60 * width))), ha="center",
+                           va="center", fontsize=SMALL, color="white" if is_in else SOFT_INK)  # fmt: skip
         return
     ends = [along(axis, row[side], default) for side, default in (("low", 0.0), ("high", 1.0))]
     panel.add_patch(Rectangle((ends[0], place - 0.2), max(ends[1] - ends[0], 0.008), 0.4, color=look.colour))
@@ -236,8 +242,8 @@ def _label(panel: Axes, shown: list[Axis]) -> None:
         ends, is_log = axis.ends, axis.factor.scale == Scale.LOG
         if axis.labels:
             names = [printable(label, 14) for label in axis.labels]
-            panel.set(**{f"{way}lim": (-0.5, len(names) - 0.5), f"{way}ticks": range(len(names))})
-            panel.set(**{f"{way}ticklabels": names})
+            panel.set(**{f"{way}lim": (-0.5, len(names) - 0.5)})
+            name_ticks(panel, "x" if way == "x" else "y", range(len(names)), names, SMALL)
         elif is_log:
             panel.set(**{f"{way}scale": "log", f"{way}lim": (ends.low / 1.05, ends.high * 1.05)})
             _log_ticks(panel.xaxis if way == "x" else panel.yaxis)

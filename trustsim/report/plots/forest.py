@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from trustsim.analysis.data import Flags
+from trustsim.analysis.idle import IDLE, is_idle
 from trustsim.report.plots.page import Page
 from trustsim.report.plots.panels import Subject, room, short, side_by_side, span
-from trustsim.report.plots.style import BLUE, INK, SMALL, VERMILION
+from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, VERMILION
 
 ROW = 0.3
 MOST_ROWS = 24
@@ -70,14 +72,26 @@ def forest(
     return page
 
 
+def mark_idle(axes: Axes, found: pd.DataFrame) -> Flags:
+    """Say of each row whose factor does nothing that it does, and return which they are."""
+    told = found["verdict"] if "verdict" in found else pd.Series("", index=found.index)
+    idle = np.array([isinstance(one, str) and is_idle(one) for one in told], dtype=bool)
+    across = axes.get_yaxis_transform()
+    for row in np.flatnonzero(idle):
+        axes.text(0.03, float(row), IDLE, transform=across, va="center", fontsize=7.5, color=SOFT_INK, style="italic")
+    return idle
+
+
 def _draw(axes: Axes, frame: pd.DataFrame, names: Sequence[str], dots: Sequence[Dots]) -> None:
     offsets = np.linspace(-0.17, 0.17, len(dots)) if len(dots) > 1 else [0.0]
     for row in range(0, len(names), 2):
         axes.axhspan(row - 0.5, row + 0.5, color="#f6f6f6", zorder=0)
+    found = frame.reindex(list(names))
+    idle = mark_idle(axes, found)
     for offset, one in zip(offsets, dots, strict=True):
-        found = frame.reindex(list(names))
         y = np.arange(len(names)) + offset
         value, low, high = (found[column].to_numpy(dtype=float) for column in (one.column, one.low, one.high))
+        value = np.where(idle, np.nan, value)
         axes.hlines(y, low, high, color=one.colour, linewidth=1.5, zorder=2)
         face = one.colour if one.filled else "white"
         axes.plot(

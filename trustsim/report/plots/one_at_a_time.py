@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from trustsim.experiment.plan import Experiment, Factor, Scale
-from trustsim.report.plots.forest import ABOVE, NAMES, ROW, rows_of
+from trustsim.report.plots.forest import ABOVE, NAMES, ROW, mark_idle, rows_of
 from trustsim.report.plots.page import MARGIN, Page
 from trustsim.report.plots.panels import (
     DASHES,
@@ -27,6 +27,7 @@ from trustsim.report.plots.panels import (
     span,
 )
 from trustsim.report.plots.style import BLUE, INK, SMALL, SOFT_INK, faint_grid
+from trustsim.report.plots.ticks import name_ticks
 
 COLUMNS = 3
 HEIGHT = 2.2
@@ -49,7 +50,9 @@ def draw_tornado(asked: Subject) -> Page | None:
         low, high = span(of_bases if subject.views[number] in labels else [frame], ["lowest_mean", "highest_mean"])
         wider = 0.25 * (high - low)
         room(axes, low - wider, high + wider)
-        _bars(axes, frame.set_index("factor").reindex(names))
+        found = frame.set_index("factor").reindex(names)
+        _bars(axes, found)
+        mark_idle(axes, found)
         axes.set_ylim(len(names) - 0.4, -0.6)
         axes.set_yticks(range(len(names)), [short(name) for name in names] if number == 0 else [], fontsize=SMALL + 0.5)
         axes.tick_params(axis="y", length=0, labelcolor=INK)
@@ -138,12 +141,10 @@ def _label(axes: Axes, frame: pd.DataFrame, name: str, experiment: Experiment, l
     axes.locator_params(axis="y", nbins=4)
     if factor.levels:
         own = frame[frame["factor"] == name]
-        axes.set_xticks(
-            own["place"].to_numpy(dtype=float), [short(str(one), longest) for one in own["level"]], fontsize=7.5
-        )
         places = own["place"].to_numpy(dtype=float)
         spare = 0.08 * float(np.ptp(places)) or 0.3
         axes.set_xlim(float(np.min(places)) - spare, float(np.max(places)) + spare)
+        name_ticks(axes, "x", places.tolist(), [short(str(one), longest) for one in own["level"]])
     elif factor.scale == Scale.LOG:
         axes.set_xscale("log")
     else:

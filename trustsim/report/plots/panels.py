@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from trustsim.analysis.idle import MOVES, is_told
 from trustsim.analysis.possible import CUT
 from trustsim.analysis.results import Analysis
-from trustsim.analysis.telling import is_told
 from trustsim.experiment.plan import Experiment
 from trustsim.measures.responses import label_of_measure, responses
 from trustsim.report.plots.page import MARGIN, Page
@@ -163,9 +163,11 @@ def largest(frame: pd.DataFrame, column: str) -> Any:
 
 
 def leader(frame: pd.DataFrame, name: str, column: str, low: str = "low", high: str = "high") -> str:
-    """The name of the row with the largest figure; empty where its interval holds what luck alone would make."""
+    """The name of the row with the largest figure; empty where it cannot be told from what luck alone would make."""
     row = largest(frame, column)
-    return str(row[name]) if is_told(row[low], row[high], row.get("floor", 0.0)) else ""
+    told = row.get("verdict")
+    moves = told == MOVES if told else bool(row[column]) and is_told(row[low], row[high], row.get("floor", 0.0))
+    return str(row[name]) if moves else ""
 
 
 def span(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> tuple[float, float]:

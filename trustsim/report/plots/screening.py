@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from trustsim.analysis.idle import is_idle
 from trustsim.report.plots.labels import Box, Layout, pixels
 from trustsim.report.plots.page import Page
 from trustsim.report.plots.panels import INTERVALS, Subject, leader, short, side_by_side, span
@@ -22,14 +23,24 @@ def draw_morris(asked: Subject) -> Page | None:
     subject = asked.having("morris", "mu_star")
     if subject is None:
         return None
-    frames = [subject.rows("morris", view, "mu_star") for view in subject.views]
+    every = {view: subject.rows("morris", view, "mu_star") for view in subject.views}
+    moving = {view: frame[~frame["verdict"].map(is_idle)] for view, frame in every.items()}
+    subject = subject._replace(views=[view for view in moving if len(moving[view])])
+    frames = [moving[view] for view in subject.views]
+    if not frames:
+        return None
     title = subject.leaders(
         [leader(frame, "factor", "mu_star", "mu_star_low", "mu_star_high") for frame in frames], "moves it most"
     )
     named = f" The {NAMED} largest are named, where there is room." if len(frames[0]) > NAMED else ""
+    idle = (
+        " Factors that have no effect here are left out."
+        if any(len(moving[view]) < len(every[view]) for view in subject.views)
+        else ""
+    )
     key = (
         f"To the right: matters more (mean size of effects, mu*; lines: {INTERVALS}). Higher: its effect depends more "
-        f"on the rest, bends, or is blurred by luck (sigma). Dashed: sigma = mu*.{named}"
+        f"on the rest, bends, or is blurred by luck (sigma). Dashed: sigma = mu*.{named}{idle}"
     )
     page = Page(title, key, subject.source, size=SIZE)
     right = 1.08 * max(span(frames, ["mu_star", "mu_star_high"])[1], 1e-12)
