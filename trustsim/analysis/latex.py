@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from trustsim.analysis.results import ID, ResultTable
-from trustsim.analysis.statement import MISSING, THOUSAND
+from trustsim.analysis.statement import MISSING, NOTHING, THOUSAND
 from trustsim.records.columns import FRACTIONS, Column
 from trustsim.text import in_latex
 
@@ -52,7 +52,10 @@ def _cell(value: Any, column: Column) -> str:
 
 
 def _share(value: float) -> str:
-    return _signed(f"{value:.3f}" if round(value, 3) else "0.000")
+    """Three decimals; what is small, but not nothing, keeps one figure of its own."""
+    if round(value, 3):
+        return _signed(f"{value:.3f}")
+    return _number(float(f"{value:.1g}")) if abs(value) > NOTHING else "0.000"
 
 
 def _number(value: float) -> str:

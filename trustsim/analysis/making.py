@@ -10,7 +10,11 @@ import numpy as np
 from trustsim.analysis.columns import TABLES
 from trustsim.analysis.discovery_columns import DISCOVERY
 from trustsim.analysis.results import ID, ResultTable
+from trustsim.measures.responses import label_of_measure
 from trustsim.records.columns import Column
+
+MOST_NAMES = 12
+"""Measures up to which a table says what their ids stand for."""
 
 KINDS = {**TABLES, **DISCOVERY}
 """Every kind of table of results."""
@@ -39,7 +43,16 @@ def table(
     frame = pd.DataFrame({ID: pd.Series(list(ids), dtype="object")})
     for one, column in columns.items():
         frame[one] = column_of(data[one], column)
-    return ResultTable(name, kind.title, columns, frame, " ".join(part for part in (kind.note, note) if part))
+    notes = (kind.note, note, _names(data))
+    return ResultTable(name, kind.title, columns, frame, " ".join(part for part in notes if part))
+
+
+def _names(data: Mapping[str, Any]) -> str:
+    """What the ids of the measures or curves in a table stand for, where these are not too many to be told."""
+    ids = list(dict.fromkeys([*data.get("measure", ()), *data.get("curve", ())]))
+    if not 0 < len(ids) <= MOST_NAMES:
+        return ""
+    return f"Measures: {'; '.join(map(label_of_measure, ids))}."
 
 
 def rows(name: str, told: Sequence[Mapping[str, Any]], note: str = "") -> ResultTable:
