@@ -14,7 +14,7 @@ from trustsim.analysis import describe as analyses
 from trustsim.cli import describe as commands
 from trustsim.experiment import describe as experiments
 from trustsim.records import describe as records
-from trustsim.report.odd.blocks import between, filled
+from trustsim.report.odd.blocks import between, filled, with_signs
 from trustsim.report.odd.values import with_defaults
 from trustsim.scenario import describe as scenarios
 from trustsim.validate import defaults
@@ -52,7 +52,7 @@ def pages() -> Iterator[Path]:
 def renewed(page: Path) -> str:
     """A page that is written by hand, with what comes from the code as it should be."""
     text = with_defaults(page.read_text(encoding="utf-8"))
-    return filled(text) if page == ODD else text
+    return filled(text) if page == ODD else with_signs(text)
 
 
 def write(file: Path, text: str) -> None:

@@ -99,10 +99,15 @@ def reference_markdown() -> str:
 
 def _summary_lists() -> str:
     return (
-        "Besides these, `story` has the title of the scenario, what it teaches and what to look for. `turns` tells of "
-        "the month\nin which trust fell most and of the one in which it rose most, with the main cause of each. "
-        "`causes` has the three\nexperiences that gained most trust (`gained`), the three that lost most (`lost`), and "
-        "the sum of each (`all`). Over all\nexperiences, the contributions sum to `trust.end` less `trust.start`.\n"
+        "Besides these, `story` has the title of the scenario, what it teaches and what to look for. `turns`\n"
+        "tells of the month in which trust fell most and of the one in which it rose most: the main causes on\n"
+        "both sides (`causes`, of which `cause` is the largest), what is left of the net change\n"
+        "(`everything_else`), and each experience (`all`). `onsets` has, for each stage of the relationship, the\n"
+        "first `day` in it, the trust of both sides on that day (`trust`, `it_in_business`), the smoothed mean of\n"
+        "both (`health`), the limit `below` which that had fallen, and by how much a failed release had `raised`\n"
+        "it. `causes` has the three experiences that gained most trust (`gained`), the three that lost most\n"
+        "(`lost`), and the sum of each (`all`). Over all experiences, the contributions sum to `trust.end` less\n"
+        "`trust.start`.\n"
     )
 
 

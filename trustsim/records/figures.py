@@ -117,7 +117,9 @@ _OF_CAPACITY: dict[str, Column] = {
         "what requests put to IT from day 1 on take to build and fix, if they are like those delivered; refused ones "
         "count, those let go by agreement do not",
     ),
-    "capacity.load": Column("float", "share", "capacity.asked over capacity.for_requests; missing: no time was left"),
+    "capacity.load": Column(
+        "float", "relative", "capacity.asked over capacity.for_requests; missing: no time was left"
+    ),
 }
 
 FIGURES: dict[str, Column] = _OF_REQUESTS | _ACCOUNT | _OF_NEEDS | _OF_THE_ORGANISATION | _OF_LOAD | _OF_CAPACITY

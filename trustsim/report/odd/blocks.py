@@ -7,7 +7,9 @@ from collections.abc import Callable
 from trustsim.records.columns import DAILY
 from trustsim.records.describe import markdown_table
 from trustsim.records.happenings import EXPERIENCE_WORDS, Experience
-from trustsim.records.naming import word
+from trustsim.records.naming import word, words
+from trustsim.records.stages import SIGNS
+from trustsim.scenario.illness import Illness
 from trustsim.scenario.kinds import COLUMNS, CONDITIONS, kind_rows
 from trustsim.vocabulary import Dimension
 
@@ -46,10 +48,17 @@ def measures() -> str:
 def experiences() -> str:
     """What moves an opinion, and which dimension of it, as a table."""
     rows = [
-        (f"`{word(what)}`", words, ", ".join(word(one) for one in dimensions(what)))
-        for what, words in EXPERIENCE_WORDS.items()
+        (f"`{word(what)}`", told, ", ".join(word(one) for one in dimensions(what)))
+        for what, told in EXPERIENCE_WORDS.items()
     ]
     return markdown_table(("Experience", "What was lived through", "Moves the opinion of"), rows)
+
+
+def signs_of_stages() -> str:
+    """The stages of an ailing relationship, and by which signs each is known, as a table."""
+    thresholds = Illness().model_dump()
+    rows = [(words(stage), f"{thresholds[word(stage)]:.2f}", one.full) for stage, one in SIGNS.items()]
+    return markdown_table(("Stage", "Below", "Known by"), rows)
 
 
 def dimensions(what: Experience) -> tuple[Dimension, ...]:
@@ -62,6 +71,7 @@ def dimensions(what: Experience) -> tuple[Dimension, ...]:
 BLOCKS: dict[str, Callable[[], str]] = {
     "the order of the day": order_of_the_day,
     "kinds of interventions": interventions,
+    "the signs of stages": signs_of_stages,
     "experiences": experiences,
     "measures": measures,
 }
@@ -73,6 +83,12 @@ def filled(text: str) -> str:
     for name, content in BLOCKS.items():
         text = between(text, name, content())
     return text
+
+
+def with_signs(text: str) -> str:
+    """The text with the signs of stages as the code has them today, where it has a place for them."""
+    name = "the signs of stages"
+    return between(text, name, signs_of_stages()) if f"<!-- {name} -->" in text else text
 
 
 def between(text: str, mark: str, content: str) -> str:
