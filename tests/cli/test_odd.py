@@ -113,3 +113,12 @@ def test_an_installation_without_it_says_so(trustsim: Command) -> None:
     answer = trustsim("odd")
     assert (answer.code, answer.out) == (1, "")
     assert f"expected {INSTALLED}" in answer.err
+
+
+def test_a_file_of_the_users_own_is_not_written_over(place: Path, trustsim: Command) -> None:
+    (place / "notes.md").write_text("# Mine\n")
+    answer = trustsim("odd", "-o", "notes.md")
+    assert answer.code == 2
+    assert "--output: notes.md holds something else; expected a new file" in answer.err
+    assert (place / "notes.md").read_text() == "# Mine\n"
+    assert [trustsim("odd", "-o", "odd.md").code for _ in range(2)] == [0, 0]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from trustsim.errors import InputError
 from trustsim.validate.patterns import PATTERNS, kept, scorecard
 from trustsim.validate.patterns.kept import Kept
 from trustsim.validate.patterns.scorecard import Depth, score
@@ -32,6 +33,23 @@ def test_a_line_that_was_cut_off_is_no_result(tmp_path: Path) -> None:
     again = Kept(file)
     assert ASK in again
     assert OTHER not in again
+
+
+def test_after_a_line_that_was_cut_off_the_next_one_begins_anew(tmp_path: Path) -> None:
+    file = tmp_path / "kept.jsonl"
+    Kept(file).add([ASK], [[[0.5]]])
+    file.write_bytes(file.read_bytes()[:-5])
+    Kept(file).add([OTHER], [[[0.25]]])
+    assert Kept(file)[OTHER] == [[0.25]]
+
+
+@pytest.mark.parametrize("text", [b"dear diary\n", b"\xff\xfe", b'{"key": "a"}\ndear diary', b"{}"])
+def test_a_file_of_the_users_own_is_left_alone(text: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_bytes(text)
+    with pytest.raises(InputError, match="this is no result; expected a new file"):
+        Kept(file)
+    assert file.read_bytes() == text
 
 
 def test_another_version_of_the_model_finds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,9 +45,21 @@ def odd(file: File = None, output: Output = "-", overrides: Overrides = None) ->
         print_text(text, end="")
         return
     try:
-        Path(output).write_text(text, encoding="utf-8", newline="\n")
+        _write(Path(output), text)
     except OSError as error:
         raise InputError(f"--output: {output} given; {error.strerror or error}; expected a file to write") from error
+
+
+def _write(file: Path, text: str) -> None:
+    """Write the description; only another one is written over.
+
+    Raises:
+        InputError: the file holds something else.
+    """
+    first = text.partition("\n")[0].encode()
+    if file.is_file() and not file.read_bytes().strip().startswith(first) and file.stat().st_size:
+        raise InputError(f"--output: {file} holds something else; expected a new file, or an earlier description")
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _scenario(file: str | None, overrides: list[str]) -> Scenario | None:

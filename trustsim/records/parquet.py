@@ -51,15 +51,23 @@ def read_table(path: Path, columns: Mapping[str, Column] | None = None) -> pd.Da
 
     try:
         table = pq.read_table(path)
-        for name in set(columns or ()).intersection(table.column_names):
-            found, usual = table.schema.field(name).type, _field(name, (columns or {})[name]).type
-            if found != usual:
-                raise InputError(f"{path}: column {name} holds {found}; expected {usual}, as trustsim wrote it")
+        for name, column in (columns or {}).items():
+            if name in table.column_names and not _alike(table.schema.field(name).type, _field(name, column).type):
+                found = table.schema.field(name).type
+                raise InputError(f"{path}: column {name} holds {found}; expected {column.kind}, as trustsim wrote it")
         frame: pd.DataFrame = table.to_pandas()
     except (OSError, ValueError, pa.ArrowException) as error:
         first = next(iter(str(error).splitlines()), type(error).__name__)
         raise InputError(f"{path}: cannot be read as a table; {first}") from error
     return frame
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two types hold the same values, however words are numbered."""
+    import pyarrow as pa
+
+    plain = [kind.value_type if pa.types.is_dictionary(kind) else kind for kind in (one, other)]
+    return bool(plain[0] == plain[1])
 
 
 def _field(name: str, column: Column) -> Any:

@@ -91,7 +91,10 @@ class Page:
         )
 
     def write(self, folder: Path, name: str) -> list[Path]:
-        """Write ``name.png`` (150 dots an inch) and ``name.svg`` into ``folder``; the same bytes every time."""
+        """Write ``name.png`` (150 dots an inch) and ``name.svg`` into ``folder``; the same bytes every time.
+
+        The name may hold labels of any kind; what no file can be called becomes something that it can.
+        """
         stem = file_name(name)
         png, svg = folder / f"{stem}.png", folder / f"{stem}.svg"
         self.figure.savefig(png, dpi=DPI, metadata={"Title": self.title})

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from trustsim.errors import InputError
 from trustsim.experiment.keys import digest_of, model_digest
 from trustsim.records.manifest import canonical
 
 Values = list[list[float]]
 """For each pattern, the figure of each criterion in the runs of one seed."""
 
+_BEGINNING = b'{"key": "'
 _CARRY_OUT = ("__init__", "hypercube", "kept", "scorecard")
 
 
@@ -25,12 +28,21 @@ class Kept:
     """
 
     def __init__(self, file: Path | None) -> None:
-        """``file`` is made when the first result comes; None keeps nothing beyond this object."""
+        """``file`` is made when the first result comes; None keeps nothing beyond this object.
+
+        Raises:
+            InputError: the file holds something else than such results, or cannot be read.
+        """
         self.file = file
         self._found: dict[str, Values] = {}
-        if file is not None and file.is_file():
-            for line in file.read_text(encoding="utf-8").splitlines():
-                self._read(line)
+        try:
+            lines = [] if file is None or not file.exists() else file.read_bytes().splitlines()
+        except OSError as error:
+            raise InputError(f"{file}: {error.strerror or error}; expected a file to keep results in") from error
+        for number, line in enumerate(filter(None, lines), start=1):
+            if not line.startswith(_BEGINNING[: len(line)]):
+                raise InputError(f"{file}:{number}: this is no result; expected a new file, or one with kept results")
+            self._read(line)
 
     def __contains__(self, ask: Sequence[Any]) -> bool:
         """Whether it was run already."""
@@ -50,15 +62,16 @@ class Kept:
             lines.append(json.dumps({"key": key, "values": told}))
         if self.file is not None:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            with self.file.open("a", encoding="utf-8", newline="\n") as opened:
-                opened.write("".join(f"{line}\n" for line in lines))
+            with self.file.open("a+b") as opened:
+                cut_off = opened.tell() and (opened.seek(-1, os.SEEK_END), opened.read())[1] != b"\n"
+                opened.write((b"\n" if cut_off else b"") + "".join(f"{line}\n" for line in lines).encode())
 
-    def _read(self, line: str) -> None:
+    def _read(self, line: bytes) -> None:
         try:
             row = json.loads(line)
             values = [[math.nan if value is None else float(value) for value in values] for values in row["values"]]
             self._found[str(row["key"])] = values
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return
 
 
