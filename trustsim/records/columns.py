@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from trustsim.records.stages import NUMBERED
 from trustsim.statistics.bounds import ANY, SHARE, Bounds
 
 FRACTIONS = ("0-1", "share", "relative")
@@ -55,7 +56,7 @@ DAILY: dict[str, Column] = {
     "trust_testers_in_managers": Column("float", "0-1", "trust of testers in product managers"),
     "trust_managers_in_developers": Column("float", "0-1", "trust of product managers in developers"),
     "trust_managers_in_testers": Column("float", "0-1", "trust of product managers in testers"),
-    "stage": Column("int", "0-4", "stage of the relationship: 0 healthy, 1 sniffles, 2 flu, 3 pneumonia, 4 end stage"),
+    "stage": Column("int", "0-4", f"stage of the relationship; 0 healthy, {NUMBERED}"),
     "health": Column("float", "0-1", "smoothed mean of trust and trust_it_in_business, from which the stage follows"),
     "understanding": Column("float", "0-1", "how far each side expects of the other what is possible"),
     "satisfaction": Column("float", "0-1", "mean outcome felt of what went live in the last 63 days"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trustsim.records.columns import DAILY, KINDS_OF_EFFORT, Column
 from trustsim.records.naming import word, words
+from trustsim.records.stages import NUMBERED
 from trustsim.vocabulary import Stage
 
 
@@ -78,8 +79,12 @@ _OF_NEEDS: dict[str, Column] = {
 }
 
 _OF_THE_ORGANISATION: dict[str, Column] = {
-    "organisation.worst_stage": Column("float", "0-4", "worst stage of the relationship on any day; see daily"),
-    "organisation.last_stage": Column("float", "0-4", "stage of the relationship on the last day"),
+    "organisation.worst_stage": Column(
+        "float", "0-4", f"worst stage of the relationship on any day; 0 healthy, {NUMBERED}"
+    ),
+    "organisation.last_stage": Column(
+        "float", "0-4", "stage of the relationship on the last day; see organisation.worst_stage"
+    ),
     **{
         f"organisation.stages.{word(stage)}.{name}": column
         for stage in Stage

@@ -37,6 +37,11 @@ SIGNS: dict[Stage, Signs] = {
 }
 """Each stage but health, from the mildest on."""
 
+NUMBERED = ", ".join(
+    f"{stage.value} {stage.name.lower().replace('_', ' ')} ({signs.brief})" for stage, signs in SIGNS.items()
+)
+"""Each stage with its number and signs, for what stands as a number in a table."""
+
 STAGE_WORDS: dict[Stage, str] = {
     Stage.HEALTHY: "it is healthy",
     Stage.SNIFFLES: f"it has the sniffles, {SIGNS[Stage.SNIFFLES].brief}",

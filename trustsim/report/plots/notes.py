@@ -50,19 +50,24 @@ def annotate(
 ) -> None:
     """Write the notes where there is room.
 
-    Where there is not, first widen the y-axis, then cross the ``faint`` marks, then the band and the other lines.
+    Where there is not, first widen the y-axis, then cross the ``faint`` marks, then the band. The other
+    lines are never crossed: rather a move has no note.
     """
     texts = [_note(page, _words(leg, reason)) for leg, reason in notes]
     limits = axes.get_ylim()
     tries = [(widen, True, [*marks, *faint]) for widen in (0.0, 0.1, 0.2)] if faint else []
     tries += [(widen, True, marks) for widen in (0.0, 0.1, 0.2, 0.3, 0.5)]
     tries += [(widen, False, marks) for widen in (0.2, 0.5)]
-    best: list[Box | None] = []
+    best: list[Box | None] = [None] * len(notes)
+    scale = limits
     for widen, spare_band, spared in tries:
         axes.set_ylim(max(0.0, limits[0] - widen), min(1.0, limits[1] + widen))
-        best = _places(page, axes, shape, texts, [leg for leg, _ in notes], spared, spare_band)
+        places = _places(page, axes, shape, texts, [leg for leg, _ in notes], spared, spare_band)
+        if best.count(None) > places.count(None):
+            best, scale = places, axes.get_ylim()
         if all(best):
             break
+    axes.set_ylim(scale)
     for (leg, _), text, box in zip(notes, texts, best, strict=True):
         _write_note(axes, (leg.middle, float(np.interp(leg.middle, shape.days, shape.curve))), text, box)
 
@@ -93,8 +98,8 @@ def _places(
     layout.block_line(xs, ys)
     if spare_band:
         layout.cover_band(xs, pixels(axes, shape.days, shape.low)[1], pixels(axes, shape.days, shape.high)[1])
-        for line in shape.others:
-            layout.cover_line(*pixels(axes, *line))
+    for line in shape.others:
+        layout.cover_line(*pixels(axes, *line))
     for box in marks:
         layout.cover_box(box)
     places = []
@@ -106,11 +111,11 @@ def _places(
 
 
 def _write_note(axes: Axes, anchor: tuple[float, float], text: Text, box: Box | None) -> None:
-    """Put the dot, the pointer and the note; without room only the dot stays."""
-    axes.plot(*anchor, marker="o", markersize=6, color="white", markeredgecolor=INK, markeredgewidth=1.3, zorder=4)
+    """Put the dot, the pointer and the note; without room there is none of them."""
     if box is None:
         text.remove()
         return
+    axes.plot(*anchor, marker="o", markersize=6, color="white", markeredgecolor=INK, markeredgewidth=1.3, zorder=4)
     frame = axes.get_window_extent()
     text.set_transform(axes.transAxes)
     text.set_position((box.left / frame.width, box.bottom / frame.height))
