@@ -220,7 +220,7 @@ def test_where_more_is_asked_than_can_be_built_that_is_the_story() -> None:
     many = ensemble_verdict(over_runs([summary, summary], [1, 2]))
     for text in (told, many):
         assert (
-            "More was asked of IT than can be built: 385 person-days a month, and its developers had 82 for it, so "
+            "More was asked of IT than could be built: 385 person-days a month, and its developers had 82 for it, so "
             "that requests piled up." in text
         )
         assert "waiting, being put off and being refused cost most (-7.2 together), then outages (-4.8)." in text
