@@ -105,7 +105,7 @@ def test_whether_bases_differ_at_every_point_is_told_for_all_measures_at_once() 
     sweep.table[MEASURES[1]] = -sweep.table[MEASURE]
     found = analyse(sweep)
     wanted = f"is clearly above zero in {TRUST} and clearly below zero in "
-    wanted += "trust of users in IT, mean over days (trust@mean)."
+    wanted += "need-fit of deliveries (requests.need_fit)."
     assert any(text.endswith(wanted) for text in found.statements[SHORT])
 
 
@@ -204,7 +204,10 @@ def test_the_second_thing_that_is_measured_is_told_in_short_too_and_what_acts_to
     assert any(text.startswith(f"What a does to {fit} depends on b:") for text in short)
     found_out = [text for text in short if not text.startswith("Units: ")]
     assert not any("trust@mean" in text or "organisation.cost" in text for text in found_out)
-    assert "Units: person-days for organisation.cost; shares and levels have none." in short
+    assert (
+        "Units: person-days for cost of IT, own teams and provider (organisation.cost); shares and levels have none."
+        in short
+    )
 
 
 def test_what_a_base_and_a_difference_are_is_said_where_they_are_first_told(analyses: dict[str, Analysis]) -> None:
