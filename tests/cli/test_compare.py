@@ -40,7 +40,7 @@ def test_a_screen_gives_the_verdict_and_a_folder_holds_everything(trustsim: Comm
     assert lines[0] == "small against partners"
     assert max(map(len, lines)) <= 80
     assert lines[-1] == "Written to runs/partners-vs-small-seed1-x4; pictures in plots/"
-    assert "on trust.end (trust of users in IT on the last evening)" in " ".join(answer.out.split())
+    assert "on trust of users in IT at the end (trust.end)" in " ".join(answer.out.split())
     assert set(contents(Path("runs/partners-vs-small-seed1-x4"))) == {
         "comparison.json", "comparison.csv", "pairs.parquet", "worlds/partners.toml", "worlds/small.toml",
         *(f"plots/{name}.{end}" for name in ("curve", "forest") for end in ("png", "svg")),
