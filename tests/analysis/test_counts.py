@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.analysis.functions import ishigami
-from tests.analysis.made_up import MEASURE, MadeUp, experiment, failing, from_units, levels, on_a_grid, ranges
+from tests.analysis.made_up import MEASURE, TRUST, MadeUp, experiment, failing, from_units, levels, on_a_grid, ranges
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.data import SweepData
 from trustsim.analysis.findings import GROUNDS, LEFT_OUT
@@ -62,7 +62,7 @@ def test_of_a_sobol_design_whole_blocks_are_left_out() -> None:
     assert (row["failed_points"], row["blocks"], row["points"]) == (1, 1, 5)
     told = [fill(text, found) for text in found.statements[LEFT_OUT]]
     assert (
-        f"For {MEASURE}, points left out: 5 (whole blocks of the design: 1); points at which no run has a value: 1."
+        f"For {TRUST}, points left out: 5 (whole blocks of the design: 1); points at which no run has a value: 1."
         in told
     )
 

@@ -105,7 +105,7 @@ def test_whether_bases_differ_at_every_point_is_told_for_all_measures_at_once() 
     sweep.table[MEASURES[1]] = -sweep.table[MEASURE]
     found = analyse(sweep)
     wanted = f"is clearly above zero in {TRUST} and clearly below zero in "
-    wanted += "trust of users in IT, mean over days (trust@mean)."
+    wanted += "need-fit of deliveries (requests.need_fit)."
     assert any(text.endswith(wanted) for text in found.statements[SHORT])
 
 
@@ -203,7 +203,10 @@ def test_the_second_thing_that_is_measured_is_told_in_short_too_and_what_acts_to
     assert any(text.startswith(f"The mean of {fit} moves from a = 1 to 3 by") for text in short)
     assert any(text.startswith(f"What a does to {fit} depends on b:") for text in short)
     assert not any("trust@mean" in text or "organisation.cost" in text for text in short)
-    assert "Units: person-days for organisation.cost; shares and levels have none." in found.statements[GROUNDS]
+    assert (
+        "Units: person-days for cost of IT, own teams and provider (organisation.cost); shares and levels have none."
+        in found.statements[GROUNDS]
+    )
 
 
 def test_the_answer_comes_before_what_it_rests_on(analyses: dict[str, Analysis]) -> None:

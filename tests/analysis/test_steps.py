@@ -118,7 +118,7 @@ def told(of: MadeUp) -> str:
 
 def test_what_a_factor_does_is_told_where_another_one_differs() -> None:
     said = told(on_a_grid(experiment(FACTORS, GRID, 6), bending, 0.1 * normal((9, 1, 6))))
-    assert "What layers does to trust.end depends on rule: from 0 to 7 it moves it by " in said
+    assert f"What layers does to {TRUST} depends on rule: from 0 to 7 it moves it by " in said
     assert " where rule = beta, and by +1" in said
     assert f"No two factors can be told to act together on {TRUST}." in told(sweep(0.1 * normal((9, 1, 6))))
 

@@ -42,7 +42,7 @@ def test_a_screen_gives_the_verdict_and_a_folder_holds_everything(trustsim: Comm
     assert max(map(len, lines)) <= 80
     folder = "runs/partners-vs-small-seed1-x4"
     assert lines[-2:] == [f"Written to {folder}", f"Pictures in {folder}/plots"]
-    assert "on trust.end (trust of users in IT on the last evening)" in " ".join(answer.out.split())
+    assert "on trust of users in IT at the end (trust.end)" in " ".join(answer.out.split())
     assert set(contents(Path(folder))) == {
         "manifest.json", "comparison.json", "comparison.csv", "pairs.parquet",
         "worlds/partners.toml", "worlds/small.toml",

@@ -141,7 +141,7 @@ def test_a_dry_run_says_what_it_would_take_and_writes_nothing(tiny: Path, trusts
     assert "still to do      6" in lines
     assert any(line.startswith("From 6 trial runs") for line in lines)
     assert any(line.endswith("with 3 jobs") for line in lines)
-    assert any(line.startswith("trust.end  ± ") for line in lines)
+    assert any(line.startswith("trust of users in IT at the end (trust.end)  ± ") for line in lines)
     assert lines[-1] == "Nothing was written."
     assert not (tiny / "sweeps").exists()
 

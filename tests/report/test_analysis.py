@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from rich.console import Console
@@ -44,7 +45,8 @@ def test_every_design_has_a_screen_of_eighty_columns(name: str) -> None:
 def test_the_leading_factor_of_each_measure_is_told(name: str, heading: str) -> None:
     lines = shown(name).splitlines()
     below = lines[lines.index(heading) + 1 :]
-    assert [line.split()[0] for line in below if line.startswith("  ") and "." in line.split()[0]][:1] == ["trust.end"]
+    assert any(line.startswith("  trust of") for line in below)
+    assert re.findall(r"^  \(([a-z]+\.[a-z]+)", "\n".join(below), re.MULTILINE)[:1] == ["trust.end"]
 
 
 def test_a_list_of_points_has_no_leading_factor() -> None:

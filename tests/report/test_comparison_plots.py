@@ -35,7 +35,7 @@ def texts(series: tuple[Series, ...], measures: tuple[str, ...] = USUAL) -> tupl
 
 def test_titles_say_what_is_seen() -> None:
     curve, forest = texts((FIRST, SECOND))
-    assert "Trust in IT, mean over users: second ends 0.200 above first (95 % interval 0.1" in curve
+    assert "Trust of users in IT: second ends 0.200 above first (95 % interval 0.1" in curve
     assert "second beside first: better in 2 and cannot be told yet in 7 of 9 measures" in forest
 
 

@@ -100,7 +100,7 @@ def test_with_one_factor_restricted_the_measure_goes_up(tmp_path: Path) -> None:
     with look():
         (panel,) = draw_points(analysis, of.experiment).figure.axes
     assert panel.get_xlabel() == "demand"
-    assert panel.get_ylabel() == "trust.end, partnership less waterfall-contract"
+    assert panel.get_ylabel() == "trust of users in IT at the end\n(trust.end), partnership less waterfall-contract"
     assert draw_discovery(analysis, of.experiment, tmp_path)
 
 

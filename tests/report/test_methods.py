@@ -111,7 +111,7 @@ def test_what_is_of_the_model_as_such_is_the_same_for_another_experiment(
 
 def test_question_measures_and_aims_are_those_of_the_file(found: dict[str, Item]) -> None:
     assert "The question of this experiment is: Is it the size of the releases?" in found["1.1"].text
-    assert re.search(r"\| `requests\.median_lead_time` \| days \|", found["1.2"].text)
+    assert "| median time from need to use (`requests.median_lead_time`) | days |" in found["1.2"].text
     assert "(lhs) over `defects`, `edicts`" in found["1.3"].text
     assert "`trust.end` of partnership less waterfall-contract is below -0.05" in found["1.3"].text
 

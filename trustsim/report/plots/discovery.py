@@ -15,6 +15,7 @@ from trustsim.analysis.axes import Axis, axes
 from trustsim.analysis.discovery import ALL, setting_name
 from trustsim.analysis.results import Analysis
 from trustsim.experiment.plan import Experiment, Scale
+from trustsim.measures.responses import label_of_measure
 from trustsim.report.plots.page import MARGIN, Page
 from trustsim.report.plots.style import (
     BLUE,
@@ -218,7 +219,7 @@ def _draw_points(panel: Axes, analysis: Analysis, experiment: Experiment, box: R
     if len(shown) == 1:
         summary = next(iter(_rows(analysis, "discovery")))
         panel.axhline(summary["threshold"], color=SOFT_INK, linewidth=0.9, linestyle=(0, (4, 3)))
-        panel.set_ylabel(_measured(summary, experiment))
+        panel.set_ylabel(_measured(summary, experiment).replace(" (", "\n(", 1))
     spans = [_spans(analysis, row, by_name[row["factor"]]) for row in limits[:2]]
     _draw_box(panel, spans[0], spans[1] if len(spans) > 1 else [(-np.inf, np.inf)], look)
 
@@ -295,9 +296,9 @@ def _kept(analysis: Analysis, box: int, axis: Axis) -> set[int]:
 
 
 def _measured(summary: Row, experiment: Experiment) -> str:
-    """``trust.end, partnership less waterfall-contract``."""
-    labels = [base.label for base in experiment.bases[:2]]
-    return printable(", ".join([summary["measure"], *([f"{labels[1]} less {labels[0]}"] if labels[1:] else [])]), 120)
+    """``trust of users in IT at the end (trust.end), partnership less waterfall-contract``."""
+    labels, name = [base.label for base in experiment.bases[:2]], label_of_measure(summary["measure"])
+    return printable(", ".join([name, *([f"{labels[1]} less {labels[0]}"] if labels[1:] else [])]), 160)
 
 
 def _percent_axis(panel: Axes) -> None:
