@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from trustsim.cli.app import app
+from trustsim.experiment.manifest import as_text, read_manifest
 
 EXPERIMENT = """\
 title = "Does candour pay?"
@@ -132,8 +133,8 @@ def test_mistakes_get_a_sentence_and_exit_code_2(words: list[str], told: str) ->
 
 
 def test_an_unfinished_sweep_is_not_analysed(home: Path, tmp_path: Path) -> None:
-    manifest = json.loads((home / "sweeps" / "candour" / "manifest.json").read_text(encoding="utf-8"))
-    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "state": "running"}), encoding="utf-8")
+    manifest = read_manifest(home / "sweeps" / "candour")
+    (tmp_path / "manifest.json").write_text(as_text({**manifest, "state": "running"}), encoding="utf-8")
     done = ask(str(tmp_path))
     assert done.exit_code == 2
     assert f"go on with: trustsim sweep candour.toml --out {tmp_path} --resume" in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,9 @@ import pytest
 
 from tests.cli.conftest import SMALL
 from trustsim.experiment.loading import load_experiment
+from trustsim.experiment.manifest import as_text, read_manifest
 from trustsim.experiment.sweep import sweep
+from trustsim.records.manifest import file_hash
 
 Command = Callable[..., Any]
 
@@ -83,11 +86,22 @@ def test_what_was_altered_is_listed(hands: Path, trustsim: Command) -> None:
     assert answer.err.endswith(" passages, 0 pictures checked\n")
 
 
+def seal_anew(folder: Path) -> None:
+    """Let a sweep say that its table of runs is as it is now, as somebody might who alters it on purpose."""
+    about = read_manifest(folder)
+    about["files"]["sha256"]["runs.parquet"] = file_hash(folder / "runs.parquet")
+    (folder / "manifest.json").write_text(as_text(about), encoding="utf-8")
+
+
 def test_runs_that_were_altered_are_found(hands: Path, trustsim: Command) -> None:
     trustsim("report", hands, "--no-plots", "--quiet")
     runs = pd.read_parquet(hands / "runs.parquet")
     runs["trust.end"] += 0.01
     runs.to_parquet(hands / "runs.parquet")
+    refused = trustsim("report", "--verify", hands)
+    assert refused.code == 2
+    assert "hands/runs.parquet: damaged, or edited; expected it as its sweep wrote it; make it anew" in refused.err
+    seal_anew(hands)
     answer = trustsim("report", "--verify", hands)
     assert answer.code == 1
     assert "report.md and index.html: facts:sha256.runs.parquet:value: told " in answer.out
@@ -133,3 +147,24 @@ def test_help_has_an_example(trustsim: Command) -> None:
     answer = trustsim("report", "--help")
     assert answer.code == 0
     assert "Example: trustsim report" in answer.out
+
+
+def test_bases_of_any_name_are_analysed_and_reported(hands: Path, trustsim: Command) -> None:
+    """Names that differ only in marks which no address and no file can hold, and one as long as any file's."""
+    names = ["a|b", "a-b", "a{b", "a(b", "#1 é" + "x" * 200]
+    for name in names:
+        Path(f"{name}.toml").write_text(SMALL)
+    Path("odd.toml").write_text(
+        f"[base]\nscenarios = {json.dumps([f'{name}.toml' for name in names], ensure_ascii=False)}\n"
+        '[[factor]]\nkey = "organisation.developers"\nlevels = [2, 3]\n[[factor]]\nkey = "organisation.users"\n'
+        'levels = [4, 5]\n[measures]\nnames = ["trust.end"]\n'
+    )
+    assert trustsim("sweep", "odd.toml", "--jobs", "1", "--quiet").code == 0
+    for command in ("analyse", "report"):
+        answer = trustsim(command, "odd", "--quiet")
+        assert (answer.code, answer.err) == (0, "")
+    checked = trustsim("report", "odd", "--verify")
+    assert (checked.code, checked.out) == (0, "")
+    drawn = [path.stem for path in Path("sweeps/odd/analysis/plots").glob("heatmap-*.png")]
+    assert len({name.lower() for name in drawn}) == len(drawn) > 1
+    assert hands.exists()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+PRIME = "′"
+
 _PLACE = ("point", "base", "rep")
 _UNSAFE = str.maketrans("{}|", "｛｝｜")
 
@@ -247,11 +249,10 @@ def label_of(text: object) -> str:
 
 
 def distinct(texts: Sequence[str]) -> list[str]:
-    """Texts as parts of ids; those that would be called as an earlier one have a number behind them."""
+    """Texts as parts of ids; those that would be called as an earlier one have a prime behind them, or several."""
     found: list[str] = []
     for text in map(label_of, texts):
-        others = (text if number == 1 else f"{text} ({number})" for number in count(1))
-        found.append(next(one for one in others if one not in found))
+        found.append(next(one for number in count() if (one := text + number * PRIME) not in found))
     return found
 
 
