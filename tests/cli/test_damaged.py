@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.experiment import tiny
 from tests.explain import lives
 from trustsim.records.folder import write_run
 from trustsim.records.manifest import file_hash, manifest
@@ -108,26 +107,3 @@ def test_damaged_runs_are_not_listed(little: Path, trustsim: Command) -> None:
     assert answer.code == 2
     assert "little" in answer.err
     assert "large" not in answer.err
-
-
-@pytest.fixture(scope="module")
-def swept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny.swept(tmp_path_factory.mktemp("home") / "tiny").folder
-
-
-def test_damaged_descriptions_of_a_sweep(swept: Path, place: Path, trustsim: Command) -> None:
-    shutil.copytree(swept, place / "tiny")
-    for how in changed(place / "tiny" / "manifest.json"):
-        is_met(trustsim("analyse", "tiny", "--no-plots", "--quiet", "--force"), how)
-
-
-@pytest.mark.parametrize("verb", ["analyse", "report"])
-@pytest.mark.parametrize("table", ["runs", "design"])
-def test_damaged_tables_of_a_sweep(table: str, verb: str, swept: Path, place: Path, trustsim: Command) -> None:
-    shutil.copytree(swept, place / "tiny")
-    path = place / "tiny" / f"{table}.parquet"
-    pd.read_parquet(path).iloc[:-1].to_parquet(path)
-    answer = trustsim(verb, "tiny", "--no-plots")
-    is_met(answer, "a row less")
-    assert answer.code == 2
-    assert f"{path.name}: changed since trustsim wrote it" in answer.err

@@ -10,7 +10,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from trustsim.records.names import file_name
 from trustsim.report.plots.style import DPI, INK, PAPER, SMALL, SOFT_INK, TINY, printable
 from trustsim.scenario.schema import Scenario
 
@@ -91,12 +90,8 @@ class Page:
         )
 
     def write(self, folder: Path, name: str) -> list[Path]:
-        """Write ``name.png`` (150 dots an inch) and ``name.svg`` into ``folder``; the same bytes every time.
-
-        The name may hold labels of any kind; what no file can be called becomes something that it can.
-        """
-        stem = file_name(name)
-        png, svg = folder / f"{stem}.png", folder / f"{stem}.svg"
+        """Write ``name.png`` (150 dots an inch) and ``name.svg`` into ``folder``; the same bytes every time."""
+        png, svg = folder / f"{name}.png", folder / f"{name}.svg"
         self.figure.savefig(png, dpi=DPI, metadata={"Title": self.title})
         self.figure.savefig(svg, metadata={"Date": None, "Title": self.title})
         return [png, svg]
