@@ -130,4 +130,4 @@ def test_damaged_tables_of_a_sweep(table: str, verb: str, swept: Path, place: Pa
     answer = trustsim(verb, "tiny", "--no-plots")
     is_met(answer, "a row less")
     assert answer.code == 2
-    assert f"{path.name}: changed since trustsim wrote it" in answer.err
+    assert f"{path.name}: damaged, or edited" in answer.err

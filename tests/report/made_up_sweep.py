@@ -40,10 +40,6 @@ class MadeUpSweep:
     design: pd.DataFrame
     table: pd.DataFrame
 
-    @property
-    def made_of(self) -> dict[str, Any]:
-        return {"runs": "made up"}
-
     def runs(self, columns: Sequence[str]) -> pd.DataFrame:
         return self.table[list(columns)]
 

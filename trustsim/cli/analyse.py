@@ -60,8 +60,10 @@ def analyse(
 
     Example: trustsim analyse sweeps/policies --measure requests.need_fit
     """
+    from trustsim.experiment.record import made_of as of_sweep
+
     record = find_sweep(sweep)
-    made_of = {**record.made_of, "measures": measures}
+    made_of = {**of_sweep(record), "measures": measures}
     folder = _target(record.folder, out, measures, made_of, force=force)
     check_csv(csv, record.folder, as_json=as_json)
     try:

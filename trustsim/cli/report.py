@@ -63,10 +63,11 @@ def report(
 
 def _write(sweep: SweepRecord, target: Path, quiet: bool, *, plots: bool, force: bool) -> None:
     """Write the report without pictures, and when it is in place the one with them."""
+    from trustsim.experiment.record import made_of
     from trustsim.report.page import KIND, material, with_pictures, write_report, write_texts
 
     try:
-        folder = KIND.target(target, sweep.made_of, force=force)
+        folder = KIND.target(target, made_of(sweep), force=force)
     except InputError as error:
         raise InputError(f"--out: {error}") from error
     try:

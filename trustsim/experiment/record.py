@@ -46,12 +46,6 @@ class SweepRecord:
     experiment: Experiment
     _sound: set[str] = field(default_factory=set, repr=False, compare=False)
 
-    @property
-    def made_of(self) -> dict[str, Any]:
-        """What tells its runs from those of another sweep: the hashes of its tables."""
-        hashes = hashes_in(self.manifest)
-        return {"runs": hashes.get(RUNS), "design": hashes.get(DESIGN)}
-
     @cached_property
     def design(self) -> pd.DataFrame:
         """A row a point: ``point``, a column a factor with its label, ``u.NAME`` with its place in the unit cube.
@@ -111,6 +105,12 @@ class SweepRecord:
         return path
 
 
+def made_of(record: SweepRecord) -> dict[str, Any]:
+    """What tells the runs of a sweep from those of another one: the hashes of its tables."""
+    hashes = hashes_in(record.manifest)
+    return {"runs": hashes.get(RUNS), "design": hashes.get(DESIGN)}
+
+
 def read_sweep(folder: str | Path) -> SweepRecord:
     """Read a sweep folder; its tables are read when they are asked for.
 
@@ -121,9 +121,8 @@ def read_sweep(folder: str | Path) -> SweepRecord:
     folder = Path(folder)
     manifest = read_manifest(folder)
     if manifest["state"] != "done":
-        about = manifest.get("experiment")
-        known = about if isinstance(about, dict) else {}
-        command = command_to_resume(str(known.get("file", "FILE")), str(known.get("name", "")), folder)
+        about = manifest.get("experiment", {})
+        command = command_to_resume(about.get("file", "FILE"), about.get("name", ""), folder)
         raise InputError(f"{folder}: this sweep is not finished; go on with: {command}")
     try:
         experiment = from_data(manifest["experiment"])
@@ -132,8 +131,6 @@ def read_sweep(folder: str | Path) -> SweepRecord:
             f"{folder / MANIFEST}: the experiment in it cannot be read ({type(error).__name__}); expected a sweep "
             "folder as trustsim sweep wrote it"
         ) from error
-    if not {DESIGN, RUNS} <= hashes_in(manifest).keys():
-        raise InputError(f"{folder / MANIFEST}: does not list the tables; expected it as trustsim sweep wrote it")
     return SweepRecord(folder, manifest, experiment)
 
 

@@ -63,8 +63,10 @@ def write_report(found: Material, folder: Path, say: Say | None = None) -> Path:
         InputError: something that is no report stands there, or nothing may be written there.
         RunError: writing failed half-way; nothing is left of it.
     """
-    target = KIND.target(folder, found.sweep.made_of, force=True)
-    with KIND.written(target, found.sweep.made_of, say) as partial:
+    from trustsim.experiment.record import made_of
+
+    of = made_of(found.sweep)
+    with KIND.written(KIND.target(folder, of, force=True), of, say) as partial:
         write_texts(found, partial)
     return folder
 
