@@ -194,6 +194,8 @@ def _beyond_luck(subject: str, known: Sequence[Row], form: str) -> Iterator[str]
         yield f"No effect on {subject} can be told for {each(unclear)}: {whose} clearly above what luck makes."
     elif unclear and not told:
         yield f"No effect on {subject} can be told: no mu* is clearly above what luck makes."
+    elif unclear and len(told) <= MOST:
+        yield f"No effect on {subject} can be told for any other factor: no other mu* is clearly above what luck makes."
     elif unclear:
         first = told[:MOST]
         sizes = {row["factor"]: ref("morris", row["id"], "mu_star", form) for row in known}

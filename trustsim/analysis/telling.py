@@ -84,8 +84,8 @@ def no_effect(subject: str, rows: Iterable[Row]) -> Iterator[str]:
     for row in rows:
         if is_idle(row["verdict"]):
             found.setdefault(row["verdict"].partition(": ")[2], []).append(row.get("factor") or row["source"])
-    for why, names in found.items():
-        names = list(dict.fromkeys(names))
+    for why, of_why in found.items():
+        names = list(dict.fromkeys(of_why))
         yield f"Here {each(names)} {'has' if len(names) == 1 else 'have'} no effect on {subject}: {why}."
 
 

@@ -32,6 +32,8 @@ from trustsim.report.plots.ticks import name_ticks
 COLUMNS = 3
 HEIGHT = 2.2
 ALONE = 3.0
+MOST_DOTS = 30
+"""On a curve of more levels, only some have a dot, and intervals are a band alone."""
 
 
 def draw_tornado(asked: Subject) -> Page | None:
@@ -128,10 +130,11 @@ def _curve(axes: Axes, frame: pd.DataFrame, line: int) -> None:
     low, high = frame["low"].to_numpy(dtype=float), frame["high"].to_numpy(dtype=float)
     colour = LINES[line % len(LINES)]
     axes.fill_between(x, low, high, color=colour, alpha=0.15, linewidth=0)
-    axes.vlines(x, low, high, color=colour, linewidth=1.0, alpha=0.7)
-    axes.plot(
-        x, mean, color=colour, linestyle=DASHES[line % len(DASHES)], marker=MARKERS[line % len(MARKERS)], markersize=4
-    )
+    marker, most = MARKERS[line % len(MARKERS)], MOST_DOTS
+    if len(x) <= most:
+        axes.vlines(x, low, high, color=colour, linewidth=1.0, alpha=0.7)
+    every = max(1, len(x) // most)  # so that dots can be told from each other
+    axes.plot(x, mean, color=colour, linestyle=DASHES[line % len(DASHES)], marker=marker, markersize=4, markevery=every)
 
 
 def _label(axes: Axes, frame: pd.DataFrame, name: str, experiment: Experiment, longest: int) -> None:
