@@ -213,7 +213,8 @@ def _swings(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> I
     ]
     if parts:
         these = "this factor moves" if len(parts) == 1 else "these factors move"
-        most = "" if len(parts) == 1 else " most"
+        beyond = [row for row in found if row["factor"] in unclear and row["swing"] > leading[0]["swing"]]
+        most = "" if len(parts) == 1 or beyond else " most"
         yield f"Varied alone, {these} {subject}{most}: {'; '.join(parts)}."
     if unclear:
         yield f"No effect on {subject} can be told for {each(unclear)}, varied alone."

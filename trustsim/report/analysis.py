@@ -110,10 +110,9 @@ def _best(rows: Sequence[Row], leading: _Leading) -> str:
     known = [row for row in rows if not math.isnan(row[leading.column]) and row[leading.column]]
     if not known:
         return "–"
-    moving = [row for row in known if row["verdict"] == MOVES]
-    if not moving:
+    row = max(known, key=lambda one: abs(one[leading.column]))
+    if row["verdict"] != MOVES:
         return NONE
-    row = max(moving, key=lambda one: abs(one[leading.column]))
     form = leading.form or form_of(row["measure"], signed=leading.table == "effects")
     other = f" x {row['other']}" if row.get("other") else ""
     return f"{_cut(str(row[leading.name]) + other)} {shown(row[leading.column], form)}"

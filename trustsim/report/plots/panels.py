@@ -140,13 +140,11 @@ def largest(frame: pd.DataFrame, column: str) -> Any:
 
 
 def leader(frame: pd.DataFrame, name: str, column: str, low: str = "low", high: str = "high") -> str:
-    """The name of the row with the largest figure that can be told from what luck alone would make; or empty."""
-    if "verdict" in frame:
-        frame = frame[frame["verdict"].isin(["", MOVES])]
-    row = largest(frame, column) if len(frame) else None
-    if row is None or not row[column]:
-        return ""
-    return str(row[name]) if is_told(row[low], row[high], row.get("floor", 0.0)) else ""
+    """The name of the row with the largest figure; empty where it cannot be told from what luck alone would make."""
+    row = largest(frame, column)
+    told = row.get("verdict")
+    moves = told == MOVES if told else bool(row[column]) and is_told(row[low], row[high], row.get("floor", 0.0))
+    return str(row[name]) if moves else ""
 
 
 def span(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> tuple[float, float]:
