@@ -127,7 +127,7 @@ def test_a_long_table_breaks_over_pages_and_a_very_long_one_is_not_typeset(tmp_p
 def test_numbers_have_three_digits_and_whole_ones_a_thin_space() -> None:
     assert r"12\,345" in latex(failures(1))
     figures = {"share": 0.12345, "low": -0.0001, "high": 1e-9, "variance": 1.2345e-7}
-    key = {"id": "1", "view": "a", "measure": "b", "source": "c", "kind": "factor", "remark": ""}
+    key = {"id": "1", "view": "a", "measure": "b", "source": "c", "kind": "factor", "remark": "", "verdict": ""}
     line = next(line for line in latex(rows("variance", [{**key, **figures}])).splitlines() if line.startswith("a &"))
     assert line == r"a & b & c & factor & 0.123 & $-0.0001$ & 0.000 & $1.23 \times 10^{-7}$ \\"
 

@@ -171,15 +171,20 @@ def test_nothing_is_written_as_minus_nought_nor_three_digits_as_a_power_of_ten(
     assert FORMATS[form](value) == text
 
 
-def test_settings_of_ranges_have_three_digits_where_these_tell_them_apart() -> None:
+def test_levels_have_six_digits_or_all_whether_of_a_range_or_written_out() -> None:
     factors = (Factor("wide", key="x.w", low=1.23456789, high=6.0), Factor("narrow", key="x.n", low=1.0, high=1.0001))
     plan = experiment(factors, Design(DesignKind.GRID, steps=3), 2)
     points = [(one.label, other.label) for one in factors[0].over(3) for other in factors[1].over(3)]
     frame = pd.DataFrame(points, columns=["wide", "narrow"]).assign(point=range(9))
     found = analyse(made_up(plan, frame, frame[["wide"]].to_numpy(), normal((9, 1, 2))))
     levels_told = found.tables["levels"].frame
-    assert levels_told[levels_told["factor"] == "wide"]["level"].tolist() == ["1.23", "3.62", "6"]
+    assert levels_told[levels_told["factor"] == "wide"]["level"].tolist() == ["1.23457", "3.61728", "6"]
     assert levels_told[levels_told["factor"] == "narrow"]["level"].tolist() == ["1", "1.00005", "1.0001"]
+    written = [levels(one.name, *(level.label for level in one.over(3))) for one in factors]
+    same = made_up(
+        experiment(written, Design(DesignKind.GRID), 2), frame, frame[["wide"]].to_numpy(), normal((9, 1, 2))
+    )
+    assert analyse(same).tables["levels"].frame["id"].tolist() == levels_told["id"].tolist()
     told = " ".join(fill(one, found) for one in found.statements[POINTS])
     assert re.search(r"wide = 6, narrow = 1[:;,. ]", told)
 

@@ -165,7 +165,7 @@ def test_one_huge_value_among_the_others_has_a_remark_and_no_index(point: int, s
 
 def test_a_factor_that_does_nothing_has_no_interval_of_no_width() -> None:
     found, _ = solved(lambda units: units[:, 0], ("x1", "x2"), 16)
-    idle = found[found["factor"] == "x2"].iloc[0]
+    idle = found.loc["x2"]
     assert (idle["first"], idle["total"], idle["verdict"]) == (0.0, 0.0, f"{IDLE}: {SAME}")
     assert idle[["first_low", "first_high", "total_low", "total_high"]].isna().all()
 

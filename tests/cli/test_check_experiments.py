@@ -99,3 +99,10 @@ def test_an_experiment_where_a_scenario_is_expected_is_told_as_such(words: tuple
     assert (answer.code, answer.out) == (2, "")
     (line,) = answer.err.splitlines()
     assert line.endswith("its runs are done by: trustsim sweep experiments/batches.toml")
+
+
+def test_what_an_experiment_will_not_be_able_to_tell_stands_below(batches: Path, trustsim: Command) -> None:
+    batches.write_text(EXPERIMENT.replace("700", "1"), encoding="utf-8")
+    answer = trustsim("check", batches)
+    assert answer.code == 0
+    assert answer.out.splitlines()[1].startswith(f"{batches}: note: 1 run of each point: no mean will have an interval")

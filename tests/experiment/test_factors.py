@@ -91,11 +91,11 @@ def test_steps_of_a_range() -> None:
     [
         ((0.1, 0.5), Scale.LINEAR, [0.1, 0.2, 0.3, 0.4, 0.5]),
         ((-0.3, 0.6), Scale.LINEAR, [-0.3, 0.0, 0.3, 0.6]),
-        ((1e-12, 0.3), Scale.LINEAR, [1e-12, 0.1, 0.2, 0.3]),
+        ((1e-15, 0.3), Scale.LINEAR, [1e-15, 0.1, 0.2, 0.3]),
         ((0.7, 2.1), Scale.LINEAR, [0.7, 1.4, 2.1]),
         ((1e9, 3e9), Scale.LINEAR, [1e9, 2e9, 3e9]),
         ((0.01, 100.0), Scale.LOG, [0.01, 0.1, 1.0, 10.0, 100.0]),
-        ((1e-320, 1e-308), Scale.LOG, [1e-320, 1e-314, 1e-308]),
+        ((1e-300, 1e-290), Scale.LOG, [1e-300, 1e-295, 1e-290]),
     ],
 )
 def test_steps_are_the_numbers_that_one_would_write(

@@ -54,7 +54,7 @@ first_seed = 1
 common = true
 [measures]
 names = ["trust.end"]
-over_time = ["trust"]
+over_time = []
 [discovery]
 measure = "trust.end"
 below = 0.5

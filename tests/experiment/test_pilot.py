@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import math
 import os
 from pathlib import Path
 
 import pytest
+from rich.console import Console, RenderableType
 
 from tests.experiment.tiny import DEFECTS, USERS, experiment, small, swept
 from trustsim.experiment import pilot
 from trustsim.experiment.pilot import forecast
-from trustsim.experiment.plan import Base, Design, DesignKind
+from trustsim.experiment.plan import Base, Design, DesignKind, Factor
 from trustsim.experiment.tasks import Chunk, ChunkResult, perform
+from trustsim.report.sweep import forecast_screen
 from trustsim.statistics.needed import t_reach
+
+
+def shown(screen: RenderableType) -> str:
+    with Console(width=100, file=io.StringIO()) as console:
+        console.print(screen)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
 
 
 def test_it_counts_what_is_there_and_what_is_not(tmp_path: Path) -> None:
@@ -83,3 +93,30 @@ def test_the_half_width_is_that_of_as_many_runs_with_the_spread_of_a_pair(tmp_pa
 
 def test_of_single_runs_no_half_width_is_told(tmp_path: Path) -> None:
     assert forecast(experiment(replications=1), tmp_path / "store", 1, patience=0.0).half_widths == {}
+
+
+def test_of_a_large_design_a_part_is_looked_up_and_the_rest_estimated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pilot, "ALWAYS_CELLS", 8)
+    design = Design(DesignKind.LHS, samples=2000)
+    half = Factor("users", key="organisation.users", low=1, high=4, whole=True)  # a quarter is impossible: 1
+    found = forecast(experiment(design=design, factors=(half, DEFECTS)), tmp_path / "store", 1, patience=0.0)
+    assert found.looked_up == 16
+    assert found.runs == 4000
+    assert found.missing + found.impossible == 4000
+    monkeypatch.setattr(pilot, "ALWAYS_CELLS", 800)
+    found = forecast(experiment(design=design, factors=(half, DEFECTS)), tmp_path / "store", 1, patience=0.0)
+    assert found.impossible == pytest.approx(1000, rel=0.15)
+
+
+def test_estimates_are_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pilot, "ALWAYS_CELLS", 2)
+    found = forecast(experiment(design=Design(DesignKind.GRID, steps=5)), tmp_path / "store", 1, patience=0.0)
+    text = shown(forecast_screen("Tiny", found, "store"))
+    assert "still to do    about 10, by the 4 that were looked up" in text
+    monkeypatch.undo()
+    found = forecast(experiment(replications=1), tmp_path / "store", 1, patience=0.0)
+    text = shown(forecast_screen("Tiny", found, "store"))
+    assert "about 3," not in text
+    assert "- 1 run of each point: no mean will have an interval" in text

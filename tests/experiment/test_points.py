@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.experiment import tiny
 from tests.experiment.files import BATCHING, EDICTS, experiment
 from trustsim.errors import ScenarioError
-from trustsim.experiment.plan import Level
+from trustsim.experiment.keys import run_key
+from trustsim.experiment.plan import Factor, Level
 from trustsim.experiment.points import scenario_at
 from trustsim.scenario.loading import with_overrides, with_values
 from trustsim.scenario.process import Process
@@ -50,3 +52,20 @@ def test_values_that_a_key_does_not_take_are_told_all_at_once() -> None:
     with pytest.raises(ScenarioError) as caught:
         with_values(Scenario(), {"organisation.users": 0, "trust.rul": "beta"})
     assert [problem.key for problem in caught.value.problems] == ["organisation.users", "trust.rul"]
+
+
+def test_a_range_and_the_same_levels_written_out_are_the_same_runs() -> None:
+    base = tiny.small()
+    keys = [
+        [run_key(scenario_at(base, [level]), 1, "model") for level in factor.over(5)]
+        for factor in (
+            Factor("padding", key="reactions.padding", low=0.1, high=0.5),
+            Factor("padding", key="reactions.padding", low=0.0, high=0.4),
+        )
+    ]
+    written = [
+        run_key(scenario_at(base, [Factor("padding", key="reactions.padding").set(value)]), 1, "model")
+        for value in (0.1, 0.2, 0.3, 0.4, 0.5)
+    ]
+    assert keys[0] == written
+    assert keys[1][1:] == written[:4]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
 from tests.analysis.sweeps import analysed, every_design
 from trustsim.records.happenings import EXPERIENCE_WORDS, Experience
@@ -15,6 +18,7 @@ from trustsim.report.plots.labels import Box, Layout, overlapping
 from trustsim.report.plots.marks import GoLive, ProcessChange
 from trustsim.report.plots.panels import Subject, leader
 from trustsim.report.plots.style import printable, signed, spread_out
+from trustsim.report.plots.ticks import MOST_MARKS, fitting, name_ticks
 from trustsim.report.plots.turning import Leg, legs, why
 
 
@@ -148,3 +152,24 @@ def test_a_leader_is_beyond_what_luck_would_make(low: float, floor: float, name:
 @pytest.mark.parametrize(("value", "text"), [(-0.001, "+0.00"), (-0.004, "+0.00"), (-0.006, "−0.01"), (0.25, "+0.25")])
 def test_a_change_is_never_minus_nought(value: float, text: str) -> None:
     assert signed(value) == text
+
+
+@given(st.integers(2, 400), st.floats(1.0, 60.0))
+def test_names_on_an_axis_keep_apart_and_hold_the_ends(number: int, extent: float) -> None:
+    places = np.linspace(0.0, 300.0, number).tolist()
+    kept = fitting(places, [extent] * number, 5.0)
+    assert kept[0] == 0
+    assert len(kept) == 1 or kept[-1] == number - 1
+    assert all(places[b] - places[a] >= extent + 5.0 - 1e-9 for a, b in pairwise(kept))
+
+
+def test_of_many_levels_as_many_are_named_as_can_be_read() -> None:
+    figure = Figure(figsize=(4, 3), dpi=150)
+    axes = figure.subplots()
+    axes.set_xlim(0, 399)
+    name_ticks(axes, "x", range(400), [f"town {one}" for one in range(400)])
+    figure.canvas.draw()
+    boxes = [label.get_window_extent() for label in axes.get_xticklabels()]
+    assert len(boxes) > 2
+    assert all(one.x1 < other.x0 for one, other in pairwise(boxes))
+    assert len(axes.get_xticks(minor=True)) <= MOST_MARKS

@@ -23,6 +23,7 @@ from trustsim.analysis.intervals import INTERVALS, Spread, spread
 from trustsim.analysis.making import rows
 from trustsim.analysis.results import ID, ResultTable
 from trustsim.experiment.plan import DesignKind
+from trustsim.scenario.wording import listed
 from trustsim.statistics.bounds import ANY, Bounds
 
 
@@ -126,8 +127,12 @@ def _parts(data: SweepData, names: Sequence[str]) -> tuple[Codes, Codes]:
 
 
 def _still(term: _Term, still: Mapping[str, str]) -> str:
-    """Why a factor, or one of a pair, does nothing; empty where it may do something."""
-    return still.get(term.about["factor"]) or still.get(term.about["other"]) or ""
+    """Why a factor, or a pair of them, does nothing; empty where it may do something."""
+    names = (term.about["factor"], term.about["other"])
+    if not names[1]:
+        return still.get(names[0], "")
+    idle_ones = [name for name in names if name in still]
+    return f"{listed(idle_ones, 'and')} {'does' if len(idle_ones) == 1 else 'do'} nothing" if idle_ones else ""
 
 
 def _effect(term: _Term, values: Floats, bounds: Bounds, together: int, why_idle: str) -> dict[str, Any]:

@@ -196,6 +196,8 @@ def _beyond_luck(subject: str, known: Sequence[Row], form: str) -> Iterator[str]
         yield f"No effect on {subject} can be told for {each(unclear)}: {whose} clearly above what luck makes."
     elif unclear and not told:
         yield f"No effect on {subject} can be told: no mu* is clearly above what luck makes."
+    elif unclear and len(told) <= MOST:
+        yield f"No effect on {subject} can be told for any other factor: no other mu* is clearly above what luck makes."
     elif unclear:
         first = told[:MOST]
         sizes = {row["factor"]: ref("morris", row["id"], "mu_star", form) for row in known}
@@ -213,7 +215,8 @@ def _swings(teller: Teller, view: View, measure: str, found: Sequence[Row]) -> I
     ]
     if parts:
         these = "this factor moves" if len(parts) == 1 else "these factors move"
-        most = "" if len(parts) == 1 else " most"
+        beyond = [row for row in found if row["factor"] in unclear and row["swing"] > leading[0]["swing"]]
+        most = "" if len(parts) == 1 or beyond else " most"
         yield f"Varied alone, {these} {subject}{most}, picked after looking: {'; '.join(parts)}."
     if unclear:
         yield f"No effect on {subject} can be told for {each(unclear)}, varied alone."

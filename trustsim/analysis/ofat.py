@@ -125,5 +125,6 @@ def _swing(
         "swing": float(found.mean),
         "low": float(found.low),
         "high": float(found.high),
-        "verdict": verdict("", float(found.mean), float(found.low), float(found.high)),
+        # Where runs lack a value, the pairs that are left may point the other way: then nothing is told.
+        "verdict": verdict("", float(np.maximum(found.mean, 0.0)), float(found.low), float(found.high)),
     }

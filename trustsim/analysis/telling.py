@@ -94,9 +94,9 @@ def no_effect(subject: str, rows: Iterable[Row]) -> Iterator[str]:
     for row in rows:
         if is_idle(row["verdict"]):
             found.setdefault(row["verdict"].partition(": ")[2], []).append(row.get("factor") or row["source"])
-    for why, names in found.items():
-        of = list(dict.fromkeys(names))
-        yield f"Here {each(of)} {'has' if len(of) == 1 else 'have'} no effect on {subject}: {why}."
+    for why, of_why in found.items():
+        names = list(dict.fromkeys(of_why))
+        yield f"Here {each(names)} {'has' if len(names) == 1 else 'have'} no effect on {subject}: {why}."
 
 
 def hardly_differ(subject: str) -> str:

@@ -117,8 +117,9 @@ def _sweep(order: Order) -> None:
     from trustsim.experiment.foresight import cautions
     from trustsim.experiment.sweep import sweep as carry_out
 
-    for caution in () if order.quiet else cautions(order.experiment):
-        say(f"Note: {caution}")
+    if not order.quiet and order.shown != Shown.JSON:  # then every line on stderr is JSON
+        for caution in cautions(order.experiment):
+            say(f"Note: {caution}")
     began = time.perf_counter()
     with _executor(order) as executor, sweep_progress(order.shown) as shower:
         watch = _Remembering(shower)

@@ -1,9 +1,9 @@
 """Whether a design gives every level of a factor its equal share of the points, and what to set where it does not.
 
 A grid meets every level equally often, and a list is what its author wants. A Sobol sequence and a Latin hypercube put
-equally many points into equal parts of the unit cube, so the shares of levels differ by two points at most, if there
-are two points for each level. Morris walks over so many steps from 0 to 1: they must divide into as many equal shares
-as there are levels, and there must be trajectories enough to come by all of them.
+equally many points into equal parts of the unit cube, so that no level has two points more or less than its share, and
+all are run where there are two points for each. Morris walks over so many steps from 0 to 1: they must divide into as
+many equal shares as there are levels, and there must be trajectories enough to come by all of them.
 """
 
 from __future__ import annotations

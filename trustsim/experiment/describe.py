@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trustsim.experiment.numbers import DIGITS
 from trustsim.experiment.plan import DesignKind
 from trustsim.experiment.schema import MOST_POINTS, SECTIONS, TAKERS, TOP, Section
 from trustsim.scenario.catalogue import Key
@@ -73,6 +74,13 @@ Designs `lhs`, `sobol` and `morris` lay points out in the unit cube. A range is 
 settings get equal shares of [0, 1] in the order of the file, and so do the whole numbers of a range (on a log scale,
 shares in ratios). A design has at most {MOST_POINTS:,} points. Two factors at least are needed for `sobol` and
 `morris`, one for `lhs`, `list` and `ofat`.
+
+Levels get their shares of the points, or the design is refused with what to set: for `morris`, `steps` must be a
+multiple of the number of levels of each factor that has some; `lhs` and `sobol` take two samples for each level. Of a
+range of whole numbers, `morris` runs those that its steps meet, and may run some more often than others.
+
+Numbers with a point are kept to {DIGITS} significant digits. So a level is the same number in every table, and the same
+run in the store, whether it was written out or comes of a range.
 """
 _CLOSING = """\
 ## Points and runs

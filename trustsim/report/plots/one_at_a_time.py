@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from trustsim.analysis.idle import NOT_TOLD
 from trustsim.experiment.plan import Experiment, Factor, Scale
 from trustsim.report.plots.forest import ABOVE, NAMES, ROW, mark_idle, rows_of
 from trustsim.report.plots.page import MARGIN, Page
@@ -32,6 +33,9 @@ from trustsim.report.plots.ticks import name_ticks
 COLUMNS = 3
 HEIGHT = 2.2
 ALONE = 3.0
+PALE = 0.3
+MOST_DOTS = 30
+"""On a curve of more levels, only some have a dot, and intervals are a band alone."""
 
 
 def draw_tornado(asked: Subject) -> Page | None:
@@ -43,6 +47,8 @@ def draw_tornado(asked: Subject) -> Page | None:
     names = list(rows_of(frames, "factor", "swing").names)
     title = subject.leaders([leader(frame, "factor", "swing") for frame in frames], "swings it most")
     key = "From the lowest to the highest mean as one factor is varied alone; at the ends, the levels with these means."
+    if any((frame["verdict"] == NOT_TOLD).any() for frame in frames):
+        key += f" Pale: {NOT_TOLD}."
     page = Page(title, key, subject.source, size=(9.0, ABOVE + ROW * max(len(names), 4)))
     labels = [base.label for base in subject.experiment.bases]
     of_bases = [frame for view, frame in zip(subject.views, frames, strict=True) if view in labels]
@@ -66,7 +72,8 @@ def _bars(axes: Axes, frame: pd.DataFrame) -> None:
         low, high = float(one["lowest_mean"]), float(one["highest_mean"])
         if not math.isfinite(low):
             continue
-        axes.barh(row, high - low, left=low, height=0.55, color=BLUE, alpha=0.85, zorder=2)
+        alpha = PALE if one["verdict"] == NOT_TOLD else 0.85
+        axes.barh(row, high - low, left=low, height=0.55, color=BLUE, alpha=alpha, zorder=2)
         look: dict[str, Any] = {"va": "center", "fontsize": 7.5, "color": SOFT_INK, "textcoords": "offset points"}
         axes.annotate(short(str(one["lowest"]), 9), (low, row), xytext=(-3, 0), ha="right", **look)
         axes.annotate(short(str(one["highest"]), 9), (high, row), xytext=(3, 0), ha="left", **look)
@@ -128,10 +135,11 @@ def _curve(axes: Axes, frame: pd.DataFrame, line: int) -> None:
     low, high = frame["low"].to_numpy(dtype=float), frame["high"].to_numpy(dtype=float)
     colour = LINES[line % len(LINES)]
     axes.fill_between(x, low, high, color=colour, alpha=0.15, linewidth=0)
-    axes.vlines(x, low, high, color=colour, linewidth=1.0, alpha=0.7)
-    axes.plot(
-        x, mean, color=colour, linestyle=DASHES[line % len(DASHES)], marker=MARKERS[line % len(MARKERS)], markersize=4
-    )
+    marker, most = MARKERS[line % len(MARKERS)], MOST_DOTS
+    if len(x) <= most:
+        axes.vlines(x, low, high, color=colour, linewidth=1.0, alpha=0.7)
+    every = max(1, len(x) // most)  # so that dots can be told from each other
+    axes.plot(x, mean, color=colour, linestyle=DASHES[line % len(DASHES)], marker=marker, markersize=4, markevery=every)
 
 
 def _label(axes: Axes, frame: pd.DataFrame, name: str, experiment: Experiment, longest: int) -> None:

@@ -10,6 +10,12 @@ import numpy as np
 from matplotlib.axes import Axes
 
 POINTS_AN_INCH = 72.0
+NEARLY = 0.6
+"""Fewer names than there is room for, down to this share, are as good if the distances between them are equal."""
+
+MOST_MARKS = 60
+"""More marks than these are a black bar."""
+
 WIDE, TALL, APART = 0.58, 1.25, 5.0
 """Of a character, as shares of the size of the font, and what is free between two names, in points."""
 
@@ -19,7 +25,7 @@ def name_ticks(
 ) -> None:
     """Put names at places of an axis whose limits are set; where they would run into each other, some are left out.
 
-    A short mark without a name stands for each of those.
+    A short mark without a name stands for each of those, if they are not many.
 
     Args:
         axes: a panel that has its size.
@@ -35,7 +41,8 @@ def name_ticks(
     kept = fitting(places, extents, APART * a_point)
     axis = axes.xaxis if way == "x" else axes.yaxis
     axis.set_ticks([places[one] for one in kept], [names[one] for one in kept], fontsize=size)
-    axis.set_ticks([place for one, place in enumerate(places) if one not in kept], minor=True)
+    between = [place for one, place in enumerate(places) if one not in kept]
+    axis.set_ticks(between if len(between) <= MOST_MARKS else [], minor=True)
     axis.set_tick_params(which="minor", length=2.0, width=0.5)
 
 
@@ -48,16 +55,17 @@ def fitting(places: Sequence[float], extents: Sequence[float], apart: float) -> 
         apart: what is free between two.
     """
     order = [int(one) for one in np.argsort(places, kind="stable")]
-    for every in range(1, len(order) + 1):
-        chosen = _every(order, every)
-        if all(places[b] - places[a] >= (extents[a] + extents[b]) / 2 + apart for a, b in pairwise(chosen)):
-            return chosen
-    return order[:1]
+
+    def fits(number: int) -> bool:
+        return all(
+            places[b] - places[a] >= (extents[a] + extents[b]) / 2 + apart for a, b in pairwise(_even(order, number))
+        )
+
+    most = next((number for number in range(len(order), 1, -1) if fits(number)), 1)
+    regular = (number for number in range(most, int(NEARLY * most), -1) if (len(order) - 1) % max(number - 1, 1) == 0)
+    return _even(order, next((number for number in regular if fits(number)), most))
 
 
-def _every(order: list[int], step: int) -> list[int]:
-    """One in so many, and the last instead of the one before it that would stand too near."""
-    chosen = order[::step]
-    if chosen[-1] != order[-1]:
-        chosen = [*(chosen[:-1] if len(chosen) > 1 else chosen), order[-1]]
-    return chosen
+def _even(order: list[int], number: int) -> list[int]:
+    """So many of them at distances as equal as can be, the first and the last among them."""
+    return [order[one] for one in np.linspace(0, len(order) - 1, number).round().astype(int)]
