@@ -10,9 +10,17 @@ USED := $(VENV)/installed-to-run
 DEVELOPED := $(VENV)/installed-to-develop
 DEMOS := waterfall-contract partnership
 
+# Each dependency is used at least once by the tests that run with the lowest versions. Warnings of these versions, about
+# others that came later, are nobody's fault here.
+LOWEST := $(VENV)-lowest
+LOWEST_TESTS := tests/cli/test_help.py tests/cli/test_list_check_schema.py tests/records/test_frames.py \
+	tests/records/test_parquet.py tests/scenario/test_writing.py tests/analysis/test_sobol.py \
+	tests/analysis/test_morris.py tests/analysis/test_files.py tests/report/test_page.py tests/report/test_tables.py \
+	tests/report/test_plot_parts.py tests/run/test_single.py tests/experiment/test_executors.py
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test covered lint viz golden docs experiments validation bench clean
+.PHONY: help venv demo test covered lint viz lowest golden docs experiments validation bench clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +51,13 @@ viz: $(DEVELOPED)  ## install the extra viz (300 MB), and test its page in Chrom
 	$(INSTALL) ".[dev,viz]"
 	$(BIN)/python -m pytest -q tests/viz
 
+lowest: $(DEVELOPED)  ## run a part of the tests with the lowest version that pyproject.toml allows of each dependency
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(LOWEST)
+	$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --only-binary :all: \
+		-r pyproject.toml --extra test --extra cluster
+	$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --no-deps -e .
+	$(LOWEST)/bin/python -m pytest -q -n 2 -p no:cacheprovider -m "not slow" -o filterwarnings=default $(LOWEST_TESTS)
+
 golden: $(DEVELOPED)  ## accept today's results of the shipped scenarios as the expected ones
 	$(BIN)/python tests/golden/update.py
 
@@ -59,7 +74,7 @@ bench: $(USED)  ## measure speed and memory next to a plain Mesa model
 	$(BIN)/python benchmarks/speed.py
 
 clean:  ## remove what was installed and cached; run folders stay
-	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(LOWEST) build dist *.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps inside the virtual environment say what was installed; a change of the project's

@@ -24,7 +24,7 @@ from trustsim.analysis.analyse import analyse
 from trustsim.analysis.columns import AT_ONCE, SUMMED, TOGETHER
 from trustsim.analysis.data import SweepData
 from trustsim.analysis.effects import effects, is_two_level, swaps
-from trustsim.analysis.findings import SHORT
+from trustsim.analysis.findings import GROUNDS, SHORT
 from trustsim.analysis.levels import levels as by_level
 from trustsim.analysis.levels import pairs
 from trustsim.analysis.statement import fill
@@ -138,7 +138,7 @@ def test_of_a_sobol_design_only_independent_points_count() -> None:
 
 def told(of: MadeUp) -> str:
     found = analyse(of)
-    return " ".join(fill(one, found) for one in found.statements[SHORT])
+    return " ".join(fill(one, found) for name in (SHORT, GROUNDS) for one in found.statements.get(name, []))
 
 
 def test_all_swaps_at_once_stand_beside_their_sum_and_what_is_left_of_the_whole() -> None:

@@ -22,7 +22,7 @@ from tests.analysis.made_up import (
 )
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.data import SweepData
-from trustsim.analysis.findings import SHORT
+from trustsim.analysis.findings import GROUNDS, SHORT
 from trustsim.analysis.idle import SAME
 from trustsim.analysis.levels import levels as levels_table
 from trustsim.analysis.statement import fill
@@ -114,7 +114,7 @@ def test_an_interaction_is_the_difference_of_two_steps_seed_by_seed() -> None:
 
 def told(of: MadeUp) -> str:
     found = analyse(of)
-    return " ".join(fill(one, found) for one in found.statements[SHORT])
+    return " ".join(fill(one, found) for name in (SHORT, GROUNDS) for one in found.statements.get(name, []))
 
 
 def test_what_a_factor_does_is_told_where_another_one_differs() -> None:

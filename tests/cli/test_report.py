@@ -80,7 +80,7 @@ def test_what_was_altered_is_listed(hands: Path, trustsim: Command) -> None:
     answer = trustsim("report", "--verify", hands)
     assert answer.code == 1
     first, second = answer.out.splitlines()
-    assert first.startswith("report.md: facts:runs:value: told 13, should be 12, in: '13 runs, up by 0.31, of ")
+    assert first.startswith("report.md: facts:runs:value: told 13, should be 12, in: '13 runs, up by 0.31, · ")
     assert second.startswith("report.md: a number without a source: 0.31, in: '13 runs")
     assert answer.err.startswith("Error: sweeps/hands/report: 2 things are not as the runs say; ")
     assert answer.err.endswith(" passages, 0 pictures checked\n")

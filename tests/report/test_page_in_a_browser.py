@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import struct
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from trustsim.report.page.document import document
 from trustsim.text import in_html
 
 pytestmark = [
-    pytest.mark.skipif(browser() is None and "CI" not in os.environ, reason=MISSING),
+    pytest.mark.skipif(browser() is None, reason=MISSING),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 

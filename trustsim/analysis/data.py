@@ -25,7 +25,7 @@ Flags = NDArray[np.bool_]
 PRIME = "′"
 
 _PLACE = ("point", "base", "rep")
-_UNSAFE = str.maketrans("{}|", "｛｝｜")
+_UNSAFE = str.maketrans("{}|", "‹›¦")
 
 
 class Sweep(Protocol):
@@ -244,7 +244,7 @@ def _told(levels: Sequence[object], digits: int) -> list[str]:
 
 
 def label_of(text: object) -> str:
-    """A text as a part of an id; the marks that references are made of are replaced by wider ones."""
+    """A text as a part of an id; the marks that references are made of are replaced by others like them."""
     return visible(str(text)).translate(_UNSAFE)
 
 
