@@ -164,8 +164,8 @@ def _overload(capacity: Mapping[str, float | None], refused: float | None) -> st
     if asked is None or left is None or not _is_too_much(capacity):
         return ""
     return (
-        f"More was asked of IT than could be built: {asked:,.0f} person-days a month, and its developers had {left:,.0f} "
-        f"for it, so that {'much was put off and refused' if refused else 'requests piled up'}."
+        f"More was asked of IT than could be built: {asked:,.0f} person-days a month, and its developers had "
+        f"{left:,.0f} for it, so that {'much was put off and refused' if refused else 'requests piled up'}."
     )
 
 
