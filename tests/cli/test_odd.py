@@ -29,7 +29,7 @@ def test_a_scenario_gives_its_values(trustsim: Command) -> None:
     answer = trustsim("odd", "small", "--set", "edicts.rate=3")
     assert answer.code == 0
     assert "## The scenario: Small" in answer.out
-    assert "`organisation.users` (**4**; default 10)" in answer.out
+    assert "`organisation.users` (**3**; default 10)" in answer.out
     assert "`edicts.rate` (**3**; default 1)" in answer.out
 
 
