@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+os.environ.setdefault("SOLARA_CHECK_HOOKS", "off")  # as the command does, before Solara reads it
+
 pytest.importorskip("solara", reason="the extra viz is not installed")
 
 from tests.processes import hear_ctrl_c

@@ -34,6 +34,7 @@ def viz(*, port: Port = USUAL_PORT, no_browser: NoBrowser = False) -> None:
     if find_spec("solara") is None:
         raise RunError(f"the page needs Solara; it comes with the extra viz: {INSTALL}")
     os.environ.setdefault("SOLARA_TELEMETRY_MIXPANEL_ENABLE", "false")  # Solara would report to its makers
+    os.environ.setdefault("SOLARA_CHECK_HOOKS", "off")  # else it warns of a page of Mesa 3.3 that works
     from click import Abort
     from solara.__main__ import cli
 
