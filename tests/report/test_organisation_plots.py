@@ -91,8 +91,8 @@ def test_stages_are_named_above_the_curve_and_in_the_title() -> None:
     ]  # fmt: skip
     evening = ILL["daily"][ILL["daily"]["day"] == 364].iloc[0]
     assert page.title.endswith(
-        f"; the relationship reached its end stage on day 364, when users' trust was {evening['trust']:.2f} and IT's "
-        f"{evening['trust_it_in_business']:.2f}"
+        f"; the relationship reached its end stage on day 364 (month 18), when users' trust was "
+        f"{evening['trust']:.2f} and IT's {evening['trust_it_in_business']:.2f}"
     )
     widths = [cell.get_window_extent() for cell in strip.patches]
     assert all(cell.x0 <= text.x0 and text.x1 <= cell.x1 for cell, text in zip(widths, boxes(strip.texts), strict=True))

@@ -84,10 +84,10 @@ def headline(curve: list[float], releases: tuple[GoLive, ...] = (), changes: tup
 def test_the_title_says_what_trust_did() -> None:
     step = [0.65] * 100 + [0.41] * 101
     assert headline([0.65] * 9) == "Trust in IT hardly moved: 0.65 at the start, 0.65 at the end"
-    assert headline(step) == "Trust in IT fell from 0.65 to 0.41, 24.0 points of it on day 100"
+    assert headline(step) == "Trust in IT fell from 0.65 to 0.41, 24.0 points of it on day 100 (month 5)"
     assert headline(step, (GoLive(2, 100, 9),)).endswith("24.0 points of it within a day of release 2 going live")
     assert headline([*np.linspace(0.6, 0.4, 50), *np.linspace(0.4, 0.55, 50)]) == (
-        "Trust in IT fell from 0.60 to 0.40 by day 49, then recovered to 0.55"
+        "Trust in IT fell from 0.60 to 0.40 by day 49 (month 3), then recovered to 0.55"
     )
     assert headline(
         [*np.linspace(0.6, 0.4, 50), *np.linspace(0.4, 0.55, 50)], (), (ProcessChange(50, "partnership"),)
@@ -126,13 +126,22 @@ def test_a_label_without_room_is_not_placed() -> None:
     assert Layout(100, 100).place(200, 10, (50, 50)) is None
 
 
+TRUST = "Trust of users in IT at the end (trust.end)"
+
+
 @pytest.mark.parametrize(
     ("told", "title"),
     [
-        (("a", "a", "a"), "trust.end: a matters most"),
-        (("a", "b", "a"), "trust.end: a matters most in contract and partnership-2 less contract, b in partnership-2"),
-        (("", "b", ""), "trust.end: b matters most in partnership-2; none can be told to lead in contract and"),
-        (("", "", ""), "trust.end: no factor can be told to lead"),
+        (("a", "a", "a"), f"{TRUST}: a matters most"),
+        (
+            ("a", "b", "a"),
+            f"{TRUST}: a matters most in contract and partnership-2 less contract, b in partnership-2",
+        ),
+        (
+            ("", "b", ""),
+            f"{TRUST}: b matters most in partnership-2; none can be told to lead in contract and",
+        ),
+        (("", "", ""), f"{TRUST}: no factor can be told to lead"),
     ],
 )
 def test_a_title_says_where_no_factor_can_be_told_to_lead(told: tuple[str, ...], title: str) -> None:

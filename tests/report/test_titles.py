@@ -44,7 +44,7 @@ def test_trust_and_its_stage_are_those_of_the_two_lines() -> None:
     users = page.figure.axes[0].lines[[line.get_linewidth() for line in page.figure.axes[0].lines].index(2.2)]
     end = users.get_ydata()[-1]
     assert f"{end:.2f}" in title.partition(";")[0]
-    day, of_users, of_it = figures(r"on day (\d+), when users' trust was (\S+) and IT's (\S+)$", title)
+    day, of_users, of_it = figures(r"on day (\d+) \(month \d+\), when users' trust was (\S+) and IT's (\S+)$", title)
     assert daily.loc[int(day), "stage"] == daily["stage"].max()
     assert (daily.loc[: int(day) - 1, "stage"] < daily["stage"].max()).all()
     assert of_users == f"{daily.loc[int(day), 'trust']:.2f}"

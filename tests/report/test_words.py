@@ -107,10 +107,10 @@ def changed(summary: dict[str, Any], **figures: Any) -> dict[str, Any]:
 
 def test_a_run_in_which_trust_fell() -> None:
     assert verdict(FELL) == (
-        "Over 500 days the users' trust in IT fell by 21.0 points, from 0.66 to 0.45; it was lowest on day 431, at "
-        "0.40. IT's trust in the business fell by 10.0 points, from 0.50 to 0.40. The users' trust fell fastest from "
-        "day 181 to 202, by 12.0 points (delays that IT had known and kept quiet -14.0, what was delivered +1.0, "
-        "everything else +1.0). Over the whole run delays that IT had known and kept quiet cost most (-18.0) and what "
+        "Over 500 days (2 years) the users' trust in IT fell by 21.0 points, from 0.66 to 0.45; it was lowest on "
+        "day 431 (month 21), at 0.40. IT's trust in the business fell by 10.0 points, from 0.50 to 0.40. The users' trust fell "
+        "fastest from day 181 to 202 (months 9 to 10), by 12.0 points (delays that IT had known and kept quiet -14.0, "
+        "what was delivered +1.0, everything else +1.0). Over the whole run delays that IT had known and kept quiet cost most (-18.0) and what "
         "was delivered gave most (+3.4). Of 140 needs (10 of them open at the start) IT put 93 into use, 66 % of these "
         "late, with 71 % of what was needed; 47 are in hand."
     )
@@ -121,13 +121,16 @@ def test_a_run_in_which_trust_rose_says_so_and_when() -> None:
     told = verdict(changed(FELL, trust__start=0.3, trust__lowest=0.3, turns__rise=rise))
     assert "rose by 15.0 points, from 0.30 to 0.45." in told
     assert "lowest" not in told
-    assert "The users' trust rose fastest from day 10 to 31, by 20.0 points; it fell fastest from day 181" in told
+    assert (
+        "The users' trust rose fastest from day 10 to 31 (months 1 to 2), by 20.0 points; it fell fastest from day 181"
+        in told
+    )
 
 
 def test_a_run_in_which_nothing_moved() -> None:
     still = changed(FELL, trust__end=0.661, trust__lowest=0.66, turns={"fall": None, "rise": None})
     told = verdict(changed(still, causes={"gained": [], "lost": [], "all": {}}))
-    assert told.startswith("Over 500 days the users' trust in IT hardly moved from 0.66. IT's")
+    assert told.startswith("Over 500 days (2 years) the users' trust in IT hardly moved from 0.66. IT's")
 
 
 @pytest.mark.parametrize(
@@ -179,12 +182,16 @@ RESTS = (
     [
         (
             ill(Stage.SNIFFLES, Stage.SNIFFLES),
-            f"as far as the sniffles, first on day 101: {RESTS.format('')} It ended there.",
+            f"as far as the sniffles, first on day 101 (month 5): {RESTS.format('')} It ended there.",
         ),
-        (ill(Stage.FLU, Stage.HEALTHY), f"as far as flu, first on day 201: {RESTS.format('')} It ended healthy."),
+        (
+            ill(Stage.FLU, Stage.HEALTHY),
+            f"as far as flu, first on day 201 (month 10): {RESTS.format('')} It ended healthy.",
+        ),
         (
             ill(Stage.END_STAGE, Stage.FLU, 2),
-            f"its end stage, first on day 401: {RESTS.format('')} It ended at flu; leadership changed twice.",
+            f"its end stage, first on day 401 (month 20): {RESTS.format('')} "
+            "It ended at flu; leadership changed twice.",
         ),
         (ill(Stage.HEALTHY, Stage.HEALTHY, 1), "in hand. Leadership changed once."),
     ],
@@ -240,9 +247,12 @@ def test_a_load_that_chance_may_bring_is_not_called_too_much(load: float | None,
 def test_the_worst_stage_of_many_runs_is_the_one_that_half_of_them_reached() -> None:
     flu, end, well = ill(Stage.FLU, Stage.FLU), ill(Stage.END_STAGE, Stage.FLU), ill(Stage.HEALTHY, Stage.HEALTHY)
     for runs, told in (
-        ([flu, flu, end], "fell ill as far as flu in every run, first on day 201 on average: "),
-        ([flu, end, end, well], "fell ill as far as its end stage in 2 of 4 runs, first on day 401 on average: "),
-        ([well, well, flu], "fell ill as far as flu in 1 of 3 runs, first on day 201 on average: "),
+        ([flu, flu, end], "fell ill as far as flu in every run, first on day 201 (month 10) on average: "),
+        (
+            [flu, end, end, well],
+            "fell ill as far as its end stage in 2 of 4 runs, first on day 401 (month 20) on average: ",
+        ),
+        ([well, well, flu], "fell ill as far as flu in 1 of 3 runs, first on day 201 (month 10) on average: "),
     ):
         assert told in ensemble_verdict(over_runs(runs, list(range(len(runs)))))
     assert "ill" not in ensemble_verdict(over_runs([well, well], [1, 2]))
@@ -257,7 +267,7 @@ def test_many_runs_are_told_with_their_range() -> None:
     rose = changed(FELL, trust__end=0.67, trust__lowest=0.66)
     told = ensemble_verdict(over_runs([FELL, FELL, rose], [1, 2, 3]))
     assert told.startswith(
-        "In 3 runs of 500 days the users' trust in IT fell by 13.7 points on average, from 0.66 to 0.52; "
+        "In 3 runs of 500 days (2 years) the users' trust in IT fell by 13.7 points on average, from 0.66 to 0.52; "
         "it fell in 2 of them, and they ended between 0.45 and 0.67."
     )
     assert (
@@ -276,7 +286,7 @@ def test_nine_of_ten_are_told_of_where_there_are_enough_runs() -> None:
 def test_one_run_of_many_has_no_range() -> None:
     told = ensemble_verdict(over_runs([FELL], [1]))
     assert told.startswith(
-        "In 1 run of 500 days the users' trust in IT fell by 21.0 points on average, from 0.66 to 0.45."
+        "In 1 run of 500 days (2 years) the users' trust in IT fell by 21.0 points on average, from 0.66 to 0.45."
     )
 
 
@@ -285,7 +295,7 @@ def test_runs_without_anything_are_told_plainly() -> None:
     nobody = {**FELL["needs"], "delivered": 0, "in_hand": 140, "at_start": 0, "arose": 140}
     told = ensemble_verdict(over_runs([changed(none, trust__end=0.66, needs=nobody)], [1]))
     assert told == (
-        "In 1 run of 500 days the users' trust in IT hardly moved from 0.66 on average. "
+        "In 1 run of 500 days (2 years) the users' trust in IT hardly moved from 0.66 on average. "
         "IT's trust in the business fell by 10.0 points on average, from 0.50 to 0.40. "
         "Of 140 needs IT put none into use; 140 are in hand."
     )
