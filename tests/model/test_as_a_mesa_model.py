@@ -255,6 +255,11 @@ class TestWhatMesaSees:
         title = model.config.story.title
         assert repr(model) == f"<CollectedTrustModel {title!r}, day 1 of {DAYS}, seed 1>"
 
+    def test_solara_viz_is_asked_for_no_parameter(self) -> None:
+        parameters = inspect.signature(Model.__init__).parameters
+        usual = inspect.Parameter.empty
+        assert [name for name, one in parameters.items() if one.default is usual] == ["self", "kwargs"]
+
     def test_the_public_name_is_the_one_for_mesas_tools(self) -> None:
         assert trustsim.TrustModel is Model
         assert issubclass(Model, TrustModel)

@@ -42,7 +42,7 @@ class CollectedTrustModel(TrustModel):
         world: another name for ``scenario``, for ``SolaraViz``: that of Mesa 3.5 puts an object of its own under the
             name ``scenario`` whenever it makes a model anew, and with ``world`` that is passed over.
         ledger: whether the trust ledger is kept.
-        settings: any key of a scenario, such as ``{"organisation.users": 20}``; and ``seed``, another
+        kwargs: any key of a scenario, such as ``{"organisation.users": 20}``; and ``seed``, another
             name for ``rng``, not in the signature because Mesa 3.5 would then set it to None.
 
     Raises:
@@ -57,13 +57,13 @@ class CollectedTrustModel(TrustModel):
         *,
         world: Scenario | str | Path | None = None,
         ledger: bool = False,
-        **settings: Any,
+        **kwargs: Any,  # SolaraViz of Mesa 3.3 wants a value for it under any other name
     ) -> None:
-        seed = settings.pop("seed", None)
+        seed = kwargs.pop("seed", None)
         if seed is not None and rng is not None:
             raise InputError(f"seed and rng: {seed!r} and {rng!r} given; expected only one of them")
         chosen = scenario if world is None else world
-        super().__init__(_scenario(chosen, settings), seed_from(rng if seed is None else seed), ledger=ledger)
+        super().__init__(_scenario(chosen, kwargs), seed_from(rng if seed is None else seed), ledger=ledger)
         reporters = {name: partial(_latest, name=name) for name in DAILY}
         self.datacollector = mesa.DataCollector(model_reporters={"seed": "seed_of_draws", **reporters})
 
