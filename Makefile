@@ -13,7 +13,7 @@ DEMOS := waterfall-contract partnership
 # Each dependency is used at least once by the tests that run with the lowest versions. Warnings of these versions, about
 # others that came later, are nobody's fault here.
 LOWEST := $(VENV)-lowest
-LOWEST_TESTS := tests/cli/test_help.py tests/cli/test_list_check_schema.py tests/records/test_frames.py \
+LOWEST_TESTS := tests/golden/test_golden.py tests/cli/test_help.py tests/cli/test_list_check_schema.py tests/records/test_frames.py \
 	tests/records/test_parquet.py tests/scenario/test_writing.py tests/analysis/test_sobol.py \
 	tests/analysis/test_morris.py tests/analysis/test_files.py tests/report/test_page.py tests/report/test_tables.py \
 	tests/report/test_plot_parts.py tests/run/test_single.py tests/experiment/test_executors.py
@@ -56,7 +56,7 @@ lowest: $(DEVELOPED)  ## run a part of the tests with the lowest version that py
 	$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --only-binary :all: \
 		-r pyproject.toml --extra test --extra cluster
 	$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --no-deps -e .
-	$(LOWEST)/bin/python -m pytest -q -n 2 -p no:cacheprovider -m "not slow" -o filterwarnings=default $(LOWEST_TESTS)
+	$(LOWEST)/bin/python -m pytest -q -n 2 -p no:cacheprovider -m "not slow" -o filterwarnings=ignore $(LOWEST_TESTS)
 
 golden: $(DEVELOPED)  ## accept today's results of the shipped scenarios as the expected ones
 	$(BIN)/python tests/golden/update.py

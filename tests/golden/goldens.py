@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from trustsim.run import run_one
 from trustsim.run.single import RunResult
 from trustsim.scenario.loading import load_scenario
@@ -33,7 +35,12 @@ def run(scenario: Path) -> RunResult:
 def observe(result: RunResult) -> dict[str, Any]:
     """Describe what came of a run."""
     tables = {
-        name: {"columns": {column: str(table[column].dtype) for column in table.columns}, "rows": len(table)}
+        name: {"columns": {column: kind(table[column]) for column in table.columns}, "rows": len(table)}
         for name, table in result.tables.items()
     }
     return json.loads(json.dumps({"tables": tables, "summary": result.summary}))
+
+
+def kind(column: pd.Series[Any]) -> str:
+    """The type of a column; pandas 2 has no name of its own for texts."""
+    return "str" if column.dtype == object else str(column.dtype)

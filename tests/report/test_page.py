@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import re
 from dataclasses import replace
@@ -223,6 +225,17 @@ def test_it_needs_nothing_beside_it_and_no_script(told: dict[str, str], outline:
     assert all(str(given["src"]).startswith("data:image/") for tag, given in outline.tags if tag == "img")
     assert "url(" not in told[PAGE]
     assert "@import" not in told[PAGE]
+
+
+def test_it_tells_the_browser_to_load_nothing(told: dict[str, str], outline: Outline) -> None:
+    (policy,) = [
+        given["content"] for tag, given in outline.tags if given.get("http-equiv") == "Content-Security-Policy"
+    ]
+    style = told[PAGE].partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy is not None
+    assert policy.split("; ")[:3] == ["default-src 'none'", "img-src data:", f"style-src 'sha256-{digest}'"]
+    assert not [tag for tag, given in outline.tags if "style" in given or any(name.startswith("on") for name in given)]
 
 
 def test_links_within_it_lead_somewhere(outline: Outline) -> None:

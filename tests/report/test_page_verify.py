@@ -274,7 +274,7 @@ PIECES = (
 WRITTEN = st.text(st.characters(), max_size=60) | st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @example("Trust 2.0: +5 % in <b>21</b> days? ![1](2) https://marker.invalid/3 | \x1b[31m\u202e")
 @example("")
 @given(WRITTEN)
