@@ -91,7 +91,10 @@ def test_the_title_says_what_trust_did() -> None:
     )
     assert headline(
         [*np.linspace(0.6, 0.4, 50), *np.linspace(0.4, 0.55, 50)], (), (ProcessChange(50, "partnership"),)
-    ) == ("Trust in IT fell from 0.60 to 0.40 until the process changed to partnership on day 50, then rose to 0.55")
+    ) == (
+        "Trust in IT fell from 0.60 to 0.40 until the process changed to partnership on day 50 (month 3), "
+        "then rose to 0.55"
+    )
     assert headline(list(np.linspace(0.5, 0.6, 99))) == "Trust in IT rose from 0.50 to 0.60"
 
 

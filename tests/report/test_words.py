@@ -108,11 +108,11 @@ def changed(summary: dict[str, Any], **figures: Any) -> dict[str, Any]:
 def test_a_run_in_which_trust_fell() -> None:
     assert verdict(FELL) == (
         "Over 500 days (2 years) the users' trust in IT fell by 21.0 points, from 0.66 to 0.45; it was lowest on "
-        "day 431 (month 21), at 0.40. IT's trust in the business fell by 10.0 points, from 0.50 to 0.40. The users' trust fell "
-        "fastest from day 181 to 202 (months 9 to 10), by 12.0 points (delays that IT had known and kept quiet -14.0, "
-        "what was delivered +1.0, everything else +1.0). Over the whole run delays that IT had known and kept quiet cost most (-18.0) and what "
-        "was delivered gave most (+3.4). Of 140 needs (10 of them open at the start) IT put 93 into use, 66 % of these "
-        "late, with 71 % of what was needed; 47 are in hand."
+        "day 431 (month 21), at 0.40. IT's trust in the business fell by 10.0 points, from 0.50 to 0.40. The users' "
+        "trust fell fastest from day 181 to 202 (months 9 to 10), by 12.0 points (delays that IT had known and kept "
+        "quiet -14.0, what was delivered +1.0, everything else +1.0). Over the whole run delays that IT had known and "
+        "kept quiet cost most (-18.0) and what was delivered gave most (+3.4). Of 140 needs (10 of them open at the "
+        "start) IT put 93 into use, 66 % of these late, with 71 % of what was needed; 47 are in hand."
     )
 
 
@@ -190,8 +190,10 @@ RESTS = (
         ),
         (
             ill(Stage.END_STAGE, Stage.FLU, 2),
-            f"its end stage, first on day 401 (month 20): {RESTS.format('')} "
-            "It ended at flu; leadership changed twice.",
+            (
+                f"its end stage, first on day 401 (month 20): {RESTS.format('')} "
+                "It ended at flu; leadership changed twice."
+            ),
         ),
         (ill(Stage.HEALTHY, Stage.HEALTHY, 1), "in hand. Leadership changed once."),
     ],
