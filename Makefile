@@ -3,6 +3,9 @@
 PYTHON ?= python3
 VENV ?= .venv
 
+# Where nothing compiled is kept, each of the many processes of the tests compiles all that it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := $(VENV)/bin
 # Python compiles what is imported, when it is; compiling all of it beforehand would take half of the time.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e

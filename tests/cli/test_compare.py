@@ -117,7 +117,7 @@ def test_pairs_are_added_until_the_precision_is_reached(trustsim: Command) -> No
     options = ("--precision", "0.9", "--margin", "0.95", "--jobs", 1, "--json", "--no-plots", "--seed", 7)
     answer = trustsim("compare", "partners", "small", *options)
     found = json.loads(answer.out)
-    assert answer.err == "Written to runs/partners-vs-small-seed7-to0.9\n"
+    assert re.fullmatch(r"Written to runs/partners-vs-small-seed7-to0\.9-[0-9a-f]{6}\n", answer.err)
     assert (found["pairs"], found["seeds"], found["rules"]["interval"]) == (12, [7, 18], "confidence sequence")
     assert found["rules"]["precision"]["reached"]
     first = found["comparisons"][0]["measures"][0]
