@@ -22,7 +22,7 @@ class TrustsimError(Exception):
     @property
     def lines(self) -> tuple[str, ...]:
         """What to tell people, line by line; a line may still hold signs that a terminal would obey."""
-        return (f"Error: {self}",)
+        return tuple(f"Error: {self}".split("\n"))
 
 
 class InputError(TrustsimError):

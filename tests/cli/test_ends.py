@@ -116,7 +116,8 @@ def test_a_reader_that_has_enough_of_the_verdict_still_gets_pictures(place: Path
     os.close(reader)
     done = finished([*PROGRAM, "run", "small", "--set", "run.horizon_days=21", "--out", "it"], cwd=place, stdout=writer)
     os.close(writer)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    assert not [line for line in done.stderr.splitlines() if not line.startswith("drawing: ")]  # slow machines say so
     assert len(read_run(place / "it").manifest["files"]["pictures"]) == 2 * len(plots.PICTURES)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from trustsim.scenario import library
+from trustsim.scenario import library, shipped
 
 Command = Callable[..., Any]
 
@@ -93,8 +93,8 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     found = [Installed(f"../{INSTALLED}"), Installed("trustsim/py.typed")]
     (tmp_path / "lib").mkdir()
-    monkeypatch.setattr(library, "files", lambda _: found)
-    monkeypatch.setattr(library, "__file__", str(tmp_path / "lib" / "trustsim" / "scenario" / "library.py"))
+    monkeypatch.setattr("importlib.metadata.files", lambda _: found)
+    monkeypatch.setattr(shipped, "__file__", str(tmp_path / "lib" / "trustsim" / "scenario" / "shipped.py"))
     return there
 
 

@@ -63,7 +63,7 @@ def test_the_screen_says_which_keys_make_no_difference(capsys: pytest.CaptureFix
 def test_a_world_that_does_nothing_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
     outage = ("outage", small(timeline=[{"day": 9, "what": "outage"}]))
     told = " ".join(screen(capsys, CONTRACT, outage).split())
-    assert "They part first on day 9, in the phase of the day that is called timeline." in told
+    assert "They part first on day 9 (month 1), in the phase of the day that is called timeline." in told
     assert "In the contract: nothing of the kind." in told
 
 

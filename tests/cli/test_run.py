@@ -31,7 +31,7 @@ def test_a_run_leaves_its_folder_and_one_screen(place: Path, trustsim: Command) 
     answer = trustsim("run", "small")
     assert (answer.code, answer.err) == (0, "")
     folder = place / "runs" / "small-seed1"
-    assert names(folder) == {*DATA, "plots"}
+    assert names(folder) == {*DATA, "plots", "index.html"}
     assert {path.suffix for path in (folder / "plots").iterdir()} == {".png", ".svg"}
     assert answer.out.startswith("Small (seed 1)\n")
     assert "Over 42 days the users' trust in IT" in answer.out
@@ -57,13 +57,14 @@ def test_a_run_can_be_read_back_with_its_command(place: Path, trustsim: Command)
 def test_json_is_the_summary_and_nothing_else(place: Path, trustsim: Command) -> None:
     answer = trustsim("run", "small", "--json", "--no-plots")
     assert json.loads(answer.out) == read_run(place / "runs" / "small-seed1").summary
-    assert answer.err == "Written to runs/small-seed1\n"
+    page = "Figures and causes on one page: runs/small-seed1/index.html"
+    assert answer.err == f"Written to runs/small-seed1\n{page}\nNext: trustsim explain small-seed1\n"
 
 
 def test_quiet_says_nothing(place: Path, trustsim: Command) -> None:
     answer = trustsim("run", "small", "--quiet", "--no-plots", "--out", "here/it/is")
     assert (answer.code, answer.out, answer.err) == (0, "", "")
-    assert names(place / "here" / "it" / "is") == DATA
+    assert names(place / "here" / "it" / "is") == {*DATA, "index.html"}
     answer = trustsim("run", "small", "--quiet", "--no-plots", "--json")
     assert (json.loads(answer.out)["days"], answer.err) == (42, "")
 
@@ -72,7 +73,8 @@ def test_an_ensemble_leaves_its_folder_and_one_screen(place: Path, trustsim: Com
     answer = trustsim("run", "small", "--reps", 3, "--jobs", 1, "--seed", 4)
     assert (answer.code, answer.err) == (0, "")
     folder = place / "runs" / "small-seed4-x3"
-    assert names(folder) == {"manifest.json", "summary.json", "plots", *(f"{name}.parquet" for name in ENSEMBLE_TABLES)}
+    data = {"manifest.json", "summary.json", *(f"{name}.parquet" for name in ENSEMBLE_TABLES)}
+    assert names(folder) == {*data, "plots", "index.html"}
     assert answer.out.startswith("Small (seeds 4 to 6)\n")
     assert "In 3 runs of 42 days" in answer.out
     record = read_run(folder)
@@ -165,7 +167,8 @@ def test_the_verdict_is_told_before_anything_is_drawn(
     answer = trustsim("run", "small")
     assert "Over 42 days" in told[0]
     assert told[0].endswith("Written to runs/small-seed1\n")
-    assert answer.out == "Pictures in runs/small-seed1/plots\n"
+    page = "Pictures, figures and causes on one page: runs/small-seed1/index.html"
+    assert answer.out == f"{page}\nNext: trustsim explain small-seed1\n"
     assert read_run(place / "runs" / "small-seed1").manifest["files"]["pictures"] == ["plots/one.png"]
 
 
@@ -174,19 +177,19 @@ def test_runs_that_differ_do_not_share_a_folder(place: Path, trustsim: Command) 
     for options in (["--set", "organisation.users=5"], ["--set", "organisation.users=6"], ["--reps", 2], ["--seed", 2]):
         assert trustsim("run", "small", "--no-plots", *options).code == 0
     assert len(names(place / "runs")) == 5
-    assert read_run(place / "runs" / "small-seed1").scenario.organisation.users == 4
+    assert read_run(place / "runs" / "small-seed1").scenario.organisation.users == 3
 
 
 def test_another_scenario_of_that_name_is_refused_until_it_is_forced(place: Path, trustsim: Command) -> None:
     trustsim("run", "small", "--no-plots")
     (place / "elsewhere").mkdir()
     text = (place / "scenarios" / "small.toml").read_text()
-    (place / "elsewhere" / "small.toml").write_text(text.replace("users = 4", "users = 6"))
+    (place / "elsewhere" / "small.toml").write_text(text.replace("users = 3", "users = 6"))
     answer = trustsim("run", "elsewhere/small.toml", "--no-plots")
     assert (answer.code, answer.out) == (2, "")
     assert "a run of something else stands there (organisation.users differs)" in answer.err
     assert "--force" in answer.err
-    assert read_run(place / "runs" / "small-seed1").scenario.organisation.users == 4
+    assert read_run(place / "runs" / "small-seed1").scenario.organisation.users == 3
     assert trustsim("run", "elsewhere/small.toml", "--no-plots", "--force").code == 0
     assert read_run(place / "runs" / "small-seed1").scenario.organisation.users == 6
 
@@ -242,5 +245,6 @@ def test_pictures_are_drawn_whatever_backend_is_named(backend: str, place: Path)
     command = [sys.executable, "-m", "trustsim", "run", "small", "--set", "run.horizon_days=21", "--out", "it"]
     environment = {**os.environ, "MPLBACKEND": backend}
     done = subprocess.run(command, check=False, cwd=place, env=environment, capture_output=True, text=True, timeout=300)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    assert not [line for line in done.stderr.splitlines() if not line.startswith("drawing: ")]  # slow machines say so
     assert len(read_run(place / "it").manifest["files"]["pictures"]) == 2 * len(plots.PICTURES)

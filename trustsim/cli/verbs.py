@@ -9,7 +9,7 @@ SHOW_VERSION = "Show the version and exit."
 VERBS = {
     "list": ("list_scenarios.list_scenarios", "List scenarios, or experiments, and what each is about."),
     "check": ("check.check", "Check scenario and experiment files, and show every problem."),
-    "run": ("run.run", "Run a scenario, write its run folder, and report on one screen."),
+    "run": ("run.run", "Run a scenario, write its run folder, report on one screen, and then draw."),
     "compare": ("compare.compare", "Compare worlds in pairs of runs: which is better, how sure."),
     "sweep": ("sweep.sweep", "Do all runs of an experiment, each once."),
     "analyse": ("analyse.analyse", "Say what the runs of a sweep say."),

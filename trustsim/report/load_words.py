@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from textwrap import fill
 
 from trustsim.experiment.plan import Base
-from trustsim.report.words import listed
 from trustsim.scenario.load import Load, load
 from trustsim.scenario.schema import Scenario
+from trustsim.scenario.wording import listed
 
 WIDTH = 80
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -68,7 +68,7 @@ def _beside(found: Load) -> str:
     taken = [f"{name} {_days(days)}" for name, days in parts.items() if days > 0]
     if not taken:
         return "nothing else takes of developers' time. "
-    return f"{listed(taken)} come{'s' * (len(taken) == 1)} on top. "
+    return f"{listed(taken, 'and')} come{'s' * (len(taken) == 1)} on top. "
 
 
 def _can(found: Load) -> str:

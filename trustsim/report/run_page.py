@@ -103,11 +103,14 @@ def _about(manifest: Mapping[str, Any]) -> str:
 
 
 def _title(path: Path) -> str:
-    """What a picture says it shows."""
+    """What a picture says it shows; its name where it says nothing, as one that a user put there."""
     from PIL import Image
 
-    with Image.open(path) as picture:
-        return str(picture.info.get("Title", path.stem))
+    try:
+        with Image.open(path) as picture:
+            return str(picture.info.get("Title", path.stem))
+    except OSError:
+        return path.stem
 
 
 def _place(path: Path) -> tuple[int, str]:
