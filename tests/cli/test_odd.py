@@ -79,7 +79,7 @@ def test_the_text_is_that_of_the_documentation(project: Path) -> None:
     assert library.description() == project / "docs" / "explanation" / "odd.md"
 
 
-INSTALLED = f"{library.INSTALLED}{library.DESCRIPTION}"
+INSTALLED = f"{library.INSTALLED}/{library.DESCRIPTION}"
 
 
 @pytest.fixture

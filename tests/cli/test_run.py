@@ -34,7 +34,7 @@ def test_a_run_leaves_its_folder_and_one_screen(place: Path, trustsim: Command) 
     assert names(folder) == {*DATA, "plots", "index.html"}
     assert {path.suffix for path in (folder / "plots").iterdir()} == {".png", ".svg"}
     assert answer.out.startswith("Small (seed 1)\n")
-    assert "Over 42 days the users' trust in IT" in answer.out
+    assert "Over 42 days (2 months) the users' trust in IT" in answer.out
     assert answer.out.endswith(
         "Written to runs/small-seed1\n"
         "Pictures, figures and causes on one page: runs/small-seed1/index.html\n"

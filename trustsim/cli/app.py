@@ -26,7 +26,7 @@ def _told_back() -> Iterator[None]:
     try:
         yield
     except _UsageError as error:
-        error.message = visible(error.message)
+        error.message = visible(error.message, keep="\n")  # without words it is the whole help
         raise
 
 
