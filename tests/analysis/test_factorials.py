@@ -195,7 +195,7 @@ def test_what_a_hole_leaves_untold_is_said() -> None:
     assert f"Points at which no run has a value: 1 of 8 for {TRUST}. Levels are compared over the combinations" in said
     assert "leave fewer combinations of the rest to compare over: 3 of 4 for a" in said
     assert f"What swapping all factors at once does to {TRUST} cannot be told: an end of it has no value." in said
-    assert "what swapping a, b and c alone does to trust.end cannot be told" in said
+    assert f"what swapping a, b and c alone does to {TRUST} cannot be told" in said
     assert "From the opposite levels, swapping a alone to old moves" in said
 
 

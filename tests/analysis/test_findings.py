@@ -80,7 +80,7 @@ def test_every_kind_of_table_comes_about(analyses: dict[str, Analysis]) -> None:
         (
             "ofat",
             FACTORS,
-            f"Varied alone, these factors move {TRUST} in contract most, picked after looking: policy, from ",
+            f"Varied alone, this factor moves {TRUST} in contract, picked after looking: policy, from ",
         ),
         ("policies", FACTORS, f"On average over all else, {TRUST} in contract is moved by a, from old to new, by +"),
         ("policies", FACTORS, f"From the levels of the first base, swapping a alone to new moves {TRUST} in contract"),

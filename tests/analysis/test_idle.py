@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.analysis.made_up import MEASURE, MadeUp, experiment, made_up, normal
+from tests.analysis.made_up import MEASURE, TRUST, MadeUp, experiment, made_up, normal
 from trustsim.analysis.analyse import analyse
 from trustsim.analysis.findings import FACTORS
 from trustsim.analysis.idle import IDLE, MOVES, SAME
@@ -64,7 +64,7 @@ def test_what_does_nothing_is_told_alike_in_tables_and_text(kind: str, process: 
     told = [fill(one, found) for one in found.statements[FACTORS]]
     about = [one for one in told if "window" in one]
     assert all("no effect" in one for one in about if "act together" not in one), about
-    assert any(one.endswith(f"no effect on {MEASURE}: {why}.") for one in about), about
+    assert any(one.endswith(f"no effect on {TRUST}: {why}.") for one in about), about
 
 
 @pytest.mark.parametrize("kind", [kind for kind in DESIGNS if kind != "lhs"])

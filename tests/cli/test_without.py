@@ -54,7 +54,7 @@ def test_what_does_nothing_is_told_as_such(capsys: pytest.CaptureFixture[str]) -
 
 def test_a_day_is_told_with_its_booking(capsys: pytest.CaptureFixture[str]) -> None:
     told = screen(capsys, "20")
-    assert "Had nothing that people lived through on day 20 moved an opinion" in told
+    assert "Had nothing that people lived through on day 20 (month 1) moved an opinion" in told
     assert "it is the difference on the evening of that day" in told
 
 
