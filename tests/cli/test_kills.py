@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,6 +27,9 @@ def test_a_few_kills() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(
+    settings.get_current_profile_name() != "thorough", reason="takes an hour; --hypothesis-profile=thorough does it"
+)
 def test_kills_at_every_step() -> None:
     done = killed()
     assert "kills, 0 things wrong" in done.stdout, done.stdout + done.stderr

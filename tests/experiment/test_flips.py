@@ -75,7 +75,7 @@ def test_a_bit_of_the_index_changes_nothing_that_is_told(store: Path) -> None:
 
 @pytest.mark.slow
 def test_no_bit_of_a_large_sample_of_the_index_changes_what_is_told(store: Path) -> None:
-    turn_bits_of_the_index(store, 100 * SAMPLE)
+    turn_bits_of_the_index(store, 10 * SAMPLE)
 
 
 def test_a_bit_of_a_shard_is_told_and_its_runs_are_to_be_done_again(store: Path) -> None:
