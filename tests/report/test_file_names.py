@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trustsim.analysis.data import distinct
-from trustsim.report.plots.page import LONGEST_NAME, file_name
+from trustsim.records.names import file_name
 
 
 @pytest.mark.parametrize("name", ["sobol-trust.end", "heatmap-trust@mean-partnership-grapevine", "a (2), x=1", "é-ü"])
@@ -19,12 +19,6 @@ def test_usual_names_stay_as_they_are(name: str) -> None:
 def test_marks_that_may_not_stand_in_a_file_or_an_address_are_replaced(name: str) -> None:
     assert set(file_name(name)) <= set("ab-0123456789cdef")
     assert file_name(name) != file_name(f"{name}a")
-
-
-def test_long_names_are_cut_and_stay_apart() -> None:
-    one, other = (file_name("é" * 300 + end) for end in "ab")
-    assert one != other
-    assert len(one.encode()) <= LONGEST_NAME
 
 
 def test_labels_that_would_be_the_same_have_a_prime() -> None:
