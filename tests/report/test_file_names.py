@@ -20,4 +20,4 @@ def test_marks_that_may_not_stand_in_a_file_or_an_address_are_replaced(name: str
 
 
 def test_labels_that_would_be_the_same_have_a_prime() -> None:
-    assert distinct(["a|b", "a¦b", "a{b", "a(b", "a(b′"]) == ["a¦b", "a¦b′", "a(b", "a(b′", "a(b′′"]
+    assert distinct(["a|b", "a¦b", "a{b", "a‹b", "a‹b′"]) == ["a¦b", "a¦b′", "a‹b", "a‹b′", "a‹b′′"]
