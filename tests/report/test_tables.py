@@ -81,7 +81,7 @@ def test_a_run_shows_its_figures(summary: dict[str, Any]) -> None:
     assert re.search(rf"in use from IT +{needs['delivered']}\n", text)
     assert re.search(rf"in hand at IT +{needs['in_hand']}\n", text)
     asked, left = (summary["capacity"][name] for name in ("asked", "for_requests"))
-    assert f"load a month    {asked:.0f} of {left:.0f} days" in text
+    assert re.search(f"load a month +{asked:.0f} of {left:.0f} days", text)
     assert f"lowest, day {trust['lowest_day']}" in text
     sides = [*(trust[name] for name in ("start", "end")), *summary["it_in_business"].values()]
     shown = [
@@ -104,17 +104,18 @@ def test_many_runs_show_means_and_ranges(summary: dict[str, Any]) -> None:
 
 def test_the_screen_tells_of_illness_other_channels_and_what_to_look_for(summary: dict[str, Any]) -> None:
     text = "\n".join(printed(run_screen(worst(summary), "A story", "Written to somewhere")))
+    squeezed = re.sub(" {2,}", "  ", text)  # rich before 15 takes two more spaces for a column of a least width
     for row in (
         "worst, from day 401  end stage",
-        "at the end           pneumonia",
+        "at the end  pneumonia",
         "Stages: sniffles, people grumble and point fingers; flu, people turn to rules;",
-        "all               1,234 (34 before)",
-        "in hand at IT     34",
+        "all  1,234 (34 before)",
+        "in hand at IT  34",
         "outside provider  60 (50 refused)",
         "385 of 82 days",
         "A story\nLook for: What a scenario says",
     ):  # fmt: skip
-        assert row in text
+        assert row in squeezed
     many = over_runs([worst(summary), summary], [1, 2])
     text = "\n".join(printed(ensemble_screen(many, "A story", "Written to somewhere")))
     assert "end stage (1 of 2)" in text
