@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # What a notebook leaves in the environment makes `import matplotlib` fail in the programs that it starts.
 #
-# Guess: MPLBACKEND is looked at when pyplot is, and is only a wish: a program that makes a Figure and saves it does not
-#   care, and a backend that is not there is reported when a window is wanted, as for a name in a matplotlibrc.
-# What happens: MPLBACKEND=module://matplotlib_inline.backend_inline, which a notebook's kernel sets, and "inline", its
-#   short name, raise a ValueError on `import matplotlib` where matplotlib_inline is not installed, pyplot or not. The
-#   same name in a matplotlibrc is a line on stderr and no more. And MPLBACKEND=module://no_such_module, of which
+# Guess: MPLBACKEND is looked at when pyplot is, and is only a wish: a program that makes a Figure and saves it does
+#   not care, and a backend that is not there is reported when a window is wanted, as for a name in a matplotlibrc.
+# What happens: MPLBACKEND=module://matplotlib_inline.backend_inline, which a notebook's kernel sets, and "inline",
+#   its short name, raise a ValueError on `import matplotlib` where matplotlib_inline is not installed, pyplot or not.
+#   The same name in a matplotlibrc is a line on stderr and no more. And MPLBACKEND=module://no_such_module, of which
 #   nothing exists at all, is taken without a word.
 # Versions: matplotlib 3.11.2, with numpy 2.4.6; Python 3.11 or later.
-# Where it hurts: a laboratory in an environment of its own, called from a notebook by `!command` or subprocess, cannot
-#   make a report, though its pictures need no backend but their own.
+# Where it hurts: a laboratory in an environment of its own, called from a notebook by `!command` or subprocess,
+#   cannot make a report, though its pictures need no backend but their own.
 # What was done: matplotlib is imported without the variable, which is put back afterwards; a backend that matplotlib
 #   knows is then chosen as it would have been.
 set -euo pipefail

@@ -2,17 +2,18 @@
 # mesa.batch_run takes the seed out of the user's hands, and in which way depends on the version.
 #
 # Guess: {"seed": [1, 2, 3]} among the parameters makes three runs, with seeds 1, 2 and 3. `iterations=3` repeats each
-#   run with other luck, or else with the seed that the model has as its default; one of the two, whatever the version.
+#   run with other luck, or else with the seed that the model has as its default; one of the two, whatever the
+#   version.
 # What happens: Mesa 3.3.1 uses the seeds 1, 2 and 3, but with a default seed `iterations=3` gives the same run three
 #   times. Mesa 3.5.1 replaces every given seed (and every given `rng`, if that is what the model calls it) by None,
-#   with no warning, and writes None in the rows: luck is another each time, whatever was asked for, and a default seed
-#   is not used either. A model that has neither parameter is called with `rng=None` nevertheless, and fails.
+#   with no warning, and writes None in the rows: luck is another each time, whatever was asked for, and a default
+#   seed is not used either. A model that has neither parameter is called with `rng=None` nevertheless, and fails.
 #   Only in a model with **kwargs does a `seed` come through.
 # Versions: Mesa 3.3.1 and 3.5.1, with networkx 3.7, numpy 2.4.6 and pandas 3.1.1; Python 3.12 or later.
-# Where it hurts: with 3.3.1 three copies of one run look like three runs, with an interval of no width. With 3.5.1 the
-#   same script makes other results each time, and nothing tells which seed a run had.
-# What was done: TrustModel has no parameter `seed` in its signature; it takes one from **kwargs, so that both versions
-#   pass it on. It keeps the seed of its draws and collects it, so that each row says which it was.
+# Where it hurts: with 3.3.1 three copies of one run look like three runs, with an interval of no width. With 3.5.1
+#   the same script makes other results each time, and nothing tells which seed a run had.
+# What was done: TrustModel has no parameter `seed` in its signature; it takes one from **kwargs, so that both
+#   versions pass it on. It keeps the seed of its draws and collects it, so that each row says which it was.
 set -euo pipefail
 
 folder=$(mktemp -d)

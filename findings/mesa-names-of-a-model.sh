@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # A Mesa model with an attribute called `time` makes other steps than it was asked for, from one version to the next.
 #
-# Guess: self.time and self.scenario are free names; Mesa's own are `steps`, `agents`, `random`, `rng` and `running`. A
-#   call of step() is one call of the model's step.
-# What happens: with Mesa 3.3.1 that is so. Mesa 3.5.1 keeps its clock in `time` and makes the steps that are due until
-#   then. A model that starts with self.time = 8 (say, o'clock) makes nine steps in its first step(), with nothing said.
-#   If it also moves self.time in step(), it is five, and none in the second; and the next reader may find Mesa's time
-#   there again. self.scenario = "base" raises an AttributeError about an attribute called `model`.
+# Guess: self.time and self.scenario are free names; Mesa's own are `steps`, `agents`, `random`, `rng` and `running`.
+#   A call of step() is one call of the model's step.
+# What happens: with Mesa 3.3.1 that is so. Mesa 3.5.1 keeps its clock in `time` and makes the steps that are due
+#   until then. A model that starts with self.time = 8 (say, o'clock) makes nine steps in its first step(), with
+#   nothing said. If it also moves self.time in step(), it is five, and none in the second; and the next reader may
+#   find Mesa's time there again. self.scenario = "base" raises an AttributeError about an attribute called `model`.
 # Versions: Mesa 3.3.1 and 3.5.1, with networkx 3.7, numpy 2.4.6 and pandas 3.1.1; Python 3.12 or later.
 # Where it hurts: any model with a clock or a scenario of its own. The wrong number of steps shows nowhere but in the
 #   results.

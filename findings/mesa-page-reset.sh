@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# The reset button of Mesa's page makes another model than the one it shows; before that, a name can keep it from opening.
+# The reset button of Mesa's page makes another model than the one it shows; and a name can keep the page shut.
 #
-# Guess: SolaraViz makes a model with what model_params says; `scenario` is a parameter like any other, and Reset gives
-#   the model as it was. Any **settings of the model's __init__ are optional, as in Python.
-# What happens: Mesa 3.5.1 puts a Scenario of its own under the keyword `scenario` at each reset, if the model takes one,
-#   in place of the user's value. Where the model does use Mesa's Scenario, the one that it was made with is not kept:
-#   its values go back to the defaults of the class and its seed is lost, though nobody touched anything.
-#   Mesa 3.3.1 does not open a model with **settings: it misses a value for the "required parameter" settings. Only the
+# Guess: SolaraViz makes a model with what model_params says; `scenario` is a parameter like any other, and Reset
+#   gives the model as it was. Any **settings of the model's __init__ are optional, as in Python.
+# What happens: Mesa 3.5.1 puts a Scenario of its own under the keyword `scenario` at each reset, if the model takes
+#   one, in place of the user's value. Where the model does use Mesa's Scenario, the one that it was made with is not
+#   kept: its values go back to the defaults of the class and its seed is lost, though nobody touched anything. Mesa
+#   3.3.1 does not open a model with **settings: it misses a value for the "required parameter" settings. Only the
 #   name kwargs is spared.
 # Versions: Mesa 3.3.1 and 3.5.1, with networkx 3.7, numpy 2.4.6, pandas 3.1.1, solara 1.64.1 and ipyvuetify 1.12.0;
 #   Python 3.12 or later. No browser is needed: the page's widgets are made, and the button is pressed, in Python.
 # Where it hurts: whoever watches a scenario, resets it and watches again sees another world, under the same title.
-# What was done: for a page, TrustModel takes its scenario as `world`, which goes before `scenario`; given Mesa's Scenario
-#   alone it says so. What else it takes is called **kwargs.
+# What was done: for a page, TrustModel takes its scenario as `world`, which goes before `scenario`; given Mesa's
+#   Scenario alone it says so. What else it takes is called **kwargs.
 set -euo pipefail
 
 folder=$(mktemp -d)

@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
 # Outputs of a Sobol design without second-order points are analysed as if it had them, and nothing is said.
 #
-# Guess: sobol.analyze notices if calc_second_order is not what the design was made with; its message of a wrong number
-#   of outputs is there for that.
-# What happens: it asks only whether the number of outputs can be divided. A design of N base samples and d factors has
-#   N*(d + 2) outputs, or N*(2*d + 2) with second order. Three factors and N = 64, or any other multiple of 8, pass for
-#   40 base samples with second order, which is the analysis's default; so do four factors and N = 50. Outputs are then
-#   read from other points: of an output that is one factor and nothing else, that factor gets a first-order index near
-#   0, and each of the others a total one near 1. With two factors and N = 64 the message does come.
+# Guess: sobol.analyze notices if calc_second_order is not what the design was made with; its message of a wrong
+#   number of outputs is there for that.
+# What happens: it asks only whether the number of outputs can be divided. A design of N base samples and d factors
+#   has N*(d + 2) outputs, or N*(2*d + 2) with second order. Three factors and N = 64, or any other multiple of 8,
+#   pass for 40 base samples with second order, which is the analysis's default; so do four factors and N = 50.
+#   Outputs are then read from other points: of an output that is one factor and nothing else, that factor gets a
+#   first-order index near 0, and each of the others a total one near 1. With two factors and N = 64 the message does
+#   come.
 # Versions: SALib 1.6.0, with scipy 1.17.1, numpy 2.4.6 and pandas 3.1.1; Python 3.11 or later.
 # Where it hurts: design and analysis are made weeks apart, in two scripts, with the runs on a cluster in between.
-# What was done: one key of the experiment's file says which design it is, it is kept in the record, and both sides read
-#   it. An index below zero with its whole interval, or a total one far below the first order, is called what it is:
-#   runs that do not stand where the design says.
+# What was done: one key of the experiment's file says which design it is, it is kept in the record, and both sides
+#   read it. An index below zero with its whole interval, or a total one far below the first order, is called what it
+#   is: runs that do not stand where the design says.
 set -euo pipefail
 
 folder=$(mktemp -d)

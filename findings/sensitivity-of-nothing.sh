@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
 # One lost run makes every Sobol index exactly zero, and an output that never changes does too.
 #
-# Guess: with a NaN among the outputs all indices are NaN, or an error is raised; with a constant output, whose variance
-#   has nothing to be divided by, as well.
+# Guess: with a NaN among the outputs all indices are NaN, or an error is raised; with a constant output, whose
+#   variance has nothing to be divided by, as well.
 # What happens: SALib's sobol.analyze gives 0.0 for each first-order and total index, and 0.0 for the width of each
 #   interval: the most certain of results. Of the constant it warns; of one NaN in 512 outputs it says nothing.
 #   scipy.stats.sobol_indices gives zeros in both cases and says nothing in either. But if rounding makes the constant
 #   differ in its last bit, SALib finds a factor that answers for all of the variance.
 # Versions: SALib 1.6.0 and scipy 1.17.1, with numpy 2.4.6 and pandas 3.1.1; Python 3.11 or later.
-# Where it hurts: a factor with an index of 0 and no interval is what one looks for in order to leave it out. A sweep in
-#   which one run failed would say so of every factor.
-# What was done: blocks with a failed run are left out as a whole, and counted. A measure that is the same at all points
-#   gets no indices but a remark, and so does one whose variance comes from a single value.
+# Where it hurts: a factor with an index of 0 and no interval is what one looks for in order to leave it out. A sweep
+#   in which one run failed would say so of every factor.
+# What was done: blocks with a failed run are left out as a whole, and counted. A measure that is the same at all
+#   points gets no indices but a remark, and so does one whose variance comes from a single value.
 set -euo pipefail
 
 folder=$(mktemp -d)
@@ -55,7 +55,8 @@ def main():
     holed = np.where(np.arange(len(size)) == 3, np.nan, size)
     zeros = [0.0] * 3
     whole, nan, constant, rounded = map(by_salib, (size, holed, np.full(len(size), 0.1), (0.1 + size) - size))
-    for name, (values, said, _) in zip(("all there", "one NaN", "constant", "rounded"), (whole, nan, constant, rounded)):
+    told = {"all there": whole, "one NaN": nan, "constant": constant, "rounded": rounded}
+    for name, (values, said, _) in told.items():
         print(f"  SALib, {name}: S1 {values[0]} +- {values[1]}, ST {values[2]} +- {values[3]}, warnings: {said}")
     lost, same = by_scipy(lambda x: np.where(x[:1] < 0.01, np.nan, x[:1])), by_scipy(lambda x: 0.0 * x[:1] + 0.1)
     print(f"  scipy, NaN: {lost[0]}, warnings: {lost[1]}; constant: {same[0]}, warnings: {same[1]}")

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # solara-assets is installed, and the page still asks the network for what it is made of.
 #
-# Guess: `pip install solara solara-assets` gives a page that works without a network: that is what the assets are for.
+# Guess: `pip install solara solara-assets` gives a page that works without a network: that is what the assets are
+#   for.
 # What happens: pip takes ipyvuetify 3, for which Solara 1.64.1 names files of solara-vuetify3-app 5.2.0, scripts and
-#   styles. solara-assets 1.58.2 holds those of 5.1.1, so Solara fetches the others from elsewhere, and cannot without a
-#   network. With ipyvuetify 1 the files are those of solara-vuetify-app 10.1.1, which are there.
-# Versions: solara 1.64.1, solara-assets 1.58.2, with ipyvuetify 3.1.0; Python 3.11 or later. Nothing is
-#   served: the files that the page's template names are looked for among those that are installed.
+#   styles. solara-assets 1.58.2 holds those of 5.1.1, so Solara fetches the others from elsewhere, and cannot without
+#   a network. With ipyvuetify 1 the files are those of solara-vuetify-app 10.1.1, which are there.
+# Versions: solara 1.64.1, solara-assets 1.58.2, with ipyvuetify 3.1.0; Python 3.11 or later. Nothing is served: the
+#   files that the page's template names are looked for among those that are installed.
 # Where it hurts: a page for a classroom, or for a computer that must not tell others what it is used for, which works
 #   where it is tried (what was once fetched is kept there) and not where it is needed.
 # What was done: the extra `viz` asks for ipyvuetify and ipyvue below 2.

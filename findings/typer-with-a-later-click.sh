@@ -2,10 +2,10 @@
 # Typer with a later click that its own metadata allows: a flag is turned round, and what is required may be missing.
 #
 # Guess: Typer asks for "click>=8.0.0" without an upper end, so any click 8 will do; if not, importing it fails.
-# What happens: both install together without a word.
-#   Typer 0.12.5 with click 8.5.1: with the usual eager --version flag, a command that is called without the flag prints
-#   the version, does nothing and exits with 0. With --version the program says that a command is missing.
-#   Typer 0.16.1 with click 8.5.1: a required argument or option that is left out is no error; the function gets None.
+# What happens: both install together without a word. Typer 0.12.5 with click 8.5.1: with the usual eager --version
+#   flag, a command that is called without the flag prints the version, does nothing and exits with 0. With --version
+#   the program says that a command is missing. Typer 0.16.1 with click 8.5.1: a required argument or option that is
+#   left out is no error; the function gets None.
 # Versions: typer 0.12.5 and 0.16.1, click 8.5.1; Python 3.11 or later.
 # Where it hurts: `sweep FILE` in a batch job does nothing and reports success; `run` without a file starts with None.
 # What was done: pyproject.toml asks for typer>=0.20. The lowest versions are tested together, but a lowest Typer with

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
 # Typer 0.29 is click no more: values are read by pydantic, and click's exceptions and classes are others.
 #
-# Guess: Typer is a layer over click, so an option of type datetime takes the dates that click takes, an int takes whole
-#   numbers as int() does, and `except click.UsageError` catches what Typer raises.
-# What happens: Typer 0.29.2 does not ask for click; it has a copy of its own, and pydantic reads the values.
-#   A bare year is a date: --since 2024 is 33 minutes and 44 seconds past midnight of 1 January 1970, in UTC, while
+# Guess: Typer is a layer over click, so an option of type datetime takes the dates that click takes, an int takes
+#   whole numbers as int() does, and `except click.UsageError` catches what Typer raises.
+# What happens: Typer 0.29.2 does not ask for click; it has a copy of its own, and pydantic reads the values. A bare
+#   year is a date: --since 2024 is 33 minutes and 44 seconds past midnight of 1 January 1970, in UTC, while
 #   2024-01-01 has no time zone. Before, 2024 was refused. --times 3.0 is the whole number 3, and was refused before.
 #   An error of usage is no click.UsageError, and a command is no click.Command.
 # Versions: typer 0.29.2 and, for what was, 0.20.0, with click 8.5.1, pydantic 2.14.3; Python 3.11 or later.
 # Where it hurts: a laboratory that selects runs by date takes all of them, silently. A wrapper that turns click's
 #   errors into messages of its own lets tracebacks through.
 # What was done: whole numbers on the command line have a parser of their own (`parser=whole(...)`), no option is a
-#   date, and errors are recognised by Typer's own classes. `trustsim viz` imports click for Solara's command, which is
-#   made with click itself.
+#   date, and errors are recognised by Typer's own classes. `trustsim viz` imports click for Solara's command, which
+#   is made with click itself.
 set -euo pipefail
 
 folder=$(mktemp -d)
