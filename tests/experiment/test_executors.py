@@ -233,6 +233,22 @@ def test_wrong_arguments_for_slurm_are_told(monkeypatch: pytest.MonkeyPatch) -> 
         cluster_module._on_slurm({"cores": 8, "memory": "1GB", "qeueu": "normal"}, 1)
 
 
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"cores": 1.5}, r"slurm: cores = 1\.5; expected a whole number from 1 on"),
+        ({"cores": True}, "slurm: cores = True; expected a whole number"),
+        ({"cores": 0}, "slurm: cores = 0; expected a whole number"),
+        ({"cores": "8"}, "slurm: cores = '8'; expected a whole number"),
+        ({"cores": 4, "processes": 0.5}, r"slurm: processes = 0\.5; expected a whole number"),
+        ({"cores": 4, "processes": 8}, "slurm: processes = 8, with cores = 4; expected at most 4"),
+    ],
+)
+def test_workers_without_a_core_of_their_own_are_refused(asked: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        cluster_module._on_slurm({"memory": "1GB", **asked}, 1)
+
+
 def test_a_machine_without_slurm_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with (

@@ -182,6 +182,17 @@ def _wanted(jobs: int | None) -> int:
     return jobs
 
 
+def _check_workers(slurm: Mapping[str, Any]) -> None:
+    """Each worker needs a core: dask-jobqueue 0.9 would ask for workers with no thread, or for half a worker."""
+    cores = slurm["cores"]
+    for name in ("cores", "processes"):
+        value = slurm.get(name, cores)
+        if type(value) is not int or value < 1:
+            raise InputError(f"slurm: {name} = {value!r}; expected a whole number from 1 on")
+    if slurm.get("processes", cores) > cores:
+        raise InputError(f"slurm: processes = {slurm['processes']}, with cores = {cores}; expected at most {cores}")
+
+
 def _on_slurm(slurm: Mapping[str, Any], jobs: int) -> Any:
     """A cluster of workers that Slurm starts; a process a core, unless the file says otherwise.
 
@@ -190,6 +201,7 @@ def _on_slurm(slurm: Mapping[str, Any], jobs: int) -> Any:
     jobqueue = _imported("dask_jobqueue")
     if missing := [name for name in ("cores", "memory") if name not in slurm]:
         raise InputError(f"slurm: {' and '.join(missing)} missing; expected them in [slurm] of the experiment file")
+    _check_workers(slurm)
     if shutil.which(SBATCH) is None:
         raise InputError(
             f"--cluster: {SBATCH} is not to be found here; expected a machine from which Slurm takes jobs, such as a "
