@@ -8,8 +8,6 @@ where the font is known.
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +67,8 @@ def between_marks(text: str) -> str:
 
 def in_html(text: str) -> str:
     """Free text between two tags of a page, or as the value of an attribute."""
+    import html
+
     return html.escape(one_line(text))
 
 
@@ -83,6 +83,8 @@ def in_json(value: Any, indent: int | None = 2) -> str:
     Raises:
         ValueError: there is a number in it that is not finite.
     """
+    import json
+
     text = json.dumps(value, indent=indent, ensure_ascii=False, allow_nan=False)
     if text.isprintable():
         return text

@@ -72,7 +72,7 @@ def test_what_is_asked_first_needs_next_to_nothing(words: list[str], program: st
     ours = {name for name in found if name.startswith("trustsim.")}
     assert ours <= {
         "trustsim.cli", "trustsim.cli.front", "trustsim.cli.verbs", "trustsim.cli.listing", "trustsim.scenario",
-        "trustsim.scenario.shipped", "trustsim.__main__",
+        "trustsim.scenario.shipped", "trustsim.text", "trustsim.__main__",
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from trustsim.cli.front import WIDEST, columns
 from trustsim.scenario.shipped import named
+from trustsim.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -111,11 +112,11 @@ def _shortest(path: Path) -> str:
 def _paragraph(one: dict[str, Any]) -> list[str]:
     """The lines of one scenario or experiment, with an empty one at the end."""
     width = max(min(columns(), WIDEST), 20)
-    name = _safe(one["name"])
+    name = visible(one["name"])
     if one["problem"]:
         advice = f"cannot be shown: {one['problem']}\nsee: trustsim check {one['file']}"
         return [_bold(name), *_indented(advice, width), ""]
-    first, *others = wrap(f"{name}  {_safe(one['title'])}", width, subsequent_indent="    ", drop_whitespace=False)
+    first, *others = wrap(f"{name}  {visible(one['title'])}", width, subsequent_indent="    ", drop_whitespace=False)
     below = [one.get("question") or one.get("teaches") or one["file"]]
     if one.get("look_for"):
         below.append(f"Look for: {one['look_for']}")
@@ -127,13 +128,8 @@ def _indented(text: str, width: int) -> list[str]:
     return [
         line
         for paragraph in text.splitlines()
-        for line in wrap(_safe(paragraph), width, initial_indent="    ", subsequent_indent="    ")
+        for line in wrap(visible(paragraph), width, initial_indent="    ", subsequent_indent="    ")
     ]
-
-
-def _safe(text: str) -> str:
-    """With whatever would upset a terminal escaped."""
-    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text)
 
 
 def _bold(name: str) -> str:
